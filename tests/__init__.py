@@ -1,0 +1,1 @@
+"""The tests; `tests/checks` also runs format, lint, types and import contracts."""

@@ -1,0 +1,88 @@
+"""What a handshake showed, as values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Who said it."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandshakeMessage:
+    """One handshake message, alert or change_cipher_spec as it passed. RFC 8446 §4, RFC 5246 §7."""
+
+    direction: Direction
+    name: str
+    """Its name as the RFC has it: 'client_hello', 'certificate_verify'."""
+
+    length: int
+    """Bytes of its body."""
+
+    encrypted: bool
+    """Whether it came under encryption."""
+
+    detail: str = ""
+    """A word more where there is one: the alert's level and name. Not yet made printable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationError:
+    """One error of OpenSSL's certificate verification; several may concern one certificate."""
+
+    code: int
+    """X509_V_ERR_*, as a number."""
+
+    name: str
+    """Its symbol without the prefix: 'CERT_HAS_EXPIRED'; the number as text where it has none here."""
+
+    depth: int
+    """0 for the leaf."""
+
+    certificate: bytes
+    """DER of the certificate that it concerns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handshake:
+    """A finished handshake: what was agreed."""
+
+    version: str
+    """'TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1'."""
+
+    cipher_suite: str
+    """The IANA name; OpenSSL's where there is none."""
+
+    openssl_cipher: str
+    """OpenSSL's name of the cipher suite."""
+
+    group: str | None
+    """The key exchange group's IANA name; None where the key exchange had none (RSA, finite-field DHE)."""
+
+    signature_algorithm: str | None
+    """The SignatureScheme with which the server proved its key; None where it did not sign."""
+
+    alpn: str | None
+    """The protocol agreed by ALPN. RFC 7301."""
+
+    resumed: bool
+    server_name: str | None
+    """The SNI that was sent. RFC 6066 §3."""
+
+    ocsp_staple: bytes | None
+    """The stapled OCSP response in DER. RFC 6066 §8."""
+
+    client_certificate_requested: bool
+    """Whether the server asked for a client certificate."""
+
+    client_certificate_authorities: tuple[str, ...]
+    """The names of the authorities that it would accept, RFC 4514."""
+
+    verification_errors: tuple[VerificationError, ...]
+    """All that OpenSSL found wrong with the chain, in its order."""
+
+    messages: tuple[HandshakeMessage, ...]
+    """The messages in the order in which they passed."""

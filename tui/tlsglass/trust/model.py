@@ -1,0 +1,157 @@
+"""Judgements, as values: the verdict, the path it rests on and every reason."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from tlsglass.x509.model import Certificate, Name
+
+
+class Verdict(StrEnum):
+    """Whether the chain is trusted."""
+
+    TRUSTED = "trusted"
+    UNTRUSTED = "untrusted"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """How much a finding matters; only errors make a chain untrusted."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class FindingCode(StrEnum):
+    """What was found; stable once released."""
+
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    NAME_MISMATCH = "name-mismatch"
+    NAME_ONLY_IN_CN = "name-only-in-cn"
+    SELF_SIGNED = "self-signed"
+    UNKNOWN_ISSUER = "unknown-issuer"
+    MISSING_INTERMEDIATE = "missing-intermediate"
+    WRONG_ORDER = "wrong-order"
+    UNRELATED_CERTIFICATE = "unrelated-certificate"
+    DUPLICATE_CERTIFICATE = "duplicate-certificate"
+    ROOT_SENT = "root-sent"
+    WEAK_KEY = "weak-key"
+    WEAK_SIGNATURE = "weak-signature"
+    REVOKED = "revoked"
+    STAPLE_UNUSABLE = "staple-unusable"
+    INVALID_CA = "invalid-ca"
+    BAD_SIGNATURE = "bad-signature"
+    WRONG_USAGE = "wrong-usage"
+    UNREADABLE = "unreadable"
+    OLD_PROTOCOL = "old-protocol"
+    EXPIRES_SOON = "expires-soon"
+    VERIFICATION_FAILED = "verification-failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One reason, with its evidence."""
+
+    code: FindingCode
+    severity: Severity
+    certificate: str | None
+    """SHA-256 of the certificate that it concerns."""
+
+    field: str | None
+    """The id of the certificate's field that shows it ('validity.not_after'). See `x509.model.Field`."""
+
+    title: str
+    """A few words for the headline: 'expired 3 days ago (2026-11-20 12:00 UTC)'. Not yet made printable."""
+
+    detail: str
+    """A sentence or two in plain words. Not yet made printable."""
+
+    reference: str
+    """The rule: 'RFC 5280 §4.1.2.5'."""
+
+    fix: str | None
+    """What the server's operator can do about it."""
+
+    cause: FindingCode | None = None
+    """The finding that this one follows from; shown under it."""
+
+
+class CheckStatus(StrEnum):
+    """How a check ended that found nothing wrong."""
+
+    PASSED = "passed"
+    NOT_CHECKED = "not-checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A check that gave no finding: it passed, or it was not made and says why."""
+
+    name: str
+    """What was checked, in a few words."""
+
+    status: CheckStatus
+    detail: str
+    """What was seen, or why it was not checked. Not yet made printable."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathStep:
+    """One certificate of a certification path."""
+
+    certificate: Certificate
+    sent: int | None
+    """Its index in the order sent; None where it is from the store."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreLabel:
+    """Which store gave the verdict."""
+
+    name: str
+    """'Mozilla', 'system', 'none', with '+ FILE' where a file was added."""
+
+    date: date | None
+    """The date of the list, where it has one."""
+
+    def __str__(self) -> str:
+        """As on the screen: `Mozilla 2026-10-18`."""
+        return f"{self.name} {self.date:%Y-%m-%d}" if self.date else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustReport:
+    """The judgement of one chain, at one time, for one name, by one store."""
+
+    verdict: Verdict
+    store: StoreLabel
+    at: datetime
+    """The moment that it was judged for, aware and in UTC."""
+
+    hostname: str
+    """The name that it was judged for."""
+
+    path: tuple[PathStep, ...]
+    """The path from the leaf as far as it goes towards an anchor, leaf first; empty where nothing was sent."""
+
+    anchored: bool
+    """Whether the last step of the path is a certificate of the store."""
+
+    missing: Name | None
+    """The issuer that was neither sent nor in the store; None where the path is anchored or ends in itself."""
+
+    out_of_order: frozenset[int]
+    """Indexes of sent certificates that are in the path but not where RFC 5246 §7.4.2 has them."""
+
+    unrelated: frozenset[int]
+    """Indexes of sent certificates that are not in the path."""
+
+    findings: tuple[Finding, ...]
+    """Errors first; a consequence follows its cause."""
+
+    checks: tuple[Check, ...]
+    """The checks that gave no finding."""

@@ -1,0 +1,36 @@
+"""What each entrance loads. Contracts over the static graph miss imports inside functions; a fresh process doesn't."""
+
+import subprocess
+import sys
+
+import pytest
+
+_REPORT = "import sys; print(' '.join(sorted(sys.modules)))"
+
+
+def _modules_after(code: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", f"{code}\n{_REPORT}"], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+
+
+def test_the_engine_loads_no_terminal() -> None:
+    """A probe runs in a service, a test or a report without a screen: neither textual nor rich is loaded."""
+    assert _modules_after("import tlsglass.probe").isdisjoint({"textual", "rich"})
+
+
+@pytest.mark.parametrize("words", [["--help"], ["show", "--help"], ["demo", "--help"], ["--version"]])
+def test_help_is_quick(words: list[str]) -> None:
+    """Help loads neither the screen nor the cryptography, so that it is there at once."""
+    code = f"import tlsglass.cli\ntry:\n    tlsglass.cli.main({words!r})\nexcept SystemExit: pass"
+    assert _modules_after(code).isdisjoint({"textual", "rich", "cryptography", "OpenSSL"})
+
+
+def test_the_app_paints_before_the_cryptography_loads() -> None:
+    """The app's modules import neither OpenSSL nor cryptography: those follow after the first paint."""
+    assert _modules_after("import tlsglass.ui.app").isdisjoint({"OpenSSL", "cryptography", "idna", "h11"})
+
+
+def test_show_never_loads_the_screen() -> None:
+    """`show` prints a report and needs no terminal."""
+    code = "import tlsglass.cli\ntry:\n    tlsglass.cli.main(['show', '127.0.0.1:1'])\nexcept SystemExit: pass"
+    assert _modules_after(code).isdisjoint({"textual", "rich"})

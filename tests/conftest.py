@@ -1,0 +1,47 @@
+"""What every test is held to: no traffic leaves this machine."""
+
+import ipaddress
+import socket
+import sys
+
+import pytest
+
+
+class LeftLoopbackError(AssertionError):
+    """A test tried to reach, or to look up, something that is not on this machine."""
+
+
+def _is_loopback(host: object) -> bool:
+    if host in {None, "", "localhost", "0.0.0.0", "::"}:  # noqa: S104 - binding there sends nothing
+        return True
+    text = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(text.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_to_leave(event: str, arguments: tuple[object, ...]) -> None:
+    if event in {"socket.connect", "socket.sendto"}:
+        peer, address = arguments[0], arguments[1]
+        family = getattr(peer, "family", None)
+        if family in {socket.AF_INET, socket.AF_INET6} and isinstance(address, tuple) and not _is_loopback(address[0]):
+            message = f"{event} to {address!r}"
+            raise LeftLoopbackError(message)
+    elif event == "socket.getaddrinfo" and not _is_loopback(arguments[0]):
+        message = f"{event} of {arguments[0]!r}"
+        raise LeftLoopbackError(message)
+
+
+sys.addaudithook(_refuse_to_leave)
+
+
+@pytest.fixture(autouse=True)
+def neutral_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The terminal, the session and the user's folders that happen to be around don't matter to a test."""
+    for name in ("NO_COLOR", "SSH_TTY", "SSH_CONNECTION", "TMUX", "STY", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))

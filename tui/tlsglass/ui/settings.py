@@ -1,0 +1,33 @@
+"""What the command line decided for the app. Imports nothing but the standard library, so that any room may make one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+StoreKind = Literal["mozilla", "system", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The options that hold for every look of one start of the app."""
+
+    sni: str | None = None
+    """The server name to send instead of the target's host."""
+
+    address: str | None = None
+    """Connect to this address instead of resolving the target's host."""
+
+    hostname: str | None = None
+    """The name to judge certificates by instead of the target's host."""
+
+    timeout: float = 10.0
+    """Seconds that each phase may take."""
+
+    ca_store: StoreKind = "mozilla"
+    """The store that gives the verdict."""
+
+    ca_file: Path | None = None
+    """A PEM file whose certificates are trusted besides the store's."""
+
+    history_file: Path | None = None
+    """Where earlier targets are kept; None means the user's state folder."""

@@ -23,6 +23,7 @@ class Fault(StrEnum):
     """What went wrong; the code in reports, stable once released."""
 
     BAD_TARGET = "bad-target"
+    BAD_REQUEST = "bad-request"
     BAD_CA_FILE = "bad-ca-file"
     NO_SUCH_HOST = "no-such-host"
     RESOLVER_FAILED = "resolver-failed"
@@ -93,6 +94,12 @@ class ResolveError(TlsglassError):
 
 class ConnectError(TlsglassError):
     """No TCP connection came about."""
+
+    phase = Phase.CONNECT
+
+
+class ChannelError(TlsglassError):
+    """A connection that stood broke, or was too slow. The channel does not know which phase that ended."""
 
     phase = Phase.CONNECT
 

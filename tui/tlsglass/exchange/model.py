@@ -67,3 +67,6 @@ class Response:
     """Whether it ended before it should have: by a limit of ours, or by the server without close_notify or body end."""
 
     ended_by: Ending
+
+    problem: str = ""
+    """Why it could not be read as HTTP, in a sentence; empty where it could. Not yet made printable."""

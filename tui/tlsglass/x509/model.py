@@ -285,5 +285,5 @@ class Certificate:
 
     @property
     def is_self_issued(self) -> bool:
-        """Whether subject and issuer are the same name. RFC 5280 §3.2."""
-        return self.subject.der == self.issuer.der
+        """Whether subject and issuer are the same name, which names that can't be found never are. RFC 5280 §3.2."""
+        return bool(self.subject.der) and self.subject.der == self.issuer.der

@@ -1,0 +1,356 @@
+"""Any bytes as a tree of ASN.1 elements with their offsets. X.690 §8.1, §10.1.
+
+The reader is tolerant: what breaks the rules of DER becomes a `Problem` and reading goes on, so that one wrong byte
+does not hide the rest. At every level the elements cover all bytes: what can't be read becomes an element of its own
+with the tag `UNREADABLE`. What the elements mean is left to others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tlsglass.x509.model import Problem, Span
+
+MAXIMUM_DEPTH = 32
+"""How deep elements may be nested; real certificates stay below 15."""
+
+MAXIMUM_ELEMENTS = 50_000
+"""How many elements are read of one value; real certificates stay below 5,000."""
+
+MAXIMUM_PROBLEMS = 100
+"""How many problems of one value are told."""
+
+UNREADABLE = "unreadable bytes"
+"""The tag of an element that stands for bytes which are no element."""
+
+_UNIVERSAL = {
+    0: "end-of-contents",
+    1: "BOOLEAN",
+    2: "INTEGER",
+    3: "BIT STRING",
+    4: "OCTET STRING",
+    5: "NULL",
+    6: "OBJECT IDENTIFIER",
+    7: "ObjectDescriptor",
+    8: "EXTERNAL",
+    9: "REAL",
+    10: "ENUMERATED",
+    11: "EMBEDDED PDV",
+    12: "UTF8String",
+    13: "RELATIVE-OID",
+    14: "TIME",
+    16: "SEQUENCE",
+    17: "SET",
+    18: "NumericString",
+    19: "PrintableString",
+    20: "TeletexString",
+    21: "VideotexString",
+    22: "IA5String",
+    23: "UTCTime",
+    24: "GeneralizedTime",
+    25: "GraphicString",
+    26: "VisibleString",
+    27: "GeneralString",
+    28: "UniversalString",
+    29: "CHARACTER STRING",
+    30: "BMPString",
+}
+_ALWAYS_CONSTRUCTED = frozenset({8, 11, 16, 17, 29})
+_CONSTRUCTED = 0x20
+_LONG_TAG = 0x1F
+_LONG_TAG_OCTETS = 4
+_INDEFINITE = 0x80
+_RESERVED_LENGTH = 0xFF
+_SHORT_LENGTH = 0x80
+_END_OF_CONTENTS = b"\0\0"
+
+
+class DecodeError(ValueError):
+    """An element is not what its place in the structure asks for."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        """Make an error.
+
+        Args:
+            text: one sentence that says what is wrong.
+            offset: where, in bytes from the start of the certificate.
+        """
+        super().__init__(text)
+        self.problem = Problem(text=text, offset=offset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One element: identifier, length and content octets. X.690 §8.1.1."""
+
+    source: bytes = field(repr=False, compare=False)
+    """The bytes that it was read from; offsets count from their start."""
+
+    start: int
+    """Offset of the identifier octet."""
+
+    header: int
+    """Length of identifier and length octets."""
+
+    end: int
+    """Offset after the last content octet."""
+
+    trailer: int
+    """Length of the end-of-contents octets that follow the content: 2 where the length is indefinite, else 0."""
+
+    tag: str
+    """The type in words: 'UTCTime', '[3]', '[APPLICATION 1]'."""
+
+    tag_class: int
+    """0 universal, 1 application, 2 context-specific, 3 private; -1 for unreadable bytes."""
+
+    number: int
+    """The tag number; -1 for unreadable bytes."""
+
+    constructed: bool
+    depth: int
+    """How many elements it lies in."""
+
+    children: "tuple[Element, ...]" = ()
+    """What a constructed element holds, in order."""
+
+    @property
+    def content(self) -> bytes:
+        """The content octets."""
+        return self.source[self.start + self.header : self.end]
+
+    @property
+    def encoded(self) -> bytes:
+        """The whole element."""
+        return self.source[self.start : self.end + self.trailer]
+
+    @property
+    def span(self) -> Span:
+        """Where it lies."""
+        return Span(start=self.start, header=self.header, end=self.end, tag=self.tag)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All elements at the top of some bytes, and what is wrong with their encoding."""
+
+    elements: tuple[Element, ...]
+    problems: tuple[Problem, ...]
+    """In the order of the bytes."""
+
+
+class _Frame:
+    """A constructed element that is being read."""
+
+    __slots__ = ("children", "header", "indefinite", "limit", "number", "start", "tag_class")
+
+    def __init__(self, start: int, header: int, limit: int) -> None:
+        self.start = start
+        self.header = header
+        self.limit = limit
+        self.tag_class = self.number = 0
+        self.indefinite = False
+        self.children: list[Element] = []
+
+
+def read(source: bytes, start: int = 0, end: int | None = None) -> Reading:
+    """Read bytes as a series of BER elements, and note what is not DER.
+
+    Args:
+        source: the bytes; offsets count from their start.
+        start: where to begin.
+        end: where to stop; the end of the bytes where left out.
+
+    Returns:
+        The elements, which cover all bytes from start to end, and the problems. Never raises; takes linear time.
+    """
+    return _Reader(source, start, len(source) if end is None else end).run()
+
+
+def tag_name(tag_class: int, number: int) -> str:
+    """The type of an element in words: 'UTCTime', '[3]'.
+
+    Args:
+        tag_class: 0 universal, 1 application, 2 context-specific, 3 private.
+        number: the tag number.
+    """
+    if tag_class == 0:
+        return _UNIVERSAL.get(number, f"[UNIVERSAL {number}]")
+    return (f"[APPLICATION {number}]", f"[{number}]", f"[PRIVATE {number}]")[tag_class - 1]
+
+
+def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order of the bytes, at most `MAXIMUM_PROBLEMS` and one that counts the rest."""
+    ordered = sorted(problems, key=lambda problem: problem.offset or 0)
+    if len(ordered) > MAXIMUM_PROBLEMS:
+        left_out = len(ordered) - MAXIMUM_PROBLEMS
+        last = Problem(text=f"{left_out:,} more problems are not listed.", offset=ordered[MAXIMUM_PROBLEMS].offset)
+        ordered = [*ordered[:MAXIMUM_PROBLEMS], last]
+    return tuple(ordered)
+
+
+class _Reader:
+    def __init__(self, source: bytes, start: int, end: int) -> None:
+        self._source = source
+        self._position = start
+        self._stack = [_Frame(start, 0, end)]
+        self._count = 0
+        self._problems: list[Problem] = []
+
+    def run(self) -> Reading:
+        source = self._source
+        while True:
+            frame = self._stack[-1]
+            position = self._position
+            if frame.indefinite and source[position : min(position + 2, frame.limit)] == _END_OF_CONTENTS:
+                self._close(trailer=2)
+            elif position < frame.limit:
+                self._read_element(frame)
+            elif len(self._stack) > 1:
+                if frame.indefinite:
+                    self._note("An element of indefinite length is never ended.", frame.start)
+                self._close(trailer=0)
+            else:
+                return Reading(elements=tuple(frame.children), problems=in_order(self._problems))
+
+    def _note(self, text: str, offset: int) -> None:
+        self._problems.append(Problem(text=text, offset=offset))
+
+    def _read_element(self, frame: _Frame) -> None:
+        start = self._position
+        if self._count == MAXIMUM_ELEMENTS:
+            self._note(f"There are more than {MAXIMUM_ELEMENTS:,} elements; the rest is not read.", start)
+            self._skip(frame)
+            return
+        self._count += 1
+        try:
+            number, after_tag = self._read_tag(start, frame.limit)
+            length, after_length = self._read_length(after_tag, frame.limit)
+        except DecodeError as error:
+            self._problems.append(error.problem)
+            self._skip(frame)
+            return
+        first = self._source[start]
+        tag_class = first >> 6
+        constructed = bool(first & _CONSTRUCTED)
+        header = after_length - start
+        indefinite = length < 0
+        end = frame.limit if indefinite else after_length + length
+        if end > frame.limit:
+            self._note("The element is longer than what holds it, so its end is cut off.", start)
+            end = frame.limit
+        if tag_class == 0:
+            self._check_form(number, start, constructed=constructed)
+        self._position = after_length
+        depth = len(self._stack) - 1
+        if constructed and depth < MAXIMUM_DEPTH:
+            inner = _Frame(start, header, end)
+            inner.tag_class, inner.number, inner.indefinite = tag_class, number, indefinite
+            self._stack.append(inner)
+        else:
+            if constructed:
+                self._note(f"Elements are nested more than {MAXIMUM_DEPTH} deep; the rest is not read.", start)
+            self._position = end
+            frame.children.append(
+                Element(
+                    source=self._source,
+                    start=start,
+                    header=header,
+                    end=end,
+                    trailer=0,
+                    tag=tag_name(tag_class, number),
+                    tag_class=tag_class,
+                    number=number,
+                    constructed=constructed,
+                    depth=depth,
+                )
+            )
+        if indefinite:
+            self._note("The length is indefinite, which DER does not allow.", start)
+
+    def _skip(self, frame: _Frame) -> None:
+        """Make an element of the bytes that can't be read, up to the end of what holds them."""
+        start, self._position = self._position, frame.limit
+        frame.children.append(
+            Element(
+                source=self._source,
+                start=start,
+                header=0,
+                end=frame.limit,
+                trailer=0,
+                tag=UNREADABLE,
+                tag_class=-1,
+                number=-1,
+                constructed=False,
+                depth=len(self._stack) - 1,
+            )
+        )
+
+    def _close(self, trailer: int) -> None:
+        frame = self._stack.pop()
+        self._stack[-1].children.append(
+            Element(
+                source=self._source,
+                start=frame.start,
+                header=frame.header,
+                end=self._position,
+                trailer=trailer,
+                tag=tag_name(frame.tag_class, frame.number),
+                tag_class=frame.tag_class,
+                number=frame.number,
+                constructed=True,
+                depth=len(self._stack) - 1,
+                children=tuple(frame.children),
+            )
+        )
+        self._position += trailer
+
+    def _check_form(self, number: int, start: int, *, constructed: bool) -> None:
+        if number == 0:
+            self._note("There are end-of-contents octets where nothing is to be ended.", start)
+        elif constructed and number not in _ALWAYS_CONSTRUCTED:
+            self._note(f"{tag_name(0, number)} is in the constructed form, which DER does not allow.", start)
+        elif not constructed and number in _ALWAYS_CONSTRUCTED:
+            self._note(f"{tag_name(0, number)} is in the primitive form, so its parts can't be read.", start)
+
+    def _read_tag(self, start: int, limit: int) -> tuple[int, int]:
+        """Read identifier octets. X.690 §8.1.2.
+
+        Returns:
+            The tag number and the offset of what follows.
+        """
+        number = self._source[start] & _LONG_TAG
+        if number != _LONG_TAG:
+            return number, start + 1
+        number = 0
+        for position in range(start + 1, min(start + 1 + _LONG_TAG_OCTETS, limit)):
+            octet = self._source[position]
+            number = number << 7 | octet & 0x7F
+            if octet < 0x80:  # noqa: PLR2004 - the bit that says that more octets follow
+                if number < _LONG_TAG or self._source[start + 1] == 0x80:  # noqa: PLR2004 - a leading zero digit
+                    self._note("The tag number is not written in its shortest form.", start)
+                return number, position + 1
+        text = "The tag is cut off or too large."
+        raise DecodeError(text, start)
+
+    def _read_length(self, start: int, limit: int) -> tuple[int, int]:
+        """Read length octets. X.690 §8.1.3.
+
+        Returns:
+            The length, -1 where it is indefinite, and the offset of what follows.
+        """
+        if start >= limit:
+            text = "The element is cut off before its length."
+            raise DecodeError(text, start)
+        first = self._source[start]
+        if first < _SHORT_LENGTH:
+            return first, start + 1
+        if first == _INDEFINITE:
+            return -1, start + 1
+        end = start + 1 + (first & 0x7F)
+        if first == _RESERVED_LENGTH or end > limit:
+            text = "The length is cut off or uses a reserved form."
+            raise DecodeError(text, start)
+        length = int.from_bytes(self._source[start + 1 : end])
+        if length < _SHORT_LENGTH or self._source[start + 1] == 0:
+            self._note("The length is not written in its shortest form.", start)
+        return length, end

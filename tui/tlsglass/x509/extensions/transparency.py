@@ -1,0 +1,162 @@
+"""Signed certificate timestamps. RFC 6962 §3.2, §3.3."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tlsglass.x509.ct_logs import log_of
+from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.extensions.decoded import Decoded, listed
+from tlsglass.x509.model import Problem, Span
+from tlsglass.x509.parts import Part
+from tlsglass.x509.values import colon_hex, expect
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_HASHES = ("none", "MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512")
+_SIGNATURES = ("anonymous", "RSA", "DSA", "ECDSA")
+_LOG_ID_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Timestamp:
+    """A SignedCertificateTimestamp, taken apart."""
+
+    version: int
+    log_id: bytes
+    timestamp: int
+    extensions: bytes
+    algorithm: str
+    signature: bytes
+
+
+class _Bytes:
+    """Bytes of a TLS structure, taken one after the other. RFC 8446 §3."""
+
+    def __init__(self, source: bytes, start: int, end: int) -> None:
+        self._source = source
+        self.position = start
+        self._end = end
+
+    @property
+    def empty(self) -> bool:
+        return self.position >= self._end
+
+    def take(self, size: int) -> bytes:
+        start, self.position = self.position, self.position + size
+        if self.position > self._end:
+            text = "The list of timestamps is cut off."
+            raise DecodeError(text, start)
+        return self._source[start : self.position]
+
+    def number(self, size: int) -> int:
+        return int.from_bytes(self.take(size))
+
+    def opaque(self) -> bytes:
+        return self.take(self.number(2))
+
+
+def timestamp_list(element: Element, problems: list[Problem]) -> Decoded:
+    """The SignedCertificateTimestampList of a certificate. RFC 6962 §3.3."""
+    expect(element, "OCTET STRING")
+    data = _Bytes(element.source, element.start + element.header, element.end)
+    size = data.number(2)
+    left = element.end - data.position
+    if size != left:
+        text = f"The list of timestamps says that it has {size:,} bytes but has {left:,}."
+        problems.append(Problem(text=text, offset=element.start + element.header))
+    parts = []
+    while not data.empty:
+        length = data.number(2)
+        start = data.position
+        data.take(length)
+        span = Span(start=start - 2, header=2, end=start + length, tag="SignedCertificateTimestamp")
+        parts.append(_part(_read(_Bytes(element.source, start, start + length)), span))
+    return listed(parts)
+
+
+def _read(data: _Bytes) -> _Timestamp:
+    version = data.number(1)
+    log_id = data.take(_LOG_ID_SIZE)
+    timestamp = data.number(8)
+    extensions = data.opaque()
+    hash_number, signature_number = data.number(1), data.number(1)
+    signature = data.opaque()
+    if not data.empty:
+        text = "There are bytes after the signature of a timestamp."
+        raise DecodeError(text, data.position)
+    return _Timestamp(
+        version=version,
+        log_id=log_id,
+        timestamp=timestamp,
+        extensions=extensions,
+        algorithm=f"{_named(_SIGNATURES, signature_number)} with {_named(_HASHES, hash_number)}",
+        signature=signature,
+    )
+
+
+def _part(timestamp: _Timestamp, span: Span) -> Part:
+    log = log_of(timestamp.log_id)
+    log_id = colon_hex(timestamp.log_id)
+    moment = _moment(timestamp.timestamp)
+    parts = [
+        Part(label="Version", value=str(timestamp.version + 1), key="version", meaning="The version of the format."),
+        Part(
+            label="Log",
+            value=log.name if log else "not known here",
+            key="log",
+            meaning="The public log that gave the promise.",
+        ),
+        Part(
+            label="Operator",
+            value=log.operator if log else "not known here",
+            key="operator",
+            meaning="Who runs the log.",
+        ),
+        Part(
+            label="Log id",
+            value=log_id,
+            key="log_id",
+            meaning="The SHA-256 of the log's public key.",
+            reference="RFC 6962 §3.2",
+        ),
+        Part(
+            label="Timestamp",
+            value=moment,
+            key="timestamp",
+            meaning="When the log accepted the certificate.",
+        ),
+        Part(
+            label="Signature algorithm",
+            value=timestamp.algorithm,
+            key="signature_algorithm",
+            meaning="How the log signed.",
+        ),
+        Part(
+            label="Signature",
+            value=colon_hex(timestamp.signature),
+            key="signature",
+            summary=f"{len(timestamp.signature)} bytes",
+            meaning="The log's signature over the certificate and the time.",
+        ),
+    ]
+    if timestamp.extensions:
+        meaning = "Further facts from the log, such as the place of the entry."
+        parts.append(Part(label="Extensions", value=colon_hex(timestamp.extensions), key="extensions", meaning=meaning))
+    return Part(
+        label="Timestamp",
+        value=f"{log.name if log else f'log {log_id}'}, {moment}",
+        span=span,
+        meaning="The promise of one log to publish the certificate.",
+        children=tuple(parts),
+    )
+
+
+def _moment(milliseconds: int) -> str:
+    try:
+        moment = _EPOCH + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        return f"{milliseconds} ms after 1970-01-01"
+    return f"{moment.replace(tzinfo=None).isoformat(sep=' ', timespec='milliseconds')} UTC"
+
+
+def _named(names: tuple[str, ...], number: int) -> str:
+    return names[number] if number < len(names) else str(number)

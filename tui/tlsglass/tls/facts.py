@@ -1,0 +1,77 @@
+"""What the server's handshake messages say, kept as they come. RFC 8446 §4, RFC 5246 §7.4."""
+
+from tlsglass.tls import messages, names
+from tlsglass.tls.messages import HandshakeType
+
+
+class Facts:
+    """What is known so far; the numbers are the protocol's, and `names` knows what they are called."""
+
+    def __init__(self) -> None:
+        self.version: int | None = None
+        self.cipher_suite: int | None = None
+        self.group: int | None = None
+        self.signature_scheme: int | None = None
+        self.certificates: tuple[bytes, ...] | None = None
+        self.certificate_requested = False
+        self.authorities: tuple[bytes, ...] = ()
+        self.fatal_alert: int | None = None
+        """The code of the alert by which the server ended the handshake."""
+
+    def take(self, kind: int, body: bytes) -> tuple[str, str]:
+        """Keep what a message says.
+
+        Args:
+            kind: the type of the handshake message.
+            body: what stands in it.
+
+        Returns:
+            The message's name, and a word on what it says where there is one.
+
+        Raises:
+            HandshakeError: it can't be read (PEER_MISBEHAVED).
+        """
+        name = names.handshake_type_name(kind)
+        detail = ""
+        match kind:
+            case HandshakeType.SERVER_HELLO:
+                name, detail = self._take_server_hello(body)
+            case HandshakeType.ENCRYPTED_EXTENSIONS:
+                alpn = messages.read_encrypted_extensions(body)
+                detail = "" if alpn is None else f"ALPN {alpn.decode('ascii', 'backslashreplace')}"
+            case HandshakeType.CERTIFICATE:
+                chain = messages.read_certificate(body, self.version or 0)
+                self.certificates = chain.certificates
+                detail = "1 certificate" if chain.sent == 1 else f"{chain.sent:,} certificates"
+            case HandshakeType.SERVER_KEY_EXCHANGE:
+                detail = self._take_server_key_exchange(body)
+            case HandshakeType.CERTIFICATE_REQUEST:
+                self.certificate_requested = True
+                self.authorities = messages.read_certificate_request(body, self.version or 0).authorities
+            case HandshakeType.CERTIFICATE_VERIFY:
+                self.signature_scheme = messages.read_certificate_verify(body)
+                detail = names.signature_scheme_name(self.signature_scheme)
+            case _:
+                pass
+        return name, detail
+
+    def _take_server_hello(self, body: bytes) -> tuple[str, str]:
+        hello = messages.read_server_hello(body)
+        self.version, self.cipher_suite, self.group = hello.version, hello.cipher_suite, hello.group
+        words = [names.version_name(hello.version), names.cipher_suite(hello.cipher_suite).name]
+        if hello.group is not None:
+            words.append(names.group_name(hello.group))
+        if hello.alpn is not None:
+            words.append(f"ALPN {hello.alpn.decode('ascii', 'backslashreplace')}")
+        return "hello_retry_request" if hello.retry else "server_hello", " ".join(words)
+
+    def _take_server_key_exchange(self, body: bytes) -> str:
+        key_exchange = names.cipher_suite(self.cipher_suite or 0).key_exchange
+        exchange = messages.read_server_key_exchange(body, self.version or 0, key_exchange)
+        self.group, self.signature_scheme = exchange.group, exchange.signature_scheme
+        words = []
+        if exchange.group is not None:
+            words.append(names.group_name(exchange.group))
+        if exchange.signature_scheme is not None:
+            words.append(names.signature_scheme_name(exchange.signature_scheme))
+        return " ".join(words)

@@ -113,14 +113,18 @@ class StoreLabel:
     """Which store gave the verdict."""
 
     name: str
-    """'Mozilla', 'system', 'none', with '+ FILE' where a file was added."""
+    """'Mozilla', 'system', 'none', or what else it is called."""
 
     date: date | None
     """The date of the list, where it has one."""
 
+    added: str | None = None
+    """The name of the file whose certificates were added to it. Not yet made printable."""
+
     def __str__(self) -> str:
-        """As on the screen: `Mozilla 2026-10-18`."""
-        return f"{self.name} {self.date:%Y-%m-%d}" if self.date else self.name
+        """As on the screen: `Mozilla 2026-10-18`, `system + ca.pem`."""
+        dated = f"{self.name} {self.date:%Y-%m-%d}" if self.date else self.name
+        return dated if self.added is None else f"{dated} + {self.added}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,89 @@
+"""One chain at one time for one name: what every rule looks at, and how it says what it found.
+
+A rule is a function from a `Case` to findings and checks. It knows nothing of the other rules.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tlsglass.tls.model import Handshake
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Severity
+from tlsglass.trust.paths import Path
+from tlsglass.trust.stores import Store
+from tlsglass.x509.model import Certificate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What is judged."""
+
+    certificates: Sequence[Certificate]
+    """In the order sent; at least one."""
+
+    hostname: str
+    """The name in its ASCII form, or an address."""
+
+    is_address: bool
+    store: Store
+    handshake: Handshake | None
+    """None where it did not finish."""
+
+    at: datetime
+    path: Path
+
+    @property
+    def leaf(self) -> Certificate:
+        """The server's own certificate."""
+        return self.certificates[0]
+
+    @property
+    def issuers(self) -> tuple[PathStep, ...]:
+        """The path without the leaf."""
+        return self.path.steps[1:]
+
+    @property
+    def signed_steps(self) -> tuple[PathStep, ...]:
+        """The steps of the path whose signature counts: not that of an anchor, nor one made with its own key."""
+        steps = self.path.steps
+        return steps[:-1] if self.path.anchored or self.path.self_signed else steps
+
+
+Rule = Callable[[Case], Iterator[Finding | Check]]
+"""What looks at one side of a case."""
+
+
+def finding(  # noqa: PLR0913 - one argument a part of the finding, all by name but the first three
+    code: FindingCode,
+    severity: Severity,
+    certificate: Certificate | None,
+    *,
+    title: str,
+    detail: str,
+    reference: str,
+    field: str | None = None,
+    fix: str | None = None,
+    cause: FindingCode | None = None,
+) -> Finding:
+    """Make a finding about a certificate, or about the chain where there is none. See `Finding`."""
+    return Finding(
+        code=code,
+        severity=severity,
+        certificate=certificate.sha256 if certificate else None,
+        field=field,
+        title=title,
+        detail=detail,
+        reference=reference,
+        fix=fix,
+        cause=cause,
+    )
+
+
+def passed(name: str, detail: str, reference: str) -> Check:
+    """Make a check that passed. See `Check`."""
+    return Check(name=name, status=CheckStatus.PASSED, detail=detail, reference=reference)
+
+
+def not_checked(name: str, detail: str, reference: str) -> Check:
+    """Make a check that was not made. See `Check`."""
+    return Check(name=name, status=CheckStatus.NOT_CHECKED, detail=detail, reference=reference)

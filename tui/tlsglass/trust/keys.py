@@ -1,0 +1,76 @@
+"""Whether a key made a signature: the one place of the path that needs cryptography, which is slow to import.
+
+Import it where a signature is to be checked, not before: `signatures` does.
+"""
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, mldsa, padding, rsa
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+HASHES: dict[str, hashes.HashAlgorithm] = {
+    "MD5": hashes.MD5(),  # noqa: S303 - it is checked, and found weak elsewhere
+    "SHA1": hashes.SHA1(),  # noqa: S303 - it is checked, and found weak elsewhere
+    "SHA224": hashes.SHA224(),
+    "SHA256": hashes.SHA256(),
+    "SHA384": hashes.SHA384(),
+    "SHA512": hashes.SHA512(),
+    "SHA3-224": hashes.SHA3_224(),
+    "SHA3-256": hashes.SHA3_256(),
+    "SHA3-384": hashes.SHA3_384(),
+    "SHA3-512": hashes.SHA3_512(),
+}
+"""The hash functions with which signatures can be checked, by name."""
+
+
+class NotCheckable(Exception):  # noqa: N818 - it is no error of anyone: the answer is 'not checked'
+    """The signature can't be checked; the message says why."""
+
+
+def is_signed(spki: bytes, *, scheme: str, hash_name: str, signature: bytes, signed: bytes) -> bool:
+    """Whether a key made a signature.
+
+    Args:
+        spki: the SubjectPublicKeyInfo in DER.
+        scheme: 'RSA', 'RSA-PSS', 'ECDSA', 'DSA', or 'own' where the key's algorithm brings its own hash.
+        hash_name: a key of `HASHES`; empty where the scheme is 'own'.
+        signature: the signature's bits.
+        signed: what was signed.
+
+    Raises:
+        NotCheckable: the key or the algorithm is not supported.
+    """
+    try:
+        _verify(load_der_public_key(spki), scheme, HASHES.get(hash_name), signature, signed)
+    except InvalidSignature:
+        return False
+    except (UnsupportedAlgorithm, ValueError, TypeError) as error:
+        text = f"the key or the algorithm is not supported ({error})"
+        raise NotCheckable(text) from error
+    return True
+
+
+def _verify(key: object, scheme: str, algorithm: hashes.HashAlgorithm | None, signature: bytes, signed: bytes) -> None:
+    match scheme, key, algorithm:
+        case "RSA", rsa.RSAPublicKey(), hashes.HashAlgorithm():
+            key.verify(signature, signed, padding.PKCS1v15(), algorithm)
+        case "RSA-PSS", rsa.RSAPublicKey(), hashes.HashAlgorithm():
+            scheme_padding = padding.PSS(padding.MGF1(algorithm), padding.PSS.AUTO)
+            key.verify(signature, signed, scheme_padding, algorithm)
+        case "ECDSA", ec.EllipticCurvePublicKey(), hashes.HashAlgorithm():
+            key.verify(signature, signed, ec.ECDSA(algorithm))
+        case "DSA", dsa.DSAPublicKey(), hashes.HashAlgorithm():
+            key.verify(signature, signed, algorithm)
+        case (
+            "own",
+            ed25519.Ed25519PublicKey()
+            | ed448.Ed448PublicKey()
+            | mldsa.MLDSA44PublicKey()
+            | mldsa.MLDSA65PublicKey()
+            | mldsa.MLDSA87PublicKey(),
+            None,
+        ):
+            key.verify(signature, signed)
+        case _:
+            # The issuer's key is of another kind than the signature, so it can't have made it.
+            raise InvalidSignature

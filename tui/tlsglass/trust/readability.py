@@ -1,0 +1,66 @@
+"""Whether what the judgement rests on could be read at all. RFC 5280 §4.1."""
+
+from collections.abc import Iterator
+
+from tlsglass.trust.case import Case, finding, passed
+from tlsglass.trust.model import Check, Finding, FindingCode, PathStep, Severity
+from tlsglass.trust.wording import listed, named
+from tlsglass.x509.model import Certificate
+
+_REFERENCE = "RFC 5280 §4.1"
+_FIX = "Have a certificate issued whose encoding is as RFC 5280 has it."
+_LISTED = 3
+
+
+def examine(case: Case) -> Iterator[Finding | Check]:
+    """Judge the encoding of the path's certificates. The store's are its own affair as long as they can be used."""
+    readable = 0
+    for step in case.path.steps:
+        certificate = step.certificate
+        unread = _unread(certificate)
+        if unread:
+            what = f"What can't be read is {listed(unread)}, so it can't be judged."
+            yield finding(
+                FindingCode.UNREADABLE,
+                Severity.ERROR,
+                certificate,
+                title=f"{named(certificate)} can't be read",
+                detail=f"{what} {_problems(certificate)}".strip(),
+                reference=_REFERENCE,
+                fix=_FIX,
+            )
+        elif certificate.problems and step.sent is not None:
+            yield _irregular(step)
+        else:
+            readable += 1
+    if readable:
+        yield passed("encoding", f"{readable} of {len(case.path.steps)} certificates are encoded well.", _REFERENCE)
+
+
+def _irregular(step: PathStep) -> Finding:
+    return finding(
+        FindingCode.UNREADABLE,
+        Severity.WARNING,
+        step.certificate,
+        title=f"{named(step.certificate)} is not encoded as the standard has it",
+        detail=f"It could be read, but other clients may refuse it. {_problems(step.certificate)}",
+        reference=_REFERENCE,
+        fix=_FIX,
+    )
+
+
+def _unread(certificate: Certificate) -> list[str]:
+    parts = {
+        "its validity": certificate.not_before is not None and certificate.not_after is not None,
+        "its public key": bool(certificate.public_key.der),
+        "its signature": bool(certificate.signature),
+        "its subject": bool(certificate.subject.der),
+        "its issuer": bool(certificate.issuer.der),
+    }
+    return [name for name, was_read in parts.items() if not was_read]
+
+
+def _problems(certificate: Certificate) -> str:
+    texts = [problem.text for problem in certificate.problems]
+    further = f" And {len(texts) - _LISTED:,} more." if len(texts) > _LISTED else ""
+    return " ".join(texts[:_LISTED]) + further

@@ -1,0 +1,187 @@
+"""The words after `tlsglass`, understood: which command, which options, which exit status.
+
+The first word decides: `show` and `demo` are commands, anything else is for the app. Neither Textual nor cryptography
+is loaded before a command has been chosen that needs it.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from click.shell_completion import CompletionItem
+
+from tlsglass import __version__
+from tlsglass.cli.options import look_options
+
+USAGE_ERROR = 2
+"""The command line is wrong."""
+
+INTERRUPTED = 130
+"""Ended by Ctrl+C, as shells number it: 128 and the number of SIGINT."""
+
+_APP = ""
+"""The name under which the app is a command: one that nobody can type."""
+
+_OWN_WORDS = frozenset({"show", "demo", "--help", "-h", "--version"})
+
+_EPILOG = """\b
+Examples:
+  tlsglass                              the app, empty
+  tlsglass example.org                  the app, looking at once
+  tlsglass https://example.org:8443/x   port and path from a URL
+  tlsglass example.org --address ::1    the same name at another address
+  tlsglass show example.org             a report, no app
+  tlsglass show --json a.example | jq   a report for programs
+  tlsglass demo                         look around without a network
+
+A host that is itself called show or demo is reached as `tlsglass -- show` or
+`tlsglass show:443`."""
+
+
+class _Front(click.Group):
+    """Takes whatever is not one of its commands for the words of the app."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the app's name before its words."""
+        completing_first_word = ctx.resilient_parsing and not args
+        if not completing_first_word and (not args or args[0] not in _OWN_WORDS):
+            args = [_APP, *args]
+        return super().parse_args(ctx, args)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The app's usage, which is what comes without a command."""
+        return _open_app.collect_usage_pieces(ctx)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The app's options and our own, then the commands."""
+        options = [p for p in (*_open_app.params, *self.get_params(ctx)) if isinstance(p, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        with formatter.section("Options"):
+            formatter.write_dl(records)
+        self.format_commands(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands, and the options of the app."""
+        return [*super().shell_complete(ctx, incomplete), *_open_app.shell_complete(ctx, incomplete)]
+
+
+class _AppContext(click.Context):
+    """The app is what comes without a command, so its usage errors name none."""
+
+    @property
+    def command_path(self) -> str:
+        """`tlsglass`."""
+        return "tlsglass"
+
+
+class _App(click.Command):
+    """The app as a command; its help is that of the whole."""
+
+    context_class = _AppContext
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help of the whole, wherever `--help` stands."""
+        _front.format_help(ctx, formatter)
+
+
+@click.group(cls=_Front, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", message="%(prog)s %(version)s")
+def _front() -> None:
+    """Look at a site's TLS: its certificates, whether they are trusted and why, the handshake, and the raw answer.
+
+    TARGET is a host, host:port, [v6]:port, an address, or a URL.
+    """
+
+
+@_front.command(_APP, cls=_App, hidden=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("target", required=False)
+@look_options
+def _open_app(target: str | None, **options: Any) -> int:  # noqa: ANN401 - click hands over what `options` declares
+    """Open the app."""
+    _need_a_terminal("tlsglass show TARGET writes a report without one")
+    from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
+    from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
+
+    app = TlsglassApp(target_text=target, settings=Settings(**options))
+    app.run()
+    return app.return_code or 0
+
+
+@_front.command(short_help="Write a report, as text or JSON.")
+@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document a target, one line each.")
+@look_options
+def show(  # noqa: PLR0913 - the options of the command
+    *,
+    targets: tuple[str, ...],
+    as_json: bool,
+    sni: str | None,
+    address: str | None,
+    hostname: str | None,
+    timeout: float,
+    ca_store: Literal["mozilla", "system", "none"],
+    ca_file: Path | None,
+) -> int:
+    """Write a report on each TARGET, without the app.
+
+    \b
+    Exit status:
+      0  trusted
+      1  not trusted, or a finding of severity error
+      2  the command line is wrong, a target makes no sense
+      3  something could not be reached or read
+    With several targets, the highest.
+    """  # noqa: D301 - \b is click's sign to keep the lines that follow
+    from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads OpenSSL and cryptography
+
+    look = Look(sni=sni, address=address, hostname=hostname, timeout=timeout, ca_store=ca_store, ca_file=ca_file)
+    return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)
+
+
+@_front.command(short_help="Look around without a network, at servers good and bad.")
+@click.option("--serve", is_flag=True, help="Only run the servers, for other tools: one line each, until interrupted.")
+def demo(*, serve: bool) -> int:
+    """Look around without a network: a private CA and servers good and bad on loopback, and the app on them.
+
+    With --serve, each line on standard output is `id host address port ca-file`, separated by tabs.
+    """
+    if serve:
+        from tlsglass.demo.serve import serve as serve_zoo  # noqa: PLC0415 - loads cryptography
+
+        serve_zoo(sys.stdout)
+        return 0
+    _need_a_terminal("tlsglass demo --serve runs the servers alone")
+    from tlsglass.demo.zoo import Zoo  # noqa: PLC0415 - loads cryptography
+    from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
+    from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
+
+    with Zoo() as zoo:
+        app = TlsglassApp(target_text=None, settings=Settings(), zoo=zoo)
+        app.run()
+    return app.return_code or 0
+
+
+def _need_a_terminal(instead: str) -> None:
+    """Stop before the screen is taken over where there is none; the app draws on standard error."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        message = f"the app needs a terminal; {instead}"
+        raise click.UsageError(message)
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what the words say and give the exit status."""
+    try:
+        status: int = _front.main(list(words), prog_name="tlsglass", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    return status
+
+
+def main() -> None:
+    """The command `tlsglass`."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,60 @@
+"""The options that say how to look at a site, for the app and for the report alike."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+MAXIMUM_TIMEOUT = 3600.0
+"""Seconds; whoever wants to wait for longer has mistaken the unit."""
+
+CommandT = TypeVar("CommandT", bound=Callable[..., object])
+
+
+def _seconds(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    """A sensible time; `nan` would pass any range."""
+    if math.isnan(value) or not 0 < value <= MAXIMUM_TIMEOUT:
+        message = f"{value} is not a time between 0 and {MAXIMUM_TIMEOUT:.0f} seconds."
+        raise click.BadParameter(message)
+    return value
+
+
+_OPTIONS = (
+    click.option("--sni", metavar="NAME", help="The server name to ask for. Default: the target's host."),
+    click.option("--address", metavar="ADDR", help="Connect to this address instead of resolving the host."),
+    click.option(
+        "--hostname", metavar="NAME", help="The name to judge the certificate by. Default: the target's host."
+    ),
+    click.option(
+        "--timeout",
+        metavar="SECONDS",
+        type=float,
+        default=10.0,
+        show_default=True,
+        callback=_seconds,
+        help="How long each step may take.",
+    ),
+    click.option(
+        "--ca-store",
+        type=click.Choice(["mozilla", "system", "none"]),
+        default="mozilla",
+        show_default=True,
+        help="Whose list of trusted authorities gives the verdict.",
+    ),
+    click.option(
+        "--ca-file",
+        metavar="PEM",
+        # Whether the file can be read is found out where it is read, so that the JSON can say so too.
+        type=click.Path(path_type=Path),
+        help="Trust the certificates in this file as well.",
+    ),
+)
+
+
+def look_options(command: CommandT) -> CommandT:
+    """Give a command the options that say how to look at a site."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

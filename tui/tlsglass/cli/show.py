@@ -1,0 +1,171 @@
+"""`tlsglass show`: looks at one target after the other and writes each report as soon as it is whole."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Literal, TextIO
+
+from tlsglass.cli.output import Output, OutputGoneError
+from tlsglass.errors import Failure, InputError
+from tlsglass.exchange.spool import Spool
+from tlsglass.net.stop import Stop
+from tlsglass.observation import Observation
+from tlsglass.probe import probe
+from tlsglass.report.json_report import Json, to_json, to_line, unusable_target
+from tlsglass.report.text_report import to_text
+from tlsglass.target import Target, parse_target
+from tlsglass.text import printable
+from tlsglass.trust.model import Severity, Verdict
+from tlsglass.trust.stores import Store, load_store
+
+TRUSTED = 0
+UNTRUSTED = 1
+BAD_TARGET = 2
+UNREACHABLE = 3
+INTERRUPTED = 130
+
+_WIDTH = 80
+_WIDEST = 100
+_SAID = 400
+"""Bytes of an answer that is no HTTP which the report shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How to look at each target."""
+
+    sni: str | None = None
+    address: str | None = None
+    hostname: str | None = None
+    timeout: float = 10.0
+    ca_store: Literal["mozilla", "system", "none"] = "mozilla"
+    ca_file: Path | None = None
+
+
+def write_reports(targets: Sequence[str], look: Look, *, as_json: bool, out: TextIO, err: TextIO) -> int:
+    """Report on each target in turn.
+
+    Args:
+        targets: as typed.
+        look: how to look at them.
+        as_json: one JSON document a line instead of text.
+        out: where reports go.
+        err: where it is said in one sentence what prevented us from seeing.
+
+    Returns:
+        The exit status, the highest of all.
+    """
+    output = Output(out)
+    status = TRUSTED
+    with Stop() as stop, _interrupts(stop):
+        reporter = _Reporter(look, stop, output, err, as_json=as_json)
+        try:
+            for text in targets:
+                status = max(status, reporter.report(text))
+                if stop.is_set():
+                    return INTERRUPTED
+        except OutputGoneError as error:
+            if error.message:
+                reporter.complain(error.message)
+            return error.status
+    return status
+
+
+def exit_status(observation: Observation) -> int:
+    """What a look that ended says to a shell."""
+    trust = observation.trust
+    if observation.failure is not None:
+        return UNREACHABLE
+    if trust is None or trust.verdict is not Verdict.TRUSTED:
+        return UNTRUSTED
+    return UNTRUSTED if any(finding.severity is Severity.ERROR for finding in trust.findings) else TRUSTED
+
+
+@contextmanager
+def _interrupts(stop: Stop) -> Iterator[None]:
+    """Let the first Ctrl+C end the look in an orderly way, so that what was seen is written; a second one is final."""
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Reporter:
+    """Looks and writes; holds what all targets share."""
+
+    def __init__(self, look: Look, stop: Stop, output: Output, err: TextIO, *, as_json: bool) -> None:
+        self._look = look
+        self._stop = stop
+        self._output = output
+        self._err = err
+        self._as_json = as_json
+        self._store: Store | None = None
+        self._first = True
+
+    def report(self, text: str) -> int:
+        """Look at one target, write what was seen, and give its exit status."""
+        look, started = self._look, datetime.now(UTC)
+        try:
+            target = parse_target(text, sni=look.sni, address=look.address, hostname=look.hostname)
+        except InputError as error:
+            if self._as_json:
+                self._write_json(unusable_target(text, error.failure(), started))
+            self._explain(text, error.failure())
+            return BAD_TARGET
+        with Spool() as spool:
+            observation = self._look_at(target, started, spool)
+            said = b"" if observation.head else spool.read(0, _SAID)
+        if self._as_json:
+            self._write_json(to_json(observation))
+        elif observation.failure is None or _saw_something(observation):
+            self._write_text(observation, said)
+        if observation.failure is not None:
+            self._explain(text, observation.failure)
+        return exit_status(observation)
+
+    def complain(self, message: str) -> None:
+        """Say a sentence on standard error."""
+        self._err.write(f"tlsglass: {printable(message)}\n")
+        self._err.flush()
+
+    def _look_at(self, target: Target, started: datetime, spool: Spool) -> Observation:
+        observation = Observation(target=target, started=started)
+        try:
+            store = self._store = self._store or load_store(self._look.ca_store, self._look.ca_file)
+        except InputError as error:
+            return replace(observation, failure=error.failure(), finished=True)
+        for event in probe(target, store=store, spool=spool, stop=self._stop, timeout=self._look.timeout):
+            observation = observation.after(event)
+        return observation
+
+    def _write_json(self, document: Json) -> None:
+        self._output.write(to_line(document) + "\n")
+
+    def _write_text(self, observation: Observation, said: bytes) -> None:
+        terminal = self._output.is_terminal
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        width = min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if terminal else _WIDTH
+        text = to_text(observation, color=terminal and not plain, width=width, said=said)
+        self._output.write(text if self._first else f"\n{text}")
+        self._first = False
+
+    def _explain(self, text: str, failure: Failure) -> None:
+        """Say in one line what went wrong with a target, and what to try."""
+        self.complain(f"{text}: {failure.phase}: {failure.message} {failure.hint}".rstrip())
+
+
+def _saw_something(observation: Observation) -> bool:
+    """Whether a report would say more than the sentence on standard error does."""
+    return bool(observation.endpoint or observation.certificates)

@@ -1,0 +1,263 @@
+"""An observation as one JSON document, version 1. `schema.json` beside this module describes every key.
+
+Values are the true ones, not made printable: writing them with `to_line` escapes whatever a terminal would act on.
+"""
+
+import json
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from tlsglass.errors import Failure
+from tlsglass.exchange.model import ResponseHead
+from tlsglass.observation import Observation, Timings
+from tlsglass.tls.model import Handshake, HandshakeMessage
+from tlsglass.trust.model import Check, Finding, TrustReport, Verdict
+from tlsglass.x509.model import Certificate, Extension, Problem
+from tlsglass.x509.pem import to_pem
+
+SCHEMA = "tlsglass/1"
+"""The name of this form of report; keys may be added to it, none is taken away or changed."""
+
+Json = dict[str, object]
+"""A JSON object."""
+
+
+def to_json(observation: Observation) -> Json:
+    """The report of one look at a site, as values that `json` writes."""
+    target, handshake = observation.target, observation.handshake
+    messages = observation.messages or (handshake.messages if handshake else ())
+    return {
+        "schema": SCHEMA,
+        "target": {
+            "text": target.text,
+            "host": target.host,
+            "port": target.port,
+            "sni": target.sni,
+            "address": target.address,
+            "hostname": target.hostname,
+        },
+        "started": _moment(observation.started, "milliseconds"),
+        "error": _error(observation.failure),
+        "endpoint": str(observation.endpoint) if observation.endpoint else None,
+        "endpoints": [str(endpoint) for endpoint in observation.endpoints],
+        "attempts": [{"endpoint": str(a.endpoint), "message": a.message} for a in observation.attempts],
+        "handshake": _handshake(handshake) if handshake else None,
+        "messages": [_message(message) for message in messages],
+        "certificates": [certificate_json(certificate) for certificate in observation.certificates],
+        "trust": _trust(observation.trust),
+        "response": _response(observation),
+        "timings": _timings(observation.timings),
+    }
+
+
+def unusable_target(text: str, failure: Failure, at: datetime) -> Json:
+    """The report on a target that could not be understood, so that nothing was sent.
+
+    Args:
+        text: what was typed.
+        failure: why it can't be used.
+        at: the moment, aware and in UTC.
+    """
+    return {
+        "schema": SCHEMA,
+        "target": {"text": text, "host": None, "port": None, "sni": None, "address": None, "hostname": None},
+        "started": _moment(at, "milliseconds"),
+        "error": _error(failure),
+        "endpoint": None,
+        "endpoints": [],
+        "attempts": [],
+        "handshake": None,
+        "messages": [],
+        "certificates": [],
+        "trust": _trust(None),
+        "response": None,
+        "timings": _timings(Timings()),
+    }
+
+
+def to_line(document: Json) -> str:
+    """A document as one line of ASCII that holds no control character, without the line's end."""
+    return json.dumps(document, ensure_ascii=True, separators=(",", ":")).replace("\x7f", "\\u007f")
+
+
+def certificate_json(certificate: Certificate) -> Json:
+    """One certificate as it stands in the report."""
+    key = certificate.public_key
+    algorithm = certificate.signature_algorithm
+    return {
+        "sha256": certificate.sha256,
+        "sha1": certificate.sha1,
+        "spki_sha256": certificate.spki_sha256,
+        "version": certificate.version,
+        "serial": certificate.serial_hex,
+        "subject": certificate.subject.rfc4514,
+        "issuer": certificate.issuer.rfc4514,
+        "not_before": _moment(certificate.not_before),
+        "not_after": _moment(certificate.not_after),
+        "san": [str(name) for name in certificate.san],
+        "public_key": {"algorithm": key.algorithm, "bits": key.bits, "curve": key.curve},
+        "signature_algorithm": {"oid": algorithm.oid, "name": algorithm.name},
+        "extensions": [_extension(extension) for extension in certificate.extensions],
+        "problems": [_problem(problem) for problem in certificate.problems],
+        "pem": _pem(certificate.der),
+    }
+
+
+@lru_cache(maxsize=64)
+def _pem(der: bytes) -> str:
+    return to_pem(der)
+
+
+def _extension(extension: Extension) -> Json:
+    return {
+        "oid": extension.oid,
+        "name": extension.name,
+        "critical": extension.critical,
+        "value": extension.value,
+        "problem": _problem(extension.problem) if extension.problem else None,
+    }
+
+
+def _problem(problem: Problem) -> Json:
+    return {"text": problem.text, "offset": problem.offset}
+
+
+def _error(failure: Failure | None) -> Json | None:
+    if failure is None:
+        return None
+    return {
+        "phase": str(failure.phase),
+        "code": str(failure.fault),
+        "message": failure.message,
+        "hint": failure.hint,
+    }
+
+
+def _handshake(handshake: Handshake) -> Json:
+    staple = handshake.ocsp_staple
+    return {
+        "version": handshake.version,
+        "cipher_suite": handshake.cipher_suite,
+        "openssl_cipher": handshake.openssl_cipher,
+        "group": handshake.group,
+        "signature_algorithm": handshake.signature_algorithm,
+        "alpn": handshake.alpn,
+        "resumed": handshake.resumed,
+        "server_name": handshake.server_name,
+        "ocsp_staple": None if staple is None else staple.hex(),
+        "client_certificate_requested": handshake.client_certificate_requested,
+        "client_certificate_authorities": list(handshake.client_certificate_authorities),
+        "verification_errors": [
+            {"code": error.code, "name": error.name, "depth": error.depth} for error in handshake.verification_errors
+        ],
+    }
+
+
+def _message(message: HandshakeMessage) -> Json:
+    return {
+        "direction": str(message.direction),
+        "name": message.name,
+        "length": message.length,
+        "encrypted": message.encrypted,
+        "detail": message.detail,
+    }
+
+
+def _trust(trust: TrustReport | None) -> Json:
+    """The judgement; of a chain that was not judged it says `unknown`."""
+    if trust is None:
+        return {
+            "verdict": str(Verdict.UNKNOWN),
+            "store": None,
+            "store_date": None,
+            "at": None,
+            "hostname": None,
+            "anchored": False,
+            "missing": None,
+            "paths": [],
+            "from_store": [],
+            "out_of_order": [],
+            "unrelated": [],
+            "findings": [],
+            "checks": [],
+        }
+    return {
+        "verdict": str(trust.verdict),
+        "store": trust.store.name,
+        "store_date": trust.store.date.isoformat() if trust.store.date else None,
+        "at": _moment(trust.at),
+        "hostname": trust.hostname,
+        "anchored": trust.anchored,
+        "missing": trust.missing.rfc4514 if trust.missing else None,
+        "paths": [[step.certificate.sha256 for step in trust.path]] if trust.path else [],
+        "from_store": [certificate_json(step.certificate) for step in trust.path if step.sent is None],
+        "out_of_order": sorted(trust.out_of_order),
+        "unrelated": sorted(trust.unrelated),
+        "findings": [_finding(finding) for finding in trust.findings],
+        "checks": [_check(check) for check in trust.checks],
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "code": str(finding.code),
+        "severity": str(finding.severity),
+        "certificate": finding.certificate,
+        "field": finding.field,
+        "title": finding.title,
+        "detail": finding.detail,
+        "reference": finding.reference,
+        "fix": finding.fix,
+        "cause": str(finding.cause) if finding.cause else None,
+    }
+
+
+def _check(check: Check) -> Json:
+    return {"name": check.name, "status": str(check.status), "detail": check.detail, "reference": check.reference}
+
+
+def _response(observation: Observation) -> Json | None:
+    """The answer, or what came of it where it was broken off; None where nothing came."""
+    response = observation.response
+    head = response.head if response else observation.head
+    if response is None and head is None and not observation.received:
+        return None
+    return {
+        **_head(head),
+        "bytes": response.size if response else observation.received,
+        "truncated": response.truncated if response else True,
+        "ended_by": str(response.ended_by) if response else None,
+    }
+
+
+def _head(head: ResponseHead | None) -> Json:
+    if head is None:
+        return {"status": None, "reason": None, "version": None, "headers": [], "content_type": None}
+    return {
+        "status": head.status,
+        "reason": head.reason,
+        "version": f"HTTP/{head.version}",
+        "headers": [[name, value] for name, value in head.headers],
+        "content_type": head.header("content-type"),
+    }
+
+
+def _timings(timings: Timings) -> Json:
+    return {
+        "resolve": _milliseconds(timings.resolve),
+        "connect": _milliseconds(timings.connect),
+        "handshake": _milliseconds(timings.handshake),
+        "first_byte": _milliseconds(timings.first_byte),
+        "total": _milliseconds(timings.total),
+    }
+
+
+def _milliseconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds * 1000, 3)
+
+
+def _moment(moment: datetime | None, precision: str = "seconds") -> str | None:
+    """A moment as RFC 3339 has it, in UTC."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision) + "Z"

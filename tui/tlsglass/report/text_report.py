@@ -1,0 +1,245 @@
+"""An observation as a report that a person reads in a terminal or a mail: the headline first, then why.
+
+Everything from outside passes through `printable`. Colour marks judgements and titles and nothing else; each judgement
+has its word and its mark as well.
+"""
+
+import textwrap
+from collections.abc import Iterator
+from datetime import datetime
+
+from tlsglass.observation import Observation, Timings
+from tlsglass.report.lifetime import lifetime
+from tlsglass.report.paint import Style, paint
+from tlsglass.text import printable
+from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
+from tlsglass.x509.model import Certificate, Name, PublicKey
+
+MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTICE: "·", None: "✓"}
+"""The mark before a judgement; None is for what nothing was found about."""
+
+_STYLES = {Severity.ERROR: Style.BAD, Severity.WARNING: Style.DOUBTFUL, Severity.NOTICE: Style.PLAIN, None: Style.GOOD}
+_HEADLINES = {
+    Verdict.TRUSTED: ("✓ TRUSTED", Style.GOOD),
+    Verdict.UNTRUSTED: ("✗ NOT TRUSTED", Style.BAD),
+    Verdict.UNKNOWN: ("! NOT JUDGED", Style.DOUBTFUL),
+}
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+_NAMES_SHOWN = 12
+_HEADERS_SHOWN = 40
+_VALUE_LIMIT = 400
+_COLUMN = 14
+_BAR = 32
+_KILO = 1000
+
+
+def to_text(observation: Observation, *, color: bool, width: int = 80, said: bytes = b"") -> str:
+    """The report, its lines ended by newlines.
+
+    Args:
+        observation: what is known.
+        color: whether to use ANSI colours.
+        width: columns that a line may fill.
+        said: the first bytes of an answer that is no HTTP, to be shown in place of a head.
+    """
+    parts = (
+        _headline(observation),
+        _reasons(observation),
+        _chain(observation),
+        _leaf(observation),
+        _connection(observation),
+        _answer(observation, said),
+    )
+    blocks = ["\n".join(line for styled in part for line in _fitted(styled, width, color)) for part in parts]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+_Line = tuple[str, str, Style]
+"""What stands before the text (further lines are indented by its width), the text, the colour of both."""
+
+
+def _fitted(line: _Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call
+    lead, text, style = line
+    room = max(width - len(lead), 20)
+    wrapped = textwrap.wrap(text, room, break_on_hyphens=False) or [""]
+    for number, part in enumerate(wrapped):
+        start = lead if number == 0 else " " * len(lead)
+        yield paint(f"{start}{part}".rstrip(), style, color=color)
+
+
+def _headline(observation: Observation) -> Iterator[_Line]:
+    target, endpoint = observation.target, observation.endpoint
+    yield "", printable(f"{target.origin}  {endpoint}" if endpoint else target.origin), Style.TITLE
+    failure, trust = observation.failure, observation.trust
+    if failure is not None:
+        yield "✗ NO ANSWER  ", printable(f"{failure.phase}: {failure.message}"), Style.BAD
+        if failure.hint:
+            yield "  ", printable(failure.hint), Style.PLAIN
+    if trust is not None:
+        words, style = _HEADLINES[trust.verdict]
+        errors = [finding for finding in trust.findings if finding.severity is Severity.ERROR]
+        reason = f"{printable(errors[0].title)}{_more(len(errors) - 1)}" if errors else ""
+        yield f"{words}  ", reason, style
+        yield "  ", printable(f"for {trust.hostname}, by store {trust.store}, at {_moment(trust.at)}"), Style.PLAIN
+
+
+def _more(count: int) -> str:
+    return f" · {count} more reason{'' if count == 1 else 's'}" if count else ""
+
+
+def _reasons(observation: Observation) -> Iterator[_Line]:
+    findings = observation.trust.findings if observation.trust else ()
+    if findings:
+        yield "Findings", "", Style.TITLE
+    for finding in findings:
+        yield from _reason(finding, observation)
+
+
+def _reason(finding: Finding, observation: Observation) -> Iterator[_Line]:
+    indent = "    " if finding.cause else "  "
+    whose = next((c.label for c in _all_certificates(observation) if c.sha256 == finding.certificate), None)
+    title = f"{finding.code}: {finding.title}" + (f" ({whose})" if whose else "")
+    yield f"{indent}{MARKS[finding.severity]} ", printable(title), _STYLES[finding.severity]
+    yield f"{indent}  ", printable(f"{finding.detail} {finding.reference}".strip()), Style.PLAIN
+    if finding.fix:
+        yield f"{indent}  Fix: ", printable(finding.fix), Style.PLAIN
+
+
+def _all_certificates(observation: Observation) -> Iterator[Certificate]:
+    yield from observation.certificates
+    if observation.trust:
+        yield from (step.certificate for step in observation.trust.path)
+
+
+def _chain(observation: Observation) -> Iterator[_Line]:
+    trust, sent = observation.trust, observation.certificates
+    if not sent and trust is None:
+        return
+    yield f"Certificates, {len(sent)} sent", "", Style.TITLE
+    if trust is None:
+        for index, certificate in enumerate(sent):
+            yield "  ", f"{printable(certificate.label)}  sent #{index}", Style.PLAIN
+        return
+    yield from _path(trust)
+    in_path = {step.sent for step in trust.path}
+    for index, certificate in enumerate(sent):
+        if index not in in_path:
+            yield "  · ", f"{printable(certificate.label)}  sent #{index}, not part of the path", Style.PLAIN
+
+
+def _path(trust: TrustReport) -> Iterator[_Line]:
+    depth = 0
+    if trust.missing is not None:
+        yield "  ✗ ", f"missing: {_name(trust.missing)}  not sent, not in the store", Style.BAD
+        depth = 1
+    for offset, step in enumerate(reversed(trust.path)):
+        mark = _worst(trust, step.certificate)
+        if step.sent is None:
+            where = "from the store"
+        else:
+            where = f"sent #{step.sent}" + (", out of order" if step.sent in trust.out_of_order else "")
+        lead = "  " + "  " * min(depth + offset, 10) + f"{MARKS[mark]} "
+        yield lead, f"{printable(step.certificate.label)}  {where}", _STYLES[mark]
+
+
+def _worst(trust: TrustReport, certificate: Certificate) -> Severity | None:
+    found = {finding.severity for finding in trust.findings if finding.certificate == certificate.sha256}
+    return next((severity for severity in _ORDER if severity in found), None)
+
+
+def _leaf(observation: Observation) -> Iterator[_Line]:
+    if not observation.certificates:
+        return
+    leaf = observation.trust.path[0].certificate if observation.trust and observation.trust.path else None
+    leaf = leaf or observation.certificates[0]
+    at = observation.trust.at if observation.trust else observation.started
+    yield "Certificate of the server", "", Style.TITLE
+    yield _fact("Subject", _name(leaf.subject))
+    yield _fact("Issuer", _name(leaf.issuer))
+    yield _fact("Serial", leaf.serial_hex)
+    yield _fact("Valid", f"{_moment(leaf.not_before)} to {_moment(leaf.not_after)}")
+    life = lifetime(leaf, at)
+    if life is not None:
+        full = life.bar(_BAR)
+        yield _fact("", f"{'█' * full}{'░' * (_BAR - full)} {life.summary}")
+    yield _fact("Names", _names(leaf))
+    yield _fact("Public key", _key(leaf.public_key))
+    yield _fact("Signature", leaf.signature_algorithm.name)
+    yield _fact("SHA-256", leaf.sha256)
+    yield _fact("SHA-1", leaf.sha1)
+    yield _fact("Pin", f"sha256//{leaf.spki_sha256}" if leaf.spki_sha256 else "")
+    for problem in leaf.problems:
+        yield _fact("Problem", problem.text)
+
+
+def _fact(label: str, value: str) -> _Line:
+    return f"  {label:{_COLUMN}}", printable(value, limit=_VALUE_LIMIT) or "-", Style.PLAIN
+
+
+def _name(name: Name) -> str:
+    return printable(name.rfc4514 or "(empty name)", limit=_VALUE_LIMIT)
+
+
+def _names(leaf: Certificate) -> str:
+    shown = ", ".join(name.value if name.kind == "DNS" else str(name) for name in leaf.san[:_NAMES_SHOWN])
+    left_out = len(leaf.san) - _NAMES_SHOWN
+    return f"{shown} and {left_out} more" if left_out > 0 else shown
+
+
+def _key(key: PublicKey) -> str:
+    size = key.curve or (f"{key.bits} bits" if key.bits else "")
+    return f"{key.algorithm} {size}".strip()
+
+
+def _connection(observation: Observation) -> Iterator[_Line]:
+    handshake = observation.handshake
+    times = _times(observation.timings)
+    if handshake is None and not times:
+        return
+    yield "Connection", "", Style.TITLE
+    if handshake is not None:
+        yield _fact("Protocol", handshake.version)
+        yield _fact("Cipher suite", handshake.cipher_suite)
+        yield _fact("Group", handshake.group or "")
+        yield _fact("Signed with", handshake.signature_algorithm or "")
+        yield _fact("ALPN", handshake.alpn or "")
+        yield _fact("SNI", handshake.server_name or "")
+        if handshake.client_certificate_requested:
+            yield _fact("Client", "the server asked for a client certificate")
+    if times:
+        yield _fact("Times", times)
+
+
+def _times(timings: Timings) -> str:
+    steps = (
+        ("resolve", timings.resolve),
+        ("connect", timings.connect),
+        ("TLS", timings.handshake),
+        ("first byte", timings.first_byte),
+        ("total", timings.total),
+    )
+    return ", ".join(f"{name} {seconds * _KILO:.0f} ms" for name, seconds in steps if seconds is not None)
+
+
+def _answer(observation: Observation, said: bytes) -> Iterator[_Line]:
+    response = observation.response
+    head = response.head if response else observation.head
+    if head is None and response is None and not observation.received:
+        return
+    size = response.size if response else observation.received
+    ending = f", ended by {response.ended_by}" if response else ""
+    cut = ", incomplete" if response is None or response.truncated else ""
+    yield f"Response, {size:,} bytes{ending}{cut}", "", Style.TITLE
+    if head is None:
+        yield "  ", f"no HTTP: {printable(said, limit=_VALUE_LIMIT)}" if said else "no HTTP", Style.PLAIN
+        return
+    yield "  ", printable(f"HTTP/{head.version} {head.status} {head.reason}".rstrip()), Style.PLAIN
+    for name, value in head.headers[:_HEADERS_SHOWN]:
+        yield "  ", printable(f"{name}: {value}", limit=_VALUE_LIMIT), Style.PLAIN
+    left_out = len(head.headers) - _HEADERS_SHOWN
+    if left_out > 0:
+        yield "  ", f"… and {left_out} more headers", Style.PLAIN
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "(unreadable)"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Algorithm, Problem
 from tlsglass.x509.oids.algorithms import HASHES, MGF1, RSASSA_PSS, SIGNATURES
 from tlsglass.x509.parts import Part

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
-from tlsglass.x509.der import DecodeError, Element, in_order
+from tlsglass.x509.elements import DecodeError, Element, in_order
 from tlsglass.x509.extensions.constraints import read_basic_constraints
 from tlsglass.x509.extensions.decode import read_extension
 from tlsglass.x509.extensions.identifiers import read_authority_key_id, read_subject_key_id

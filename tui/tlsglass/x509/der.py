@@ -5,10 +5,8 @@ does not hide the rest. At every level the elements cover all bytes: what can't 
 with the tag `UNREADABLE`. What the elements mean is left to others.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from tlsglass.x509.model import Problem, Span
+from tlsglass.x509.elements import UNREADABLE, DecodeError, Element, Reading, in_order, tag_name
+from tlsglass.x509.model import Problem
 
 MAXIMUM_DEPTH = 32
 """How deep elements may be nested; real certificates stay below 15."""
@@ -16,44 +14,6 @@ MAXIMUM_DEPTH = 32
 MAXIMUM_ELEMENTS = 50_000
 """How many elements are read of one value; real certificates stay below 5,000."""
 
-MAXIMUM_PROBLEMS = 100
-"""How many problems of one value are told."""
-
-UNREADABLE = "unreadable bytes"
-"""The tag of an element that stands for bytes which are no element."""
-
-_UNIVERSAL = {
-    0: "end-of-contents",
-    1: "BOOLEAN",
-    2: "INTEGER",
-    3: "BIT STRING",
-    4: "OCTET STRING",
-    5: "NULL",
-    6: "OBJECT IDENTIFIER",
-    7: "ObjectDescriptor",
-    8: "EXTERNAL",
-    9: "REAL",
-    10: "ENUMERATED",
-    11: "EMBEDDED PDV",
-    12: "UTF8String",
-    13: "RELATIVE-OID",
-    14: "TIME",
-    16: "SEQUENCE",
-    17: "SET",
-    18: "NumericString",
-    19: "PrintableString",
-    20: "TeletexString",
-    21: "VideotexString",
-    22: "IA5String",
-    23: "UTCTime",
-    24: "GeneralizedTime",
-    25: "GraphicString",
-    26: "VisibleString",
-    27: "GeneralString",
-    28: "UniversalString",
-    29: "CHARACTER STRING",
-    30: "BMPString",
-}
 _ALWAYS_CONSTRUCTED = frozenset({8, 11, 16, 17, 29})
 _CONSTRUCTED = 0x20
 _LONG_TAG = 0x1F
@@ -62,80 +22,6 @@ _INDEFINITE = 0x80
 _RESERVED_LENGTH = 0xFF
 _SHORT_LENGTH = 0x80
 _END_OF_CONTENTS = b"\0\0"
-
-
-class DecodeError(ValueError):
-    """An element is not what its place in the structure asks for."""
-
-    def __init__(self, text: str, offset: int) -> None:
-        """Make an error.
-
-        Args:
-            text: one sentence that says what is wrong.
-            offset: where, in bytes from the start of the certificate.
-        """
-        super().__init__(text)
-        self.problem = Problem(text=text, offset=offset)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
-    """One element: identifier, length and content octets. X.690 §8.1.1."""
-
-    source: bytes = field(repr=False, compare=False)
-    """The bytes that it was read from; offsets count from their start."""
-
-    start: int
-    """Offset of the identifier octet."""
-
-    header: int
-    """Length of identifier and length octets."""
-
-    end: int
-    """Offset after the last content octet."""
-
-    trailer: int
-    """Length of the end-of-contents octets that follow the content: 2 where the length is indefinite, else 0."""
-
-    tag: str
-    """The type in words: 'UTCTime', '[3]', '[APPLICATION 1]'."""
-
-    tag_class: int
-    """0 universal, 1 application, 2 context-specific, 3 private; -1 for unreadable bytes."""
-
-    number: int
-    """The tag number; -1 for unreadable bytes."""
-
-    constructed: bool
-    depth: int
-    """How many elements it lies in."""
-
-    children: "tuple[Element, ...]" = ()
-    """What a constructed element holds, in order."""
-
-    @property
-    def content(self) -> bytes:
-        """The content octets."""
-        return self.source[self.start + self.header : self.end]
-
-    @property
-    def encoded(self) -> bytes:
-        """The whole element."""
-        return self.source[self.start : self.end + self.trailer]
-
-    @property
-    def span(self) -> Span:
-        """Where it lies."""
-        return Span(start=self.start, header=self.header, end=self.end, tag=self.tag)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """All elements at the top of some bytes, and what is wrong with their encoding."""
-
-    elements: tuple[Element, ...]
-    problems: tuple[Problem, ...]
-    """In the order of the bytes."""
 
 
 class _Frame:
@@ -164,28 +50,6 @@ def read(source: bytes, start: int = 0, end: int | None = None) -> Reading:
         The elements, which cover all bytes from start to end, and the problems. Never raises; takes linear time.
     """
     return _Reader(source, start, len(source) if end is None else end).run()
-
-
-def tag_name(tag_class: int, number: int) -> str:
-    """The type of an element in words: 'UTCTime', '[3]'.
-
-    Args:
-        tag_class: 0 universal, 1 application, 2 context-specific, 3 private.
-        number: the tag number.
-    """
-    if tag_class == 0:
-        return _UNIVERSAL.get(number, f"[UNIVERSAL {number}]")
-    return (f"[APPLICATION {number}]", f"[{number}]", f"[PRIVATE {number}]")[tag_class - 1]
-
-
-def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Problems in the order of the bytes, at most `MAXIMUM_PROBLEMS` and one that counts the rest."""
-    ordered = sorted(problems, key=lambda problem: problem.offset or 0)
-    if len(ordered) > MAXIMUM_PROBLEMS:
-        left_out = len(ordered) - MAXIMUM_PROBLEMS
-        last = Problem(text=f"{left_out:,} more problems are not listed.", offset=ordered[MAXIMUM_PROBLEMS].offset)
-        ordered = [*ordered[:MAXIMUM_PROBLEMS], last]
-    return tuple(ordered)
 
 
 class _Reader:

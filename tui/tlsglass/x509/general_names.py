@@ -3,7 +3,7 @@
 import ipaddress
 from dataclasses import dataclass
 
-from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import GeneralName, Problem
 from tlsglass.x509.names import name_parts, read_name
 from tlsglass.x509.parts import Part

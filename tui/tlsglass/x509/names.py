@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Attribute, Name, Problem
 from tlsglass.x509.oids.attributes import SHORT_NAMES, attribute_label, attribute_name
 from tlsglass.x509.parts import Part

@@ -1,7 +1,8 @@
 """Public keys: kind, size and curve. RFC 5280 §4.1.2.7, RFC 3279 §2.3, RFC 5480, RFC 8410."""
 
 from tlsglass.x509.algorithms import read_identifier, read_pss_parameters
-from tlsglass.x509.der import DecodeError, Element, read
+from tlsglass.x509.der import read
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Problem, PublicKey
 from tlsglass.x509.oids.algorithms import CURVES, DSA, EC, FIXED_SIZES, PUBLIC_KEYS, RSA, RSASSA_PSS
 from tlsglass.x509.parts import Part

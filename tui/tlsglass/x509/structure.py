@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tlsglass.x509.der import UNREADABLE, DecodeError, Element, read
+from tlsglass.x509.der import read
+from tlsglass.x509.elements import UNREADABLE, DecodeError, Element
 from tlsglass.x509.model import Problem
 from tlsglass.x509.values import Contents, boolean, inner, object_identifier
 

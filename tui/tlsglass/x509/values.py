@@ -7,7 +7,7 @@ caller's list of problems.
 import re
 from functools import lru_cache
 
-from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Problem
 
 _SMALL_INTEGER = 8

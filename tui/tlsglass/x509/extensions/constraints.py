@@ -1,6 +1,6 @@
 """What an issuer may do: basic, name and policy constraints. RFC 5280 §4.2.1.9 to §4.2.1.11, §4.2.1.14."""
 
-from tlsglass.x509.der import Element
+from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, listed, recorded
 from tlsglass.x509.general_names import read_general_name
 from tlsglass.x509.model import BasicConstraints, Problem

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions import constraints, identifiers, locations, markers, policies, qualified, usages, vendors
 from tlsglass.x509.extensions.decoded import Decoded
 from tlsglass.x509.extensions.raw import raw_parts

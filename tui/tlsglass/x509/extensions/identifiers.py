@@ -1,6 +1,6 @@
 """Which key, and under which further names. RFC 5280 §4.2.1.1, §4.2.1.2, §4.2.1.6 to §4.2.1.8."""
 
-from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.decoded import Decoded, listed, recorded
 from tlsglass.x509.extensions.raw import shown
 from tlsglass.x509.general_names import NamedElement, read_general_names

@@ -1,6 +1,6 @@
 """Where more can be had: issuers' certificates, status, revocation lists. RFC 5280 §4.2.1.13, §4.2.2."""
 
-from tlsglass.x509.der import Element
+from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, recorded
 from tlsglass.x509.general_names import NamedElement, read_general_name, read_general_names
 from tlsglass.x509.model import Problem

@@ -1,6 +1,6 @@
 """Extensions that say a thing by being there, and features of TLS. RFC 7633, RFC 6962 §3.1, RFC 8737."""
 
-from tlsglass.x509.der import Element
+from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, listed
 from tlsglass.x509.model import Problem
 from tlsglass.x509.parts import Part

@@ -1,6 +1,6 @@
 """Certificate policies and their mappings. RFC 5280 §4.2.1.4, §4.2.1.5."""
 
-from tlsglass.x509.der import Element
+from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, listed
 from tlsglass.x509.extensions.raw import shown
 from tlsglass.x509.model import Problem

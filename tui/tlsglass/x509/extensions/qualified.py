@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tlsglass.x509.der import Element
+from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, recorded
 from tlsglass.x509.extensions.raw import element_part, shown
 from tlsglass.x509.model import Problem

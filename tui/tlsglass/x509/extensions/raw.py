@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Problem, Span
 from tlsglass.x509.parts import Part
 from tlsglass.x509.times import plain, time

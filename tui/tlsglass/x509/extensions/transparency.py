@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tlsglass.x509.ct_logs import log_of
-from tlsglass.x509.der import DecodeError, Element
+from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.decoded import Decoded, listed
 from tlsglass.x509.model import Problem, Span
 from tlsglass.x509.parts import Part

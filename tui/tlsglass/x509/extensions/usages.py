@@ -1,6 +1,6 @@
 """What a key may be used for, and when. RFC 5280 §4.2.1.3, §4.2.1.12."""
 
-from tlsglass.x509.der import Element
+from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, listed, recorded
 from tlsglass.x509.model import Problem
 from tlsglass.x509.oids.purposes import EXTENDED_KEY_USAGES, KEY_USAGES

@@ -1,6 +1,6 @@
 """Extensions of Microsoft's and Netscape's own. [MS-WCCE] §2.2.2.7.7, [MS-CSRA] §3.1.4.1.1."""
 
-from tlsglass.x509.der import Element
+from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, listed, recorded
 from tlsglass.x509.model import Problem
 from tlsglass.x509.parts import Part

@@ -1,0 +1,251 @@
+"""The fields that every certificate has, as parts. RFC 5280 §4.1."""
+
+from collections.abc import Sequence
+
+from tlsglass.x509.algorithms import read_identifier, read_pss_parameters
+from tlsglass.x509.elements import DecodeError, Element
+from tlsglass.x509.model import Certificate, Name, Span
+from tlsglass.x509.names import name_parts
+from tlsglass.x509.oids.algorithms import RSASSA_PSS
+from tlsglass.x509.parts import Part
+from tlsglass.x509.public_keys import public_key_parts
+from tlsglass.x509.structure import Structure
+from tlsglass.x509.times import plain, rfc3339
+from tlsglass.x509.values import colon_hex
+
+UNREADABLE = "unreadable"
+"""What the tree shows in place of a value that can't be read."""
+
+
+def sections(c: Certificate, structure: Structure) -> list[Part]:
+    """All fields but the extensions, in the order of the tree.
+
+    Args:
+        c: the certificate.
+        structure: where its parts lie.
+    """
+    return [
+        _name("Subject", c.subject, structure.subject, "Whom the certificate is issued to."),
+        _name("Issuer", c.issuer, structure.issuer, "Who issued and signed the certificate."),
+        _serial(c, structure),
+        _validity(c, structure),
+        _names(c),
+        _public_key(c, structure),
+        _signature(c, structure),
+        _fingerprints(c),
+        _version(c, structure),
+        *_unique_ids(structure),
+    ]
+
+
+def _span(element: Element | None) -> Span | None:
+    return element.span if element else None
+
+
+def _name(label: str, name: Name, element: Element | None, meaning: str) -> Part:
+    return Part(
+        label=label,
+        value=name.rfc4514,
+        key=label.lower(),
+        span=_span(element),
+        summary="" if name.rfc4514 else "empty" if element else UNREADABLE,
+        meaning=meaning,
+        reference="RFC 5280 §4.1.2.6" if label == "Subject" else "RFC 5280 §4.1.2.4",
+        children=name_parts(element) if element else (),
+    )
+
+
+def _serial(c: Certificate, structure: Structure) -> Part:
+    octets = colon_hex(bytes.fromhex(c.serial_hex))
+    return Part(
+        label="Serial",
+        value=f"-{octets}" if c.serial is not None and c.serial < 0 else octets,
+        key="serial",
+        span=_span(structure.serial),
+        summary="" if octets else UNREADABLE,
+        meaning="The number that the issuer gave to this certificate and to no other one.",
+        reference="RFC 5280 §4.1.2.2",
+    )
+
+
+def _validity(c: Certificate, structure: Structure) -> Part:
+    elements: list[Element | None] = [*structure.validity.children] if structure.validity else []
+    elements.extend([None, None])
+    parts = []
+    for element, moment, key, label, meaning in (
+        (elements[0], c.not_before, "not_before", "Not before", "The first moment at which it may be used."),
+        (elements[1], c.not_after, "not_after", "Not after", "The last moment at which it may be used."),
+    ):
+        raw = element.content.decode("latin-1") if element else ""
+        part = Part(
+            label=label,
+            value=rfc3339(moment) if moment else raw,
+            key=key,
+            span=_span(element),
+            summary=plain(moment) if moment else f"{UNREADABLE}: {raw}" if raw else UNREADABLE,
+            meaning=meaning.replace("it", "the certificate", 1),
+            reference="RFC 5280 §4.1.2.5",
+        )
+        parts.append(part)
+    return Part(
+        label="Validity",
+        value="\n".join(part.value for part in parts),
+        key="validity",
+        span=_span(structure.validity),
+        summary=" to ".join(part.summary for part in parts),
+        meaning="The time for which the issuer vouches for the certificate.",
+        reference="RFC 5280 §4.1.2.5",
+        children=tuple(parts),
+    )
+
+
+def _names(c: Certificate) -> Part:
+    extension = next((extension for extension in c.extensions if extension.oid == "2.5.29.17"), None)
+    children = tuple(
+        Part(
+            label=field.label,
+            value=field.value,
+            span=field.span,
+            meaning="A name that the certificate is valid for.",
+        )
+        for field, _ in zip(extension.fields if extension else (), c.san, strict=False)
+    )
+    values = [part.value for part in children]
+    return Part(
+        label="Names",
+        value="\n".join(values),
+        key="names",
+        span=extension.span if extension else None,
+        summary=first_of(values) if values else "none",
+        meaning="The names and addresses that the certificate is valid for; clients look at nothing else.",
+        reference="RFC 5280 §4.2.1.6, RFC 9525 §6",
+        children=children,
+    )
+
+
+def first_of(values: Sequence[str]) -> str:
+    """The first of some values and how many more there are: `a.example  +3`."""
+    return f"{values[0]}  +{len(values) - 1}" if len(values) > 1 else values[0]
+
+
+def _public_key(c: Certificate, structure: Structure) -> Part:
+    key = c.public_key
+    detail = key.curve or (f"{key.bits} bits" if key.bits and key.algorithm not in {"ED25519", "ED448"} else "")
+    return Part(
+        label="Public key",
+        value=f"{key.algorithm} {detail}".strip(),
+        key="public_key",
+        span=_span(structure.public_key),
+        summary="" if key.algorithm else UNREADABLE,
+        meaning="The key whose secret half the server proves to have in the handshake.",
+        reference="RFC 5280 §4.1.2.7",
+        children=public_key_parts(structure.public_key, key) if structure.public_key else (),
+    )
+
+
+def _signature(c: Certificate, structure: Structure) -> Part:
+    algorithm = c.signature_algorithm
+    parts = [
+        Part(
+            label="Algorithm",
+            value=algorithm.name,
+            key="algorithm",
+            span=_span(structure.algorithm),
+            summary=f"{algorithm.name} ({algorithm.oid})" if algorithm.name != algorithm.oid else algorithm.oid,
+            meaning="How the issuer signed.",
+            reference="RFC 5280 §4.1.1.2",
+        ),
+        *_signature_parameters(c, structure.algorithm),
+        Part(
+            label="Value",
+            value=colon_hex(c.signature),
+            key="value",
+            span=_span(structure.signature),
+            summary=f"{len(c.signature):,} bytes",
+            meaning="The issuer's signature over all other parts of the certificate.",
+            reference="RFC 5280 §4.1.1.3",
+        ),
+    ]
+    return Part(
+        label="Signature",
+        value=algorithm.name,
+        key="signature",
+        span=_span(structure.algorithm),
+        summary="" if algorithm.name else UNREADABLE,
+        meaning="What the issuer's signature was made with.",
+        reference="RFC 5280 §4.1.1.2",
+        children=tuple(parts),
+    )
+
+
+def _signature_parameters(c: Certificate, element: Element | None) -> tuple[Part, ...]:
+    """The parameters of RSASSA-PSS; no other algorithm of today has any."""
+    if c.signature_algorithm.oid != RSASSA_PSS or element is None:
+        return ()
+    try:
+        return read_pss_parameters(read_identifier(element)[1]).parts
+    except DecodeError:
+        return ()
+
+
+def _fingerprints(c: Certificate) -> Part:
+    parts = [
+        Part(
+            label="SHA-256",
+            value=colon_hex(bytes.fromhex(c.sha256)),
+            key="sha256",
+            meaning="The SHA-256 of the whole certificate, by which it is told from all others.",
+        ),
+        Part(
+            label="SHA-1",
+            value=colon_hex(bytes.fromhex(c.sha1)),
+            key="sha1",
+            meaning="The SHA-1 of the whole certificate, as old programs show it.",
+        ),
+    ]
+    if c.spki_sha256:
+        parts.append(
+            Part(
+                label="SPKI pin",
+                value=c.spki_sha256,
+                key="spki_sha256",
+                meaning="The SHA-256 of the public key in base64: the same for all certificates with this key.",
+                reference="RFC 7469 §2.4",
+            )
+        )
+    return Part(
+        label="Fingerprints",
+        value="\n".join(f"{part.label} {part.value}" for part in parts),
+        key="fingerprints",
+        summary=f"{parts[0].label} {parts[0].value}",
+        meaning="Short values that stand for the certificate or its key.",
+        reference="FIPS 180-4",
+        children=tuple(parts),
+    )
+
+
+def _version(c: Certificate, structure: Structure) -> Part:
+    return Part(
+        label="Version",
+        value="" if c.version is None else str(c.version),
+        key="version",
+        span=_span(structure.version),
+        summary=UNREADABLE if c.version is None else "",
+        meaning="The version of the certificate format; 3 is the one with extensions.",
+        reference="RFC 5280 §4.1.2.1",
+    )
+
+
+def _unique_ids(structure: Structure) -> list[Part]:
+    return [
+        Part(
+            label=f"{holder} unique id",
+            value=colon_hex(element.content[1:]),
+            key=f"{holder.lower()}_unique_id",
+            span=element.span,
+            meaning="Tells holders of the same name apart; out of use since long ago.",
+            reference="RFC 5280 §4.1.2.8",
+        )
+        for holder, element in (("Issuer", structure.issuer_unique_id), ("Subject", structure.subject_unique_id))
+        if element is not None
+    ]

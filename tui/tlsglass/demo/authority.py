@@ -1,0 +1,265 @@
+"""The certificate authorities of the zoo, made anew at each start.
+
+Knows how certificates are made that look like those of public CAs. Which ones the zoo needs is left to
+`presentations`. P-256 keys are used wherever the kind of key is not the point: an RSA key of 2048 bits takes some 50
+times longer to make than everything else here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
+
+from tlsglass.demo.exhibits import ZONE
+
+ORGANIZATION = "tlsglass Demo"
+DOMAIN_VALIDATED = x509.ObjectIdentifier("2.23.140.1.2.1")
+"""The CA/Browser Forum's policy for certificates whose subject has nothing but a domain name."""
+
+POLICIES = x509.CertificatePolicies([x509.PolicyInformation(DOMAIN_VALIDATED, None)])
+
+LIFETIME = timedelta(days=90)
+"""Of the certificates of sites."""
+
+AGE = timedelta(days=30)
+"""How old those are that are neither expired nor too young."""
+
+_AUTHORITY_AGE = timedelta(days=400)
+_ROOT_LIFETIME = timedelta(days=20 * 365)
+_INTERMEDIATE_LIFETIME = timedelta(days=5 * 365)
+
+# AlgorithmIdentifiers differ in the last octet of the OID: 1.2.840.113549.1.1.11 and 1.2.840.113549.1.1.5.
+_SHA256_WITH_RSA = bytes.fromhex("06092a864886f70d01010b")
+_SHA1_WITH_RSA = bytes.fromhex("06092a864886f70d010105")
+
+AuthorityKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+LeafKey = AuthorityKey | ed25519.Ed25519PrivateKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """The certificate of a site, and the key to it."""
+
+    certificate: x509.Certificate
+    key: LeafKey
+
+
+def new_key() -> ec.EllipticCurvePrivateKey:
+    """A key of the quick kind, P-256."""
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def distinguished_name(common_name: str, *, organization: str | None = None) -> x509.Name:
+    """A name of one or two attributes, UTF8String each."""
+    attributes = [x509.NameAttribute(NameOID.COMMON_NAME, common_name)]
+    if organization is not None:
+        attributes.insert(0, x509.NameAttribute(NameOID.ORGANIZATION_NAME, organization))
+    return x509.Name(attributes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A certificate authority: its own certificate, and the key that signs what it issues."""
+
+    certificate: x509.Certificate
+    key: AuthorityKey
+    at: datetime
+    """The moment that all validity periods are relative to."""
+
+    @classmethod
+    def root(cls, common_name: str, *, at: datetime) -> "Authority":
+        """A root, signed by itself. RFC 5280 §3.2."""
+        name, key = distinguished_name(common_name, organization=ORGANIZATION), new_key()
+        builder = _authority_builder(name, key, at=at, lifetime=_ROOT_LIFETIME, path_length=None).issuer_name(name)
+        return cls(certificate=builder.sign(key, hashes.SHA256()), key=key, at=at)
+
+    def authority(
+        self,
+        common_name: str,
+        *,
+        organization: str = ORGANIZATION,
+        key: AuthorityKey | None = None,
+        path_length: int = 0,
+    ) -> "Authority":
+        """An intermediate, issued by this authority.
+
+        Args:
+            common_name: its common name.
+            organization: its organization.
+            key: its key; a new one unless given.
+            path_length: how many intermediates may follow below it. RFC 5280 §4.2.1.9.
+        """
+        key = key or new_key()
+        name = distinguished_name(common_name, organization=organization)
+        builder = _authority_builder(
+            name, key, at=self.at, lifetime=_INTERMEDIATE_LIFETIME, path_length=path_length
+        ).add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        builder = self._pointers(builder).add_extension(POLICIES, critical=False)
+        return Authority(certificate=self._sign(builder), key=key, at=self.at)
+
+    def leaf(  # noqa: PLR0913 - each is something that an exhibit is about
+        self,
+        subject: x509.Name,
+        names: Sequence[x509.GeneralName],
+        *,
+        key: LeafKey | None = None,
+        not_before: datetime | None = None,
+        policies: x509.CertificatePolicies = POLICIES,
+        sha1: bool = False,
+    ) -> Leaf:
+        """The certificate of a site.
+
+        Args:
+            subject: its subject.
+            names: its subject alternative names; none means that the extension is left out.
+            key: its key; a new one unless given.
+            not_before: the start of its validity; a third of its lifetime ago unless given.
+            policies: the certificate policies extension. RFC 5280 §4.2.1.4.
+            sha1: sign it with SHA-1; this authority must have an RSA key then.
+        """
+        key = key or new_key()
+        start = not_before or self.at - AGE
+        builder = (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(start)
+            .not_valid_after(start + LIFETIME)
+            .public_key(key.public_key())
+            .add_extension(
+                _key_usage(digital_signature=True, key_encipherment=isinstance(key, rsa.RSAPrivateKey)), critical=True
+            )
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        )
+        builder = self._pointers(builder).add_extension(policies, critical=False)
+        if names:
+            builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        return Leaf(certificate=self._sign_with_sha1(builder) if sha1 else self._sign(builder), key=key)
+
+    def staple(self, certificate: x509.Certificate, *, revoked_at: datetime | None = None) -> bytes:
+        """An OCSP response about a certificate of this authority, in DER. RFC 6960 §4.2.
+
+        Args:
+            certificate: whose status it tells.
+            revoked_at: when it was revoked; None for a good one.
+        """
+        builder = ocsp.OCSPResponseBuilder().add_response(
+            cert=certificate,
+            issuer=self.certificate,
+            algorithm=hashes.SHA1(),  # noqa: S303 - only names the issuer; responders use it throughout, RFC 5019 §2.1.1
+            cert_status=ocsp.OCSPCertStatus.REVOKED if revoked_at else ocsp.OCSPCertStatus.GOOD,
+            this_update=self.at - timedelta(hours=3),
+            next_update=self.at + timedelta(days=4),
+            revocation_time=revoked_at,
+            revocation_reason=x509.ReasonFlags.key_compromise if revoked_at else None,
+        )
+        response = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
+        return response.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+    def _pointers(self, builder: x509.CertificateBuilder) -> x509.CertificateBuilder:
+        """Everything in a certificate that leads to its issuer."""
+        stem = "-".join(self._common_name.lower().split())
+        at = x509.UniformResourceIdentifier
+        return (
+            builder.issuer_name(self.certificate.subject)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
+            .add_extension(
+                x509.AuthorityInformationAccess(
+                    [
+                        x509.AccessDescription(AuthorityInformationAccessOID.OCSP, at(f"http://ocsp.{ZONE}")),
+                        x509.AccessDescription(
+                            AuthorityInformationAccessOID.CA_ISSUERS, at(f"http://ca.{ZONE}/{stem}.cer")
+                        ),
+                    ]
+                ),
+                critical=False,
+            )
+            .add_extension(
+                x509.CRLDistributionPoints(
+                    [x509.DistributionPoint([at(f"http://crl.{ZONE}/{stem}.crl")], None, None, None)]
+                ),
+                critical=False,
+            )
+        )
+
+    @property
+    def _common_name(self) -> str:
+        return str(self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
+
+    def _sign(self, builder: x509.CertificateBuilder) -> x509.Certificate:
+        return builder.sign(self.key, hashes.SHA256())
+
+    def _sign_with_sha1(self, builder: x509.CertificateBuilder) -> x509.Certificate:
+        """Sign with SHA-1, which the builder refuses to do, rightly, except for an exhibit.
+
+        The two algorithms' identifiers are equally long, and so are the signatures: a certificate signed with SHA-256
+        becomes one signed with SHA-1 without a length changing.
+        """
+        if not isinstance(self.key, rsa.RSAPrivateKey):
+            message = "only an authority with an RSA key can sign with SHA-1 here"
+            raise TypeError(message)
+        signed = self._sign(builder)
+        body = signed.tbs_certificate_bytes.replace(_SHA256_WITH_RSA, _SHA1_WITH_RSA)
+        signature = self.key.sign(body, padding.PKCS1v15(), hashes.SHA1())  # noqa: S303 - the exhibit is about it
+        der = signed.public_bytes(Encoding.DER).replace(_SHA256_WITH_RSA, _SHA1_WITH_RSA)
+        return x509.load_der_x509_certificate(der[: -len(signature)] + signature)
+
+
+def self_signed(common_name: str, *, at: datetime) -> Leaf:
+    """What a router makes for itself at its first start."""
+    key, name = new_key(), distinguished_name(common_name, organization="Router Inc.")
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at - AGE)
+        .not_valid_after(at - AGE + timedelta(days=3650))
+        .public_key(key.public_key())
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(common_name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return Leaf(certificate=certificate, key=key)
+
+
+def _authority_builder(
+    name: x509.Name, key: AuthorityKey, *, at: datetime, lifetime: timedelta, path_length: int | None
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at - _AUTHORITY_AGE)
+        .not_valid_after(at - _AUTHORITY_AGE + lifetime)
+        .public_key(key.public_key())
+        .add_extension(x509.BasicConstraints(ca=True, path_length=path_length), critical=True)
+        .add_extension(_key_usage(digital_signature=True, signs_certificates=True), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+
+
+def _key_usage(
+    *, digital_signature: bool, key_encipherment: bool = False, signs_certificates: bool = False
+) -> x509.KeyUsage:
+    """RFC 5280 §4.2.1.3."""
+    return x509.KeyUsage(
+        digital_signature=digital_signature,
+        content_commitment=False,
+        key_encipherment=key_encipherment,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )

@@ -1,0 +1,119 @@
+"""The zoo as a whole: opened with one call, with names of its own, and gone without a trace when it is closed."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tlsglass.demo.authority import Authority
+from tlsglass.demo.contexts import server_context
+from tlsglass.demo.exhibits import EXHIBITS, ZONE, Exhibit
+from tlsglass.demo.manners import Manner, hang_up, http, mail, refuse, stay_silent
+from tlsglass.demo.presentations import presentations
+from tlsglass.demo.server import Server
+from tlsglass.errors import Fault, ResolveError
+from tlsglass.net.model import Endpoint
+from tlsglass.net.resolve import resolve
+from tlsglass.net.stop import Stop
+
+_WITHOUT_TLS: dict[str, Manner] = {"hangs-up": hang_up, "alert": refuse, "silent": stay_silent}
+
+
+class Zoo:
+    """All exhibits, each at a port of its own on loopback, from the moment it is made until `close`.
+
+    Attributes:
+        exhibits: the exhibits with their endpoints, in the order of the tour.
+        ca_file: a PEM file with the certificate of the root; `close` removes it.
+        ca_der: the same certificate in DER.
+    """
+
+    def __init__(self, *, at: datetime | None = None) -> None:
+        """Make a new CA with all certificates, and open.
+
+        Args:
+            at: the moment that all validity periods are relative to, aware; now unless given.
+        """
+        root = Authority.root("Demo Root CA", at=(at or datetime.now(UTC)).replace(microsecond=0))
+        manners = dict(_manners(root))
+        self.ca_der = root.certificate.public_bytes(Encoding.DER)
+        with ExitStack() as stack:
+            server = Server(exhibit.id for exhibit in EXHIBITS)
+            stack.callback(server.close)
+            endpoints = server.endpoints
+            self.exhibits = tuple(replace(exhibit, endpoint=endpoints[exhibit.id]) for exhibit in EXHIBITS)
+            self.ca_file = _temporary_file(root.certificate.public_bytes(Encoding.PEM))
+            stack.callback(self.ca_file.unlink, missing_ok=True)
+            server.start(manners)
+            self._closing = stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all conversations, and give back ports, threads and the file. Again it changes nothing."""
+        self._closing.close()
+
+    def exhibit(self, host: str) -> Exhibit | None:
+        """The exhibit that answers under a name: under its own, and under all names below that.
+
+        Args:
+            host: a name in its ASCII form.
+        """
+        labels = host.lower().removesuffix(".").split(".")
+        name = ".".join(labels[-3:])
+        return next((exhibit for exhibit in self.exhibits if exhibit.host == name), None)
+
+    def resolver(self, host: str, port: int, stop: Stop, deadline: float) -> tuple[Endpoint, ...]:
+        """A resolver that knows the exhibits, and asks the system about all names outside of demo.test.
+
+        Args:
+            host: a name in its ASCII form, or an address.
+            port: the port asked for. An exhibit has one port, which is taken whatever is asked for here, since
+                nobody can know it beforehand.
+            stop: ends the wait for the system.
+            deadline: when that wait ends, by `time.monotonic`.
+
+        Raises:
+            ResolveError: there is no such exhibit, or the system's resolver gave no address.
+        """
+        exhibit = self.exhibit(host)
+        if exhibit is not None and exhibit.endpoint is not None:
+            return (exhibit.endpoint,)
+        name = host.lower().removesuffix(".")
+        if name == ZONE or name.endswith(f".{ZONE}"):
+            raise ResolveError(
+                Fault.NO_SUCH_HOST,
+                f"There is no '{host}' in the demo.",
+                f"The list of the demo has all names, such as {self.exhibits[0].host}.",
+            )
+        return resolve(host, port, stop, deadline)
+
+
+def _manners(root: Authority) -> Iterator[tuple[str, Manner]]:
+    presented = presentations(root)
+    for exhibit in EXHIBITS:
+        if exhibit.id in _WITHOUT_TLS:
+            yield exhibit.id, _WITHOUT_TLS[exhibit.id]
+            continue
+        context = server_context(presented[exhibit.id])
+        yield exhibit.id, mail(context) if exhibit.id == "no-http" else http(exhibit, context)
+
+
+def _temporary_file(content: bytes) -> Path:
+    descriptor, path = tempfile.mkstemp(prefix="tlsglass-demo-", suffix=".pem")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    return Path(path)

@@ -1,0 +1,365 @@
+"""One look at one site: resolve, connect, handshake, judge, ask. The only orchestrator of the rooms below.
+
+A probe makes one TCP connection and one handshake. It is a plain generator that blocks on its own socket and knows
+nothing of who listens. The request leaves in one flight with the client's Finished, and the chain is judged while the
+answer is under way, so that neither waits for the other.
+
+What a listener can rely on, in this order: `PhaseStarted` of each phase reached; `CertificatesReceived` before
+`HandshakeDone`; both before `RequestSent`; `TrustJudged` after that, and before any `ResponseStarted`; where the
+handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; `Finished` last,
+always. An answer is an error only where it is not whole: a server that closes properly without a word gave an empty
+answer, and one that speaks something else than HTTP gave that.
+"""
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from tlsglass import events
+from tlsglass.errors import (
+    ChannelError,
+    ConnectError,
+    ExchangeError,
+    Failure,
+    Fault,
+    Phase,
+    TlsglassError,
+)
+from tlsglass.events import Event
+from tlsglass.exchange.answer import AnswerReader
+from tlsglass.exchange.http import default_request, encode_request
+from tlsglass.exchange.model import Ending, Request
+from tlsglass.exchange.spool import Spool
+from tlsglass.net.channel import Channel
+from tlsglass.net.dial import dial
+from tlsglass.net.model import Endpoint
+from tlsglass.net.resolve import Resolver, resolve
+from tlsglass.net.stop import Stop
+from tlsglass.target import Target
+from tlsglass.tls.model import Handshake
+from tlsglass.tls.session import Session
+from tlsglass.trust.judge import judge
+from tlsglass.trust.stores import Store
+from tlsglass.x509.certificate import parse_certificate
+from tlsglass.x509.model import Certificate
+
+_CHUNK = 64 * 1024
+"""Bytes taken from the socket at once; four TLS records. RFC 8446 §5.1."""
+
+_GROWTH_INTERVAL = 0.05
+"""Seconds between two accounts of a growing answer."""
+
+_OVERALL = 60
+"""An answer may take this many times the timeout of one wait, however steadily it drips."""
+
+_QUIET = 2.0
+"""Seconds of silence that end an answer that is no HTTP, which nothing else does."""
+
+_ENDINGS = {
+    Fault.TIMEOUT: Ending.TIMEOUT,
+    Fault.RESET: Ending.RESET,
+    Fault.UNREACHABLE: Ending.RESET,
+    Fault.CANCELLED: Ending.CANCELLED,
+    Fault.TOO_LARGE: Ending.LIMIT,
+    Fault.DISK: Ending.LIMIT,
+}
+"""What ended an answer, by the fault that did; all others are the TLS session's."""
+
+_HINTS = {
+    (Phase.HANDSHAKE, Fault.TIMEOUT): "It takes connections but does not speak TLS at once: check the port. "
+    "Some services begin without TLS (STARTTLS).",
+    (Phase.HANDSHAKE, Fault.RESET): "The server, or something on the way to it, refuses this: check the port, "
+    "or try another name with --sni.",
+    (Phase.EXCHANGE, Fault.TIMEOUT): "Ask for another path, or allow more time with --timeout.",
+    (Phase.EXCHANGE, Fault.RESET): "Ask again. What was seen before stands.",
+}
+"""What to try where the connection broke, by the phase that this ended."""
+
+
+class Dialer(Protocol):
+    """Endpoints to a connected channel, as `net.dial.dial` does it."""
+
+    def __call__(
+        self,
+        endpoints: Sequence[Endpoint],
+        *,
+        stop: Stop,
+        timeout: float,
+        on_failure: Callable[[Endpoint, str], None],
+    ) -> Channel:
+        """Connect, or raise ConnectError."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
+    target: Target,
+    *,
+    store: Store,
+    spool: Spool,
+    stop: Stop,
+    resolver: Resolver = resolve,
+    dialer: Dialer = dial,
+    request: Request | None = None,
+    timeout: float = 10.0,
+    clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], datetime] = _utc_now,
+) -> Generator[Event, None, None]:
+    """Look at one site once.
+
+    Nothing that a server does raises here. Closing the generator early closes the connection.
+
+    Args:
+        target: the site.
+        store: what the chain is judged by.
+        spool: gets the answer; must be empty. It is finished here and closed by whoever made it.
+        stop: ends the probe, from any thread, at once.
+        resolver: names to endpoints.
+        dialer: endpoints to a channel.
+        request: what to ask; a GET of the target's path where it is None.
+        timeout: seconds for each of resolving, connecting and the handshake, and for each wait in an answer.
+        clock: stamps the events, in seconds.
+        now: the moment that the chain is judged for.
+
+    Yields:
+        What happens, as it happens; the module says in which order.
+    """
+    look = _Look(target, store, spool, stop, timeout, clock, now)
+    try:
+        yield from look.phases(request or default_request(target), resolver, dialer)
+    except TlsglassError as error:
+        yield events.Failed(at=look.at(), failure=look.failure(error))
+    finally:
+        look.close()
+    yield events.Finished(at=look.at())
+
+
+class _Look:
+    """The state of one probe: what it was given, and what it has so far."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - handed on from `probe`, once
+        self,
+        target: Target,
+        store: Store,
+        spool: Spool,
+        stop: Stop,
+        timeout: float,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._target = target
+        self._store = store
+        self._spool = spool
+        self._stop = stop
+        self._timeout = timeout
+        self._clock = clock
+        self._now = now
+        self._began = clock()
+        self._phase = Phase.INPUT
+        self._certificates: tuple[Certificate, ...] | None = None
+        self._session: Session | None = None
+        self._channel: Channel | None = None
+
+    def at(self) -> float:
+        """Seconds since the start."""
+        return self._clock() - self._began
+
+    def failure(self, error: TlsglassError) -> Failure:
+        """The error as a value; one of the channel becomes one of the phase that it ended."""
+        failure = error.failure()
+        if not isinstance(error, ChannelError):
+            return failure
+        return replace(failure, phase=self._phase, hint=_HINTS.get((self._phase, error.fault), ""))
+
+    def close(self) -> None:
+        """Say goodbye, if anybody hears it, and give back what the probe holds."""
+        if self._session is not None and self._channel is not None:
+            self._session.close()
+            _say_last(self._session, self._channel)
+            self._channel.close()
+        self._spool.finish()
+
+    def phases(self, request: Request, resolver: Resolver, dialer: Dialer) -> Generator[Event, None, None]:
+        """All phases, one after the other."""
+        # Made before the first wait, so that loading libraries and anchors doesn't count as the server's time.
+        encoded = encode_request(request, self._target)
+        reader = AnswerReader(request, self._spool)
+        session = self._session = Session(server_name=self._target.sni, anchors=self._store.anchors())
+
+        yield self._started(Phase.RESOLVE)
+        host = self._target.address or self._target.host
+        endpoints = resolver(host, self._target.port, self._stop, time.monotonic() + self._timeout)
+        yield events.Resolved(at=self.at(), endpoints=endpoints)
+
+        yield self._started(Phase.CONNECT)
+        channel = self._channel = yield from self._connect(endpoints, dialer)
+        yield events.Connected(at=self.at(), endpoint=channel.endpoint)
+
+        yield self._started(Phase.HANDSHAKE)
+        try:
+            yield from self._handshake(session, channel)
+        except TlsglassError:
+            yield from self._farewell(session, channel)
+            raise
+        yield from self._ask(session, channel, request, encoded)
+        yield from self._answer(session, channel, reader)
+
+    def _started(self, phase: Phase) -> events.PhaseStarted:
+        self._phase = phase
+        return events.PhaseStarted(at=self.at(), phase=phase)
+
+    def _connect(self, endpoints: Sequence[Endpoint], dialer: Dialer) -> Generator[Event, None, Channel]:
+        failed: list[Event] = []
+
+        def note(endpoint: Endpoint, message: str) -> None:
+            failed.append(events.AttemptFailed(at=self.at(), endpoint=endpoint, message=message))
+
+        try:
+            channel = dialer(endpoints, stop=self._stop, timeout=self._timeout, on_failure=note)
+        except ConnectError:
+            yield from failed
+            raise
+        yield from failed
+        return channel
+
+    def _handshake(self, session: Session, channel: Channel) -> Generator[Event, None, None]:
+        """Go on until the client's Finished is ready to be sent. RFC 8446 §2."""
+        deadline = time.monotonic() + self._timeout
+        while not session.handshake():
+            channel.send(session.outgoing(), deadline)
+            yield from self._news(session)
+            try:
+                data = channel.receive(_CHUNK, deadline)
+            except ChannelError as error:
+                raise self._in_time(error, "did not finish the handshake") from error
+            if data:
+                session.incoming(data)
+            else:
+                session.eof()
+
+    def _farewell(self, session: Session, channel: Channel) -> Generator[Event, None, None]:
+        """After a handshake that failed: send our alert, if it can be, and judge what was seen."""
+        _say_last(session, channel)
+        yield from self._news(session)
+        if self._certificates:
+            yield self._judged(self._certificates, None)
+
+    def _ask(
+        self, session: Session, channel: Channel, request: Request, encoded: bytes
+    ) -> Generator[Event, None, None]:
+        """Send Finished and the request in one flight, then say what was learned, then judge while they travel."""
+        done = self.at()
+        trouble: TlsglassError | None = None
+        try:
+            session.write(encoded)
+            channel.send(session.outgoing(), time.monotonic() + self._timeout)
+        except TlsglassError as error:
+            trouble = error
+        sent = self.at()
+        yield from self._news(session, done)
+        handshake = session.result()
+        yield events.HandshakeDone(at=done, handshake=handshake)
+        yield replace(self._started(Phase.EXCHANGE), at=done)
+        if trouble is None:
+            yield events.RequestSent(at=sent, request=request)
+        yield self._judged(self._certificates or (), handshake)
+        if trouble is not None:
+            raise trouble
+
+    def _answer(self, session: Session, channel: Channel, reader: AnswerReader) -> Generator[Event, None, None]:
+        """Read the answer to its end, whichever that is."""
+        try:
+            ending = yield from self._receive(session, channel, reader)
+        except TlsglassError as error:
+            yield from self._news(session)
+            if self._spool.size:
+                response = reader.response(_ENDINGS.get(error.fault, Ending.ALERT))
+                yield events.ResponseReceived(at=self.at(), response=response)
+                if not response.truncated:
+                    return
+            raise
+        yield from self._news(session)
+        response = reader.response(ending)
+        yield events.ResponseReceived(at=self.at(), response=response)
+        if response.truncated and reader.is_http:
+            raise ExchangeError(
+                Fault.TRUNCATED,
+                f"The answer ended after {response.size:,} bytes, before it was whole.",
+                "Ask again; if it stays so, the server breaks off or closes without saying so (close_notify).",
+            )
+
+    def _receive(self, session: Session, channel: Channel, reader: AnswerReader) -> Generator[Event, None, Ending]:
+        """Feed the reader until the answer is whole or the server closes."""
+        overall = time.monotonic() + _OVERALL * self._timeout
+        told: float | None = None
+        while not reader.done:
+            data = session.read()
+            if data:
+                head = reader.head
+                reader.feed(data)
+                if told is None:
+                    told = self.at()
+                    yield events.ResponseStarted(at=told, size=self._spool.size)
+                if reader.head is not head and reader.head is not None:
+                    yield events.ResponseHeadReceived(at=self.at(), head=reader.head)
+                if self.at() - told >= _GROWTH_INTERVAL:
+                    told = self.at()
+                    yield events.ResponseGrew(at=told, size=self._spool.size)
+            elif data is not None:
+                return Ending.CLOSE_NOTIFY
+            else:
+                yield from self._news(session)
+                arrived = self._more(session, channel, reader, overall)
+                if not arrived:
+                    return Ending.EOF
+                session.incoming(arrived)
+        return Ending.EOF
+
+    def _more(self, session: Session, channel: Channel, reader: AnswerReader, overall: float) -> bytes:
+        """Wait for more of an answer, after sending what the session has to say about what came."""
+        wait = self._timeout if reader.is_http else min(self._timeout, _QUIET)
+        deadline = min(overall, time.monotonic() + wait)
+        try:
+            channel.send(session.outgoing(), deadline)
+            return channel.receive(_CHUNK, deadline)
+        except ChannelError as error:
+            size = self._spool.size
+            raise self._in_time(error, f"sent {size:,} bytes and no more" if size else "gave no answer") from error
+
+    def _in_time(self, error: ChannelError, what: str) -> ChannelError:
+        """The error; a timeout says what did not happen."""
+        if error.fault is not Fault.TIMEOUT or self._channel is None:
+            return error
+        return ChannelError(Fault.TIMEOUT, f"{self._channel.endpoint} {what} within {self._timeout:.3g} s.")
+
+    def _news(self, session: Session, at: float | None = None) -> Generator[Event, None, None]:
+        """What the session has learned since it was last asked."""
+        at = self.at() if at is None else at
+        for message in session.new_messages():
+            yield events.MessageSeen(at=at, message=message)
+        if self._certificates is None and session.certificates is not None:
+            self._certificates = tuple(parse_certificate(der) for der in session.certificates)
+            yield events.CertificatesReceived(at=at, certificates=self._certificates)
+
+    def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:
+        report = judge(
+            certificates,
+            hostname=self._target.hostname,
+            is_address=self._target.hostname_is_address,
+            store=self._store,
+            handshake=handshake,
+            at=self._now(),
+        )
+        return events.TrustJudged(at=self.at(), report=report)
+
+
+def _say_last(session: Session, channel: Channel) -> None:
+    """Send what the session still has to say, an alert or close_notify, as far as that needs no wait."""
+    try:
+        channel.send(session.outgoing(), time.monotonic())
+    except ChannelError:
+        return  # nobody is left to hear it

@@ -1,0 +1,143 @@
+"""Finding bytes in an answer: what was typed as a pattern, the scan in bounded steps, and the places found.
+
+Who scans in a thread calls `scan` there: it holds the interpreter for a few milliseconds a step and looks at a stop
+flag between the steps. It only yields values.
+"""
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tlsglass.ui.widgets.response.source import Source
+
+STEP = 128 * 1024
+"""Bytes scanned at a time."""
+
+KEPT = 100_000
+"""Places that are kept; a scan ends there."""
+
+_HEX = re.compile(r"(?:0x)?(?:[0-9a-f]{2}[\s:]*)+\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is looked for."""
+
+    text: str
+    """As typed."""
+
+    length: int
+    """The longest that a match can be, in bytes."""
+
+    pattern: re.Pattern[bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One step of a scan."""
+
+    spans: tuple[tuple[int, int], ...]
+    """First byte of each match, and the one after its last."""
+
+    scanned: int
+    """Bytes from the start that have been looked at."""
+
+
+def query(text: str, *, codec: str, as_bytes: bool) -> Query | None:
+    """What was typed as a pattern, or None for nothing.
+
+    Args:
+        text: what was typed; upper and lower case are the same.
+        codec: how the answer is read.
+        as_bytes: whether pairs of hexadecimal digits stand for bytes.
+    """
+    if not text:
+        return None
+    if as_bytes and _HEX.match(text.strip()):
+        wanted = bytes.fromhex(text.strip().lower().removeprefix("0x").replace(":", ""))
+        return Query(text=text, length=len(wanted), pattern=re.compile(re.escape(wanted), re.DOTALL))
+    parts: list[bytes] = []
+    length = 0
+    for character in text:
+        forms = {form.encode(codec, "replace") for form in (character, character.lower(), character.upper())}
+        length += max(map(len, forms))
+        alternatives = b"|".join(re.escape(form) for form in sorted(forms))
+        parts.append(alternatives if len(forms) == 1 else b"(?:" + alternatives + b")")
+    return Query(text=text, length=length, pattern=re.compile(b"".join(parts)))
+
+
+def scan(source: Source, wanted: Query, start: int, is_stopped: Callable[[], bool]) -> Iterator[Found]:
+    """Look for a query from an offset to the end of what the source holds by now.
+
+    Args:
+        source: where to look.
+        wanted: what to look for.
+        start: the first byte at which a match may begin.
+        is_stopped: asked before each step; true ends the scan.
+
+    Yields:
+        What each step found, in order; matches don't overlap.
+    """
+    at = start
+    size = source.size
+    while at < size and not is_stopped():
+        data = source.read(at, STEP + wanted.length - 1)
+        if not data:
+            return
+        after = min(STEP, len(data))
+        spans = []
+        for match in wanted.pattern.finditer(data):
+            if match.start() >= STEP:
+                break
+            spans.append((at + match.start(), at + match.end()))
+            after = max(after, match.end())
+        at += after
+        yield Found(spans=tuple(spans), scanned=min(at, size))
+
+
+class Places:
+    """The matches found so far, in order and in little memory."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._starts = array("Q")
+        self._stops = array("Q")
+        self.scanned = 0
+        """Bytes from the start that have been looked at."""
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, index: int) -> tuple[int, int]:
+        return self._starts[index], self._stops[index]
+
+    @property
+    def full(self) -> bool:
+        """Whether no more are kept."""
+        return len(self._starts) >= KEPT
+
+    def add(self, found: Found) -> bool:
+        """Take in one step of a scan, and say whether more can be kept."""
+        self.scanned = found.scanned
+        room = KEPT - len(self._starts)
+        self._starts.extend(start for start, _ in found.spans[:room])
+        self._stops.extend(stop for _, stop in found.spans[:room])
+        return not self.full
+
+    def resume(self, wanted: Query) -> int:
+        """Where to go on once there is more: a match may have begun in the last bytes looked at."""
+        return max(self._stops[-1] if self._stops else 0, self.scanned - wanted.length + 1)
+
+    def at_or_after(self, offset: int) -> int | None:
+        """The index of the first match that begins at an offset or later."""
+        index = bisect_left(self._starts, offset)
+        return index if index < len(self._starts) else None
+
+    def within(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """Index, first byte and byte after the last of each match that touches a range."""
+        index = bisect_right(self._stops, start)
+        while index < len(self._starts) and self._starts[index] < stop:
+            yield index, self._starts[index], self._stops[index]
+            index += 1

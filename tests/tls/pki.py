@@ -1,6 +1,6 @@
 """Certificates for the servers of these tests, made once and kept."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
 Kind = Literal["rsa", "ec", "ed25519", "dsa"]
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | dsa.DSAPrivateKey
 
-NOW = datetime.datetime.now(datetime.UTC)
+NOW = dt.datetime.now(dt.UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,13 +86,13 @@ def leaf(kind: Kind = "ec", *, expired: bool = False, names: int = 1) -> Credent
 def _builder(
     subject: x509.Name, issuer: x509.Name, subject_key: Key, *, expired: bool = False
 ) -> x509.CertificateBuilder:
-    end = NOW + datetime.timedelta(days=-1 if expired else 30)
+    end = NOW + dt.timedelta(days=-1 if expired else 30)
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(subject_key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(NOW - datetime.timedelta(days=30))
+        .not_valid_before(NOW - dt.timedelta(days=30))
         .not_valid_after(end)
     )

@@ -1,6 +1,7 @@
 """Servers for a session to talk to, in memory: no socket, no thread, no time."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from OpenSSL import SSL
 
@@ -41,10 +42,8 @@ def answer(connection: SSL.Connection, data: bytes) -> bytes:
     """What the server has to say to some bytes, as far as the handshake goes."""
     if data:
         connection.bio_write(data)
-    try:
+    with suppress(SSL.Error):
         connection.do_handshake()
-    except SSL.Error:
-        pass
     return pending(connection)
 
 
@@ -68,4 +67,5 @@ def shake(session: Session, connection: SSL.Connection) -> bytes:
         session.incoming(said)
         if done:
             return transcript
-    raise AssertionError("The handshake does not come to an end.")
+    message = "The handshake does not come to an end."
+    raise AssertionError(message)

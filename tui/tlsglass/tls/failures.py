@@ -17,22 +17,17 @@ _HANDSHAKE_FAILURE = 40
 
 _INCOMPATIBLE = {
     "unsupported protocol": "it chose a protocol version that is not offered, such as SSL 3.0",
-    "wrong ssl version": "it chose a protocol version that is not offered",
-    "wrong version number": "it changed the protocol version in mid-handshake",
+    "bad protocol version number": "it chose a protocol version that is not offered",
     "unknown cipher returned": "it chose a cipher suite that is not known",
     "wrong cipher returned": "it chose a cipher suite that was not offered",
-    "no ciphers available": "none of its cipher suites can be used",
-    "unsafe legacy renegotiation disabled": "it renegotiates only in the old, unsafe way",
     "unable to find public key parameters": "its key is of a kind that this OpenSSL can't use",
     "unknown certificate type": "its key is of a kind that this OpenSSL can't use",
     "unsupported elliptic curve": "it uses an elliptic curve that this OpenSSL does not have",
     "wrong curve": "it uses an elliptic curve that was not offered",
     "dh key too small": "its Diffie-Hellman key is too small to be used",
     "bad dh value": "its Diffie-Hellman key can't be used",
-    "no suitable key share": "it shares no key exchange group with us",
     "bad key share": "it chose a key exchange group that was not offered",
     "wrong signature type": "it signs in a way that was not offered",
-    "no suitable signature algorithm": "it shares no signature algorithm with us",
     "unsupported compression algorithm": "it wants compression, which is unsafe",
 }
 _TOO_LARGE = "excessive message size"
@@ -67,16 +62,7 @@ def handshake_failure(error: SSL.Error, witness: Witness) -> HandshakeError:
     received = _alert_in(reasons) if code is None else alert(code)
     if received is not None:
         return _refused(received, witness)
-    after = f" after {witness.last_received}" if witness.last_received else ""
-    if _TOO_LARGE in reasons:
-        message = f"The server sent a message that is larger than OpenSSL takes{after}."
-        return HandshakeError(Fault.TOO_LARGE, message, "The chain is probably much longer than it needs to be.")
-    for reason in reasons:
-        if reason in _INCOMPATIBLE:
-            message = f"The server can't be talked to: {_INCOMPATIBLE[reason]}."
-            return HandshakeError(Fault.PEER_INCOMPATIBLE, message, _OLD_SERVER)
-    message = f"The server's handshake breaks the protocol{after}: {_told(reasons)}."
-    return HandshakeError(Fault.PEER_MISBEHAVED, message, _BROKEN_SERVER)
+    return _not_understood(error, reasons, witness)
 
 
 def exchange_failure(error: SSL.Error, *, certificate_requested: bool) -> ExchangeError:
@@ -108,11 +94,29 @@ def _refused(received: Alert, witness: Witness) -> HandshakeError:
     return HandshakeError(Fault.ALERT, message, received.hint)
 
 
+def _not_understood(error: SSL.Error, reasons: list[str], witness: Witness) -> HandshakeError:
+    """The error for a server that OpenSSL could not go on with, of its own accord."""
+    if _TOO_LARGE in reasons:
+        message = "The server sent a message that is larger than OpenSSL takes."
+        return HandshakeError(Fault.TOO_LARGE, message, "The chain is probably much longer than it needs to be.")
+    for reason in reasons:
+        if reason in _INCOMPATIBLE:
+            message = f"The server can't be talked to: {_INCOMPATIBLE[reason]}."
+            return HandshakeError(Fault.PEER_INCOMPATIBLE, message, _OLD_SERVER)
+    if witness.facts.certificates and _concerns_encoding(error):
+        message = f"OpenSSL can't read a certificate or a key of the server: {_told(reasons)}."
+        return HandshakeError(Fault.PEER_MISBEHAVED, message, "The certificates as sent show what is wrong with them.")
+    message = f"The server's handshake breaks the protocol: {_told(reasons)}."
+    return HandshakeError(Fault.PEER_MISBEHAVED, message, _BROKEN_SERVER)
+
+
 def _closed(witness: Witness) -> HandshakeError:
-    if witness.last_received is None:
+    last = witness.last_received
+    if last is None:
         message = "The server closed the connection before it said anything."
         return HandshakeError(Fault.CLOSED, message, _NOTHING_SAID)
-    message = f"The server closed the connection during the handshake, after {witness.last_received}."
+    said = f"{last.name} ({last.detail})" if last.name == "alert" else last.name
+    message = f"The server closed the connection during the handshake, after {said}."
     hint = _NO_CLIENT_CERTIFICATE if witness.facts.certificate_requested else _CLOSED_LATER
     return HandshakeError(Fault.CLOSED, message, hint)
 
@@ -125,6 +129,10 @@ def _reasons(error: SSL.Error) -> list[str]:
     """OpenSSL's reasons, the first cause first; none where it tells none."""
     entries = error.args[0] if error.args else ()
     return list(dict.fromkeys(reason for *_, reason in entries if reason))
+
+
+def _concerns_encoding(error: SSL.Error) -> bool:
+    return any(library.startswith("asn1") for library, *_ in error.args[0])
 
 
 def _alert_in(reasons: list[str]) -> Alert | None:

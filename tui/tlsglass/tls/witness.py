@@ -48,10 +48,18 @@ class _Side:
         self.ciphers_changed = False
         self.listening = True
 
-    @property
-    def excessive(self) -> bool:
-        """Whether it is more than is looked at."""
-        return self.bytes_heard > BYTE_LIMIT or self.records.count > RECORD_LIMIT or self.messages_heard > MESSAGE_LIMIT
+    def refuse_excess(self) -> None:
+        """Make sure that it is no more than is looked at.
+
+        Raises:
+            HandshakeError: it is (TOO_LARGE).
+        """
+        if self.bytes_heard > BYTE_LIMIT or self.records.count > RECORD_LIMIT or self.messages_heard > MESSAGE_LIMIT:
+            message = (
+                f"The server's handshake is larger than is read here: over {BYTE_LIMIT:,} bytes, "
+                f"{RECORD_LIMIT:,} records or {MESSAGE_LIMIT:,} messages."
+            )
+            raise HandshakeError(Fault.TOO_LARGE, message)
 
 
 class Witness:
@@ -84,9 +92,9 @@ class Witness:
         return self._sides[Direction.RECEIVED].records.opening
 
     @property
-    def last_received(self) -> str | None:
-        """The name of the server's last message; None while it said nothing."""
-        return next((m.name for m in reversed(self._messages) if m.direction is Direction.RECEIVED), None)
+    def last_received(self) -> HandshakeMessage | None:
+        """The server's last message; None while it said nothing."""
+        return next((m for m in reversed(self._messages) if m.direction is Direction.RECEIVED), None)
 
     def keylog(self, line: bytes) -> None:
         """Take a line of the key log, as NSS writes them, and keep the secret if it is one of the handshake's."""
@@ -111,6 +119,7 @@ class Witness:
         """Read the records that were heard, and those that waited for their secret if it has come."""
         side = self._sides[direction]
         try:
+            side.refuse_excess()
             while side.waiting and side.listening and self._read_next(side):
                 pass
         except HandshakeError as error:
@@ -118,13 +127,6 @@ class Witness:
             side.listening = False
             if error.fault is Fault.TOO_LARGE:
                 self._excess = error
-        if side.listening and side.excessive:
-            side.listening = False
-            message = (
-                f"The server's handshake is larger than is read here: over {BYTE_LIMIT:,} bytes, "
-                f"{RECORD_LIMIT:,} records or {MESSAGE_LIMIT:,} messages."
-            )
-            self._excess = HandshakeError(Fault.TOO_LARGE, message)
         if not side.listening:
             side.waiting.clear()
 
@@ -188,6 +190,7 @@ class Witness:
 
     def _note(self, side: _Side, name: str, length: int, *, encrypted: bool, detail: str = "") -> None:
         side.messages_heard += 1
+        side.refuse_excess()
         self._messages.append(
             HandshakeMessage(direction=side.direction, name=name, length=length, encrypted=encrypted, detail=detail)
         )

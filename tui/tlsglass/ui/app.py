@@ -1,0 +1,116 @@
+"""The app: themes, screens and quitting."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from tlsglass.text import printable
+from tlsglass.ui import themes
+from tlsglass.ui.clipboard import Clipboard
+from tlsglass.ui.engine import Means
+from tlsglass.ui.history import History, default_file
+from tlsglass.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tlsglass.demo.zoo import Zoo
+
+
+class TlsglassApp(App[None]):
+    """Look at sites until one has seen enough."""
+
+    TITLE = "tlsglass"
+    CSS_PATH = "tlsglass.tcss"
+    BINDINGS = [
+        Binding("ctrl+p", "command_palette", "Palette", id="app.palette", tooltip="Everything that can be done here"),
+        Binding("question_mark", "help", "Help", key_display="?", id="app.help", tooltip="What the keys do"),
+        Binding("t", "next_theme", "Theme", show=False, id="app.theme", tooltip="Dark, light, the terminal's colours"),
+        Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave tlsglass"),
+    ]
+
+    def __init__(
+        self,
+        target_text: str | None = None,
+        settings: Settings | None = None,
+        zoo: "Zoo | Callable[[], Zoo] | None" = None,
+    ) -> None:
+        """Make the app.
+
+        Args:
+            target_text: what to look at first; None waits for the reader.
+            settings: the options of the command line.
+            zoo: the demo's servers, or what opens them; with them the app begins with their list.
+        """
+        super().__init__()
+        chosen = settings or Settings()
+        self.means = Means(chosen, zoo)
+        """What all looks share."""
+
+        self.copier = Clipboard(self)
+        """Copies and says so."""
+
+        self.history = History(chosen.history_file or default_file())
+        """Earlier targets."""
+
+        self._target_text = target_text
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        few_colours = self.console.color_system in ("standard", "windows")
+        self.theme = themes.ANSI.name if few_colours else themes.DARK.name
+
+    def get_default_screen(self) -> Screen[object]:
+        """The list of the demo, or a site."""
+        if self.means.is_demo and self._target_text is None:
+            from tlsglass.ui.screens.demo import DemoScreen  # noqa: PLC0415 - only the demo needs it
+
+            return DemoScreen(self.means, self.history)
+        from tlsglass.ui.screens.site import SiteScreen  # noqa: PLC0415 - the demo begins without it
+
+        return SiteScreen(self.means, self.history, self._target_text)
+
+    def on_mount(self) -> None:
+        """Load what the first look needs, once the screen is there to be seen."""
+        self.call_after_refresh(self._warm_up)
+
+    def on_unmount(self) -> None:
+        """Let whatever still loads end early."""
+        self.means.leave()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so when a thread ended by a fault of ours: it must not pass for an answer."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            what = f"{type(error).__name__}: {error}"
+            self.notify(
+                printable(f"tlsglass itself failed ({event.worker.name}): {what}", limit=500),
+                title="This is a bug",
+                severity="error",
+                timeout=30,
+                markup=False,
+            )
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from tlsglass.ui.screens.help import HelpScreen  # noqa: PLC0415 - first needed here
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_next_theme(self) -> None:
+        """Go from dark to light to the terminal's own colours."""
+        names = [theme.name for theme in themes.THEMES]
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+
+    def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
+        """Everything that can be done here, for the palette."""
+        from tlsglass.ui.commands import commands  # noqa: PLC0415 - first needed here
+
+        yield from commands(self, screen)
+
+    def _warm_up(self) -> None:
+        self.run_worker(self.means.warm_up, name="loading", group="loading", thread=True, exit_on_error=False)

@@ -1,0 +1,105 @@
+"""The help: what the keys do, and how the screen reads."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tlsglass import __version__
+from tlsglass.ui import content
+from tlsglass.ui.widgets.key_bar import KeyBar
+
+_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Site",
+        (
+            ("Ctrl+L", "type a site: host, host:port, [IPv6]:port or a URL"),
+            ("Enter", "look at it; Up and Down recall earlier ones, Right completes"),
+            ("r", "look at the same site again"),
+            ("Esc", "stop at once; else back"),
+        ),
+    ),
+    (
+        "Certificates",
+        (
+            ("Up, Down", "move; the detail shows the line in full, with its bytes"),
+            ("Left, Right", "close and open; Enter or Space does either"),
+            ("Tab", "to the next pane, Shift+Tab to the one before"),
+        ),
+    ),
+    (
+        "Panels",
+        (
+            ("1", "Response: x text or hex, w wrap, / find, n and N next, e edit the request"),
+            ("2", "Checks: e w n p u only errors, warnings, notices, passed, not checked; f fixes"),
+            ("", "Enter goes to the certificate and the field that a finding is about"),
+            ("3", "Handshake: what was agreed, and the messages"),
+            ("0", "Detail, where the screen is narrow"),
+        ),
+    ),
+    (
+        "Copy and save",
+        (
+            ("c", "copy the selected value"),
+            ("C", "copy it in another form: PEM, fingerprint, pin, JSON, a command …"),
+            ("s", "save a certificate, the chain or the answer"),
+        ),
+    ),
+    (
+        "Everywhere",
+        (
+            ("Ctrl+P", "find any action by its name"),
+            ("t", "theme: dark, light, the terminal's own colours"),
+            ("?", "this page"),
+            ("q, Ctrl+Q", "quit; q not while typing"),
+        ),
+    ),
+)
+_MARKS = (
+    ("✗", "$text-error", "an error: clients refuse this"),
+    ("!", "$text-warning", "a warning: it works, but should be changed"),
+    ("·", "$text-muted", "a notice: good to know"),
+    ("✓", "$text-success", "nothing was found"),
+    ("–", "$text-muted", "not checked, with the reason"),
+)
+_KEY_CELLS = 14
+
+
+def help_text() -> Content:
+    """All of the help, one entry a line."""
+    shown: list[Content] = []
+    for title, keys in _KEYS:
+        shown += [Content.styled(title, "bold $text-accent")]
+        shown += [Content.assemble((f"  {key:<{_KEY_CELLS}}", "bold"), says) for key, says in keys]
+        shown += [Content("")]
+    shown.append(Content.styled("Marks", "bold $text-accent"))
+    for mark, style, says in _MARKS:
+        shown.append(Content.assemble("  ", (mark, style), " " * (_KEY_CELLS - 1), says))
+    return content.stack(shown)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows the help over whatever is there."""
+
+    BINDINGS = [
+        Binding("escape,question_mark,q", "dismiss(None)", "Close", key_display="Esc", id="help.close", tooltip="Close"),
+    ]
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        #help-box { width: 92; max-width: 96%; height: auto; max-height: 90%; background: $surface; padding: 1 0 0 0; }
+        #help-title { padding: 0 3; text-style: bold; height: 1; }
+        #help-scroll { height: auto; max-height: 100%; padding: 1 3; background: $surface; scrollbar-size-vertical: 1; }
+        #help-text { height: auto; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """A title, the text, the keys."""
+        with Vertical(id="help-box"):
+            yield Static(f"tlsglass {__version__}: a looking glass for TLS", id="help-title", markup=False)
+            with VerticalScroll(id="help-scroll"):
+                yield Static(help_text(), id="help-text", markup=False)
+        yield KeyBar()

@@ -1,0 +1,319 @@
+"""One site on the screen: the target bar, the verdict, the panes, and the run that fills them."""
+
+import time
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.events import Resize
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from tlsglass import events
+from tlsglass.errors import InputError
+from tlsglass.exchange.model import Request
+from tlsglass.observation import Observation
+from tlsglass.target import Target
+from tlsglass.ui import copying
+from tlsglass.ui.engine import EventsArrived, Means, Run
+from tlsglass.ui.history import History
+from tlsglass.ui.widgets.body import Body
+from tlsglass.ui.widgets.certificate_tree import CertificateTree
+from tlsglass.ui.widgets.checks import Checks
+from tlsglass.ui.widgets.headline import Headline
+from tlsglass.ui.widgets.key_bar import KeyBar
+from tlsglass.ui.widgets.panels import PanelBar
+from tlsglass.ui.widgets.response import ResponsePanel
+from tlsglass.ui.widgets.start import Start
+from tlsglass.ui.widgets.status_line import StatusLine
+from tlsglass.ui.widgets.target_bar import TargetBar, TargetInput
+
+WIDE = 100
+"""Columns from which the panes stand side by side."""
+
+_TICK = 0.1
+"""Seconds between two looks at the clock while a run goes on."""
+
+
+class SiteScreen(Screen[tuple[Observation, ...]]):
+    """Looks at sites, one at a time. Closing it stops the run; it returns what was seen."""
+
+    AUTO_FOCUS = None
+    BINDINGS = [
+        Binding("escape", "back", "Stop", id="site.back", tooltip="Stop the run, or go back"),
+        Binding("ctrl+l", "focus_target", "Site", id="site.target", tooltip="Type another site"),
+        Binding("r", "again", "Again", id="site.again", tooltip="Look at the same site again"),
+        Binding("c", "copy", "Copy", id="site.copy", tooltip="Copy the selected value"),
+        Binding("C", "copy_as", "Copy as", key_display="C", id="site.copy-as", tooltip="Copy in another form"),
+        Binding("s", "save", "Save", id="site.save", tooltip="Save a certificate, the chain or the answer"),
+        Binding("slash", "find", "Find", key_display="/", id="site.find", tooltip="Find in the answer"),
+        Binding("1", "panel('response')", "Panels", key_display="1-3", id="site.response", tooltip="The raw answer"),
+        Binding("2", "panel('checks')", "Checks", show=False, id="site.checks", tooltip="The reasons of the verdict"),
+        Binding("3", "panel('handshake')", "Handshake", show=False, id="site.handshake", tooltip="What was agreed"),
+        Binding("0", "panel('detail')", "Detail", show=False, id="site.detail", tooltip="The selected value in full"),
+    ]
+    DEFAULT_CSS = """
+    SiteScreen {
+        background: $background;
+        Start { height: 1fr; display: none; }
+        &.-fresh Start { display: block; }
+        &.-fresh Body { display: none; }
+    }
+    """
+
+    def __init__(self, means: Means, history: History, target_text: str | None = None) -> None:
+        """Make the screen.
+
+        Args:
+            means: what all looks share.
+            history: earlier targets.
+            target_text: what to look at first; None waits for the reader.
+        """
+        super().__init__(classes="-fresh" if target_text is None else "")
+        self._means = means
+        self._history = history
+        self._target_text = target_text
+        self._run: Run | None = None
+        self._runs = 0
+        self._began = 0.0
+        self._clock: Timer | None = None
+        self._seen: dict[str, Observation] = {}
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom: target, verdict, panes, times, keys."""
+        yield TargetBar(self._history)
+        yield Headline()
+        yield Start(self._history)
+        yield Body()
+        yield StatusLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin with the first target, or wait for one."""
+        self._clock = self.set_interval(_TICK, self._tick, pause=True)
+        if self._target_text is None:
+            self.target_bar.input.focus()
+        else:
+            self.target_bar.input.value = self._target_text
+            self.call_after_refresh(self.look_at, self._target_text)
+
+    def on_unmount(self) -> None:
+        """Stop the run: nothing may delay quitting."""
+        self._leave_run()
+
+    @property
+    def body(self) -> Body:
+        """The panes."""
+        return self.query_one(Body)
+
+    @property
+    def target_bar(self) -> TargetBar:
+        """The target bar."""
+        return self.query_one(TargetBar)
+
+    @property
+    def headline(self) -> Headline:
+        """The headline."""
+        return self.query_one(Headline)
+
+    @property
+    def run(self) -> Run | None:
+        """The run that is shown; None before the first."""
+        return self._run
+
+    @property
+    def observation(self) -> Observation | None:
+        """What is known of the site that is shown; None before the first look."""
+        return self._run.observation if self._run is not None else None
+
+    @property
+    def running(self) -> bool:
+        """Whether a run goes on."""
+        return self._run is not None and not self._run.observation.finished and not self._run.stop.is_set()
+
+    def look_at(self, text: str) -> None:
+        """Look at another site, instead of the one that may be looked at now.
+
+        Args:
+            text: the target as typed; what can't be one is complained about, and nothing else happens.
+        """
+        try:
+            target = self._means.parse(text)
+        except InputError as error:
+            self.target_bar.complain(error.message, error.hint)
+            self.target_bar.input.focus()
+            return
+        self.target_bar.complain("")
+        self._history.add(text)
+        self._start(target)
+
+    def _start(self, target: Target, request: Request | None = None) -> None:
+        before = self.observation
+        self._leave_run()
+        self._runs += 1
+        self._run = Run(self._runs, target, self.post_message, request)
+        if before is None or before.target != target:
+            self.body.clear()
+        self.remove_class("-fresh")
+        self.body.response.attach(self._run.spool)
+        self._began = time.monotonic()
+        self._show()
+        if not isinstance(self.focused, ResponsePanel):
+            self.body.certificates.focus()
+        if self._clock is not None:
+            self._clock.resume()
+        self._look(self._run)
+
+    @work(thread=True, group="probe", name="probe", exit_on_error=False)
+    def _look(self, run: Run) -> None:
+        run.carry_out(self._means)
+
+    def _leave_run(self) -> None:
+        if self._run is not None:
+            self._run.abandon()
+
+    @on(EventsArrived)
+    def _take_events(self, message: EventsArrived) -> None:
+        """Fold and show what has happened; what a superseded run still says is dropped."""
+        run = self._run
+        if run is None or message.run != run.number:
+            return
+        for event in run.take():
+            self._feed_response(event, run.observation)
+        self._show()
+
+    def _show(self) -> None:
+        """Show what is known, everywhere."""
+        observation = self.observation
+        if observation is None:
+            return
+        self.headline.elapsed = time.monotonic() - self._began
+        self.headline.observation = observation
+        self.target_bar.show(observation)
+        self.query_one(StatusLine).observation = observation
+        self.body.show(observation)
+        if observation.finished:
+            self._seen[observation.target.host] = observation
+            if self._clock is not None:
+                self._clock.pause()
+        self.refresh_bindings()
+
+    def _feed_response(self, event: events.Event, observation: Observation) -> None:
+        """Tell the response panel what concerns it."""
+        panel = self.body.response
+        match event:
+            case events.RequestSent():
+                panel.show_request(event.request)
+            case events.ResponseStarted() | events.ResponseGrew():
+                panel.grew(event.size)
+            case events.ResponseHeadReceived():
+                panel.head_received(event.head)
+            case events.ResponseReceived():
+                panel.ended(event.response)
+            case events.Failed():
+                panel.failed(event.failure)
+            case _:
+                return
+
+    def _tick(self) -> None:
+        if self.running:
+            self.headline.elapsed = time.monotonic() - self._began
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A run that ended by a fault of ours has ended all the same; the app says what it was."""
+        if event.state is WorkerState.ERROR and event.worker.group == "probe" and self._run is not None:
+            self._run.put(events.Finished(at=time.monotonic() - self._began))
+
+    def on_resize(self, event: Resize) -> None:
+        """Stack the panes where they don't fit side by side."""
+        narrow = event.size.width < WIDE
+        self.body.stack(narrow=narrow)
+        self.target_bar.set_class(narrow, "-narrow")
+        self.query_one(StatusLine).narrow = narrow
+
+    # What the reader asks for ────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(TargetBar.Submitted)
+    def _look_at_typed(self, message: TargetBar.Submitted) -> None:
+        self.look_at(message.text)
+
+    @on(Start.Chosen)
+    def _look_at_picked(self, message: Start.Chosen) -> None:
+        self.target_bar.input.value = message.target
+        self.look_at(message.target)
+
+    @on(ResponsePanel.SendRequested)
+    def _ask_again(self, message: ResponsePanel.SendRequested) -> None:
+        if self._run is not None:
+            self._start(self._run.target, message.request)
+
+    @on(CertificateTree.Pointed)
+    def _point(self, message: CertificateTree.Pointed) -> None:
+        self.body.point(message.node)
+
+    @on(Checks.Chosen)
+    def _go_to(self, message: Checks.Chosen) -> None:
+        self.body.go_to(message.finding)
+
+    @on(PanelBar.Chosen)
+    def _choose_panel(self, message: PanelBar.Chosen) -> None:
+        self.action_panel(message.panel)
+
+    @on(Headline.Opened)
+    def _open_checks(self) -> None:
+        self.action_panel("checks")
+        self.body.checks.point_at_first()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done now."""
+        if action == "back":
+            return self.running or isinstance(self.focused, TargetInput) or self._opened_from_demo
+        if action in ("again", "copy", "copy_as", "save", "find", "panel"):
+            return self._run is not None
+        return super().check_action(action, parameters)
+
+    @property
+    def _opened_from_demo(self) -> bool:
+        return len(self.app.screen_stack) > 1 and self.app.screen_stack[0] is not self
+
+    def action_focus_target(self) -> None:
+        """Go to the target bar."""
+        self.target_bar.input.focus()
+
+    def action_again(self) -> None:
+        """Look at the same site again, with the same request."""
+        if self._run is not None:
+            self._start(self._run.target, self._run.request)
+
+    def action_back(self) -> None:
+        """Stop the run; else leave the target bar; else return to the demo's list."""
+        if self.running and self._run is not None:
+            self._run.stop.set()
+        elif isinstance(self.focused, TargetInput) and self._run is not None:
+            self.target_bar.input.value = self._run.target.text
+            self.body.certificates.focus()
+        elif self._opened_from_demo:
+            self.dismiss(tuple(self._seen.values()))
+
+    def action_panel(self, panel: str) -> None:
+        """Bring a panel to the front and go to it."""
+        self.body.bring_to_front(panel)
+        self.body.focus_front() if panel != "detail" else self.body.detail.focus()
+
+    def action_find(self) -> None:
+        """Find in the answer."""
+        self.action_panel("response")
+        self.body.response.action_find()
+
+    def action_copy(self) -> None:
+        """Copy what is selected."""
+        copying.copy(self)
+
+    def action_copy_as(self) -> None:
+        """Copy what is selected in another form."""
+        copying.copy_as(self)
+
+    def action_save(self) -> None:
+        """Save a certificate, the chain or the answer."""
+        copying.save(self)

@@ -1,0 +1,300 @@
+"""The certificate tree: the chain as an outline, each certificate opening to its fields.
+
+Lines are made when their parent is opened, so that 500 names cost nothing until someone looks. What is open and where
+the cursor stands is remembered by key, since the outline is made anew whenever an event adds to what is known.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from tlsglass.report.outline import Node
+from tlsglass.text import printable
+from tlsglass.trust.model import Severity
+from tlsglass.ui.content import MARKS
+
+_COMPONENTS: dict[Severity | None, str] = {
+    Severity.ERROR: "certificate-tree--error",
+    Severity.WARNING: "certificate-tree--warning",
+    Severity.NOTICE: "certificate-tree--quiet",
+    None: "certificate-tree--good",
+}
+_LABEL_CELLS = (9, 22)
+"""The narrowest and the widest column of labels."""
+
+_SHOWN = 512
+"""Characters of a summary that are looked at: more than any line has cells."""
+
+_LOUD = frozenset({Severity.ERROR, Severity.WARNING})
+
+
+class CertificateTree(Tree[Node]):
+    """Draws the outline, and says which of its lines the cursor is on."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    BINDING_GROUP_TITLE = "Certificates"
+    BINDINGS = [
+        Binding("right", "open_line", "Open", show=False, id="tree.open", tooltip="Open the line or go into it"),
+        Binding("left", "close_line", "Close", show=False, id="tree.close", tooltip="Close the line or go to its parent"),
+    ]
+    COMPONENT_CLASSES = {
+        "certificate-tree--error",
+        "certificate-tree--warning",
+        "certificate-tree--good",
+        "certificate-tree--quiet",
+        "certificate-tree--label",
+    }
+    DEFAULT_CSS = """
+    CertificateTree {
+        padding: 0 1;
+        background: $surface;
+        scrollbar-size-vertical: 1;
+        &:focus { background-tint: $foreground 0%; }
+        & > .certificate-tree--error { color: $text-error; }
+        & > .certificate-tree--warning { color: $text-warning; }
+        & > .certificate-tree--good { color: $text-success; }
+        & > .certificate-tree--quiet { color: $foreground-quiet; }
+        & > .certificate-tree--label { color: $foreground-quiet; }
+    }
+    """
+
+    class Pointed(Message):
+        """The cursor came to a line, or the line under it changed."""
+
+        def __init__(self, node: Node | None) -> None:
+            """Make the message.
+
+            Args:
+                node: the outline's line; None where the tree is empty.
+            """
+            super().__init__()
+            self.node = node
+            """The outline's line; None where the tree is empty."""
+
+    def __init__(self) -> None:
+        """Make an empty tree."""
+        super().__init__(Text("chain"), id="tree")
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = 2
+        self.root.expand()
+        self._outline: tuple[Node, ...] = ()
+        self._judged = False
+        self._open: set[str] = set()
+        self._placed: str | None = None
+        """The key to which the cursor was last moved by us."""
+
+        self._chosen: str | None = None
+        """The key to which the reader moved the cursor; kept while the same site is looked at again."""
+
+    @property
+    def pointed(self) -> Node | None:
+        """The outline's line that the cursor is on."""
+        return self.cursor_node.data if self.cursor_node is not None else None
+
+    def forget(self) -> None:
+        """Empty the tree for another site; nothing stays open."""
+        self._open.clear()
+        self.show(())
+        self._placed = self._chosen = None
+
+    def open_line(self, key: str) -> None:
+        """Let a line be open from when it is next drawn."""
+        self._open.add(key)
+
+    def show(self, outline: Sequence[Node], *, judged: bool = False, point_at: str | None = None) -> None:
+        """Draw another state of the outline.
+
+        What was open stays open, and the cursor stays where the reader put it.
+
+        Args:
+            outline: the top lines.
+            judged: whether the chain was judged, so that a line without a finding may be called good.
+            point_at: the key of the line that the cursor goes to unless the reader has moved it.
+        """
+        before = self.pointed
+        if before is not None and before.key != self._placed:
+            self._chosen = before.key
+        self._outline, self._judged = tuple(outline), judged
+        wanted = self._chosen or point_at
+        if point_at is not None and self._chosen is None:
+            self._open.update(_ancestors(outline, point_at))
+            self._placed = point_at
+        self.clear()
+        self._fill(self.root, self._outline)
+        self._place(wanted)
+
+    def open_at(self, key: str) -> bool:
+        """Move the cursor to a line, opening what is above it.
+
+        Args:
+            key: the key of the outline's line.
+
+        Returns:
+            Whether there is such a line.
+        """
+        above = list(_ancestors(self._outline, key))
+        if not above and all(node.key != key for node in self._outline):
+            return False
+        for ancestor in above:
+            self._open.add(ancestor)
+            node = self._find(ancestor)
+            if node is not None:
+                self._fill_once(node)
+                node.expand()
+        self._chosen = key
+        self._place(key)
+        return True
+
+    def action_open_line(self) -> None:
+        """Open the line under the cursor; where it is open, go to the first line in it."""
+        node = self.cursor_node
+        if node is None or not node.allow_expand:
+            return
+        if node.is_expanded:
+            self.action_cursor_down()
+        else:
+            node.expand()
+
+    def action_close_line(self) -> None:
+        """Close the line under the cursor; where it is closed, go to the line above it."""
+        node = self.cursor_node
+        if node is None:
+            return
+        if node.allow_expand and node.is_expanded:
+            node.collapse()
+        elif node.parent is not None and not node.parent.is_root:
+            self.move_cursor(node.parent)
+
+    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Node]) -> None:
+        """Make the lines of what was opened."""
+        if event.node.data is not None:
+            self._open.add(event.node.data.key)
+            self._fill_once(event.node)
+
+    def on_tree_node_collapsed(self, event: Tree.NodeCollapsed[Node]) -> None:
+        """Remember that it was closed."""
+        if event.node.data is not None:
+            self._open.discard(event.node.data.key)
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Node]) -> None:
+        """Say where the cursor is; a line of an outline that is gone doesn't count."""
+        if event.node is self.cursor_node:
+            self.post_message(self.Pointed(event.node.data))
+
+    def render_label(self, node: TreeNode[Node], base_style: Style, style: Style) -> Text:
+        """One line: arrow, mark, label, value, and the note at the right edge, cut to the cells that there are."""
+        shown = node.data
+        if shown is None:
+            return Text("")
+        depth = -1
+        above: TreeNode[Node] | None = node
+        while above is not None and not above.is_root:
+            depth, above = depth + 1, above.parent
+        width = max(8, self.scrollable_content_region.width - depth * self.guide_depth)
+        icon = (self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE) if node.allow_expand else "  "
+        text = Text(icon, style=base_style + self._style("certificate-tree--quiet") + Style(meta={"toggle": True}))
+        note = Text(printable(shown.note, limit=40), style=style + self._style("certificate-tree--quiet"))
+        room = width - len(icon) - (note.cell_len + 2 if note else 0)
+        body = self._field(node, shown) if shown.field is not None else self._heading(shown)
+        body.truncate(max(0, room), overflow="ellipsis")
+        body.stylize_before(style)
+        text.append_text(body)
+        if note:
+            text.append(" " * max(2, width - text.cell_len - note.cell_len), style=style)
+            text.append_text(note)
+        else:
+            text.append(" " * max(0, width - text.cell_len), style=style)
+        return text
+
+    def get_label_width(self, node: TreeNode[Node]) -> int:  # noqa: ARG002 - the base's signature
+        """Nothing: lines are cut to the width that there is, so none of them asks for more."""
+        return 0
+
+    def _heading(self, shown: Node) -> Text:
+        """A certificate or a line about the chain: mark, label, and what it says."""
+        body = Text()
+        if shown.mark is not None or (self._judged and shown.certificate is not None):
+            body.append(f"{MARKS[shown.mark][0]} ", style=self._style(_COMPONENTS[shown.mark]))
+        elif shown.certificate is not None:
+            body.append("  ")
+        body.append(printable(shown.label, limit=_SHOWN), style=Style(bold=shown.certificate is not None))
+        if shown.summary:
+            body.append("  ")
+            body.append(printable(shown.summary, limit=_SHOWN), style=self._style("certificate-tree--quiet"))
+        return body
+
+    def _field(self, node: TreeNode[Node], shown: Node) -> Text:
+        """A field: its label in a column that all its siblings share, its value beside it."""
+        siblings = node.parent.children if node.parent is not None else ()
+        column = _column([sibling.data for sibling in siblings if sibling.data is not None])
+        mark = f"{MARKS[shown.mark][0]} " if shown.mark is not None else ""
+        body = Text()
+        if mark:
+            body.append(mark, style=self._style(_COMPONENTS[shown.mark]))
+        label = Text(printable(shown.label, limit=_SHOWN), style=self._style("certificate-tree--label"))
+        label.truncate(max(1, column - len(mark)), overflow="ellipsis", pad=True)
+        body.append_text(label)
+        if shown.summary:
+            style = self._style(_COMPONENTS[shown.mark]) if shown.mark in _LOUD else Style()
+            body.append("  ")
+            body.append(printable(shown.summary, limit=_SHOWN), style=style)
+        return body
+
+    def _style(self, component: str) -> Style:
+        """A colour of the theme as the tree's lines want it: without the background, which the cursor may set."""
+        return Style(color=self.get_component_rich_style(component, partial=True).color)
+
+    def _fill(self, parent: TreeNode[Node], nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            opened = bool(node.children) and node.key in self._open
+            line = parent.add(Text(node.key), node, expand=opened, allow_expand=bool(node.children))
+            if opened:
+                self._fill(line, node.children)
+
+    def _fill_once(self, parent: TreeNode[Node]) -> None:
+        if parent.data is not None and not parent.children:
+            self._fill(parent, parent.data.children)
+
+    def _find(self, key: str) -> TreeNode[Node] | None:
+        return next((line for line in _lines(self.root) if line.data is not None and line.data.key == key), None)
+
+    def _place(self, key: str | None) -> None:
+        """Put the cursor on a line and say so: its content may be new though the line is the same."""
+        place = (self._find(key) if key is not None else None) or next(iter(self.root.children), None)
+        if place is not None and self.last_line >= 0:  # asking for the last line numbers them, which moving needs
+            self.move_cursor(place)
+        self.post_message(self.Pointed(place.data if place is not None else None))
+
+
+def _column(siblings: Sequence[Node]) -> int:
+    """Cells for the labels of these lines, marks included."""
+    wide = max((len(node.label) + (2 if node.mark is not None else 0) for node in siblings), default=0)
+    narrowest, widest = _LABEL_CELLS
+    return max(narrowest, min(widest, wide))
+
+
+def _ancestors(outline: Sequence[Node], key: str) -> Iterator[str]:
+    """The keys of the lines above one, the topmost first; nothing where it is at the top or not there at all."""
+    for node in outline:
+        if any(child.key == key for child in node.children):
+            yield node.key
+            return
+        below = list(_ancestors(node.children, key))
+        if below:
+            yield node.key
+            yield from below
+            return
+
+
+def _lines(node: TreeNode[Node]) -> Iterator[TreeNode[Node]]:
+    """The lines that are made so far."""
+    for child in node.children:
+        yield child
+        yield from _lines(child)

@@ -1,0 +1,205 @@
+"""The detail pane: one line of the outline in full: its value, what it means, what is wrong with it, its bytes."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from tlsglass.report.outline import Node
+from tlsglass.trust.model import Finding
+from tlsglass.ui import content
+from tlsglass.ui.widgets.hex_dump import hex_dump
+from tlsglass.x509.model import Certificate, Field, Span
+
+_BAR_CELLS = 48
+"""Cells of the bar that shows how much of a lifetime is spent."""
+
+
+def title(node: Node | None) -> str:
+    """What the pane is called: the field or the certificate that it shows. Not yet made printable."""
+    return node.label if node is not None else "Detail"
+
+
+def detail(node: Node | None, at: datetime, width: int) -> Content:
+    """The whole pane.
+
+    Args:
+        node: the outline's line; None where nothing was seen yet.
+        at: the moment that counts as now.
+        width: cells of a line.
+
+    Returns:
+        Lines, each wrapped to the width.
+    """
+    if node is None:
+        return Content.styled("What the cursor points at is shown here in full.", "$text-muted")
+    parts = _value(node, width)
+    parts += _lifetime(node, at, width)
+    if node.field is not None and node.field.meaning:
+        parts += [Content(""), *content.plain(node.field.meaning).wrap(width)]
+        if node.field.reference:
+            parts += content.plain(node.field.reference, "$text-muted").wrap(width)
+    for finding in node.findings:
+        parts += [Content(""), *_finding(finding, width)]
+    parts += _problems(node, width)
+    parts += _bytes(node, width)
+    return content.stack(parts)
+
+
+def _value(node: Node, width: int) -> list[Content]:
+    if node.field is not None:
+        value = node.field.value or node.field.summary
+        return content.lines(value).wrap(width) if value else [Content.styled("(empty)", "$text-muted")]
+    if node.certificate is not None:
+        return _certificate(node.certificate, node.note, width)
+    return content.lines(node.summary or node.label).wrap(width)
+
+
+def _certificate(certificate: Certificate, note: str, width: int) -> list[Content]:
+    """The facts of a certificate that one looks for first."""
+    key = certificate.public_key
+    dates = (certificate.not_before, certificate.not_after)
+    facts = (
+        ("Subject", certificate.subject.rfc4514 or "(empty name)"),
+        ("Issuer", certificate.issuer.rfc4514 or "(empty name)"),
+        ("Valid", " to ".join(f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "(unreadable)" for moment in dates)),
+        ("Names", ", ".join(name.value for name in certificate.san[:12]) + _and_more(len(certificate.san) - 12)),
+        ("Key", " ".join(str(part) for part in (key.algorithm, key.curve or (f"{key.bits} bits" if key.bits else "")))),
+        ("Signature", certificate.signature_algorithm.name),
+        ("Serial", certificate.serial_hex),
+        ("SHA-256", certificate.sha256),
+        ("Pin", f"sha256//{certificate.spki_sha256}"),
+        ("Size", f"{len(certificate.der):,} bytes" + (f", {note}" if note else "")),
+    )
+    shown: list[Content] = []
+    for label, fact in facts:
+        if not fact:
+            continue
+        first, *rest = content.indented(content.plain(fact), width, 11)
+        shown.append(Content.assemble((f"{label:<11}", "$foreground-quiet"), first[11:]))
+        shown.extend(rest)
+    return shown
+
+
+def _and_more(count: int) -> str:
+    return f" and {count:,} more" if count > 0 else ""
+
+
+def _lifetime(node: Node, at: datetime, width: int) -> list[Content]:
+    """How much of the certificate's lifetime is spent, where the line is about its validity or about all of it."""
+    certificate = node.certificate
+    about = node.field is None or node.field.id.split(".")[0] == "validity"
+    if certificate is None or not about or certificate.not_before is None or certificate.not_after is None:
+        return []
+    whole = (certificate.not_after - certificate.not_before).total_seconds()
+    if whole <= 0:
+        return []
+    spent = min(1.0, max(0.0, (at - certificate.not_before).total_seconds() / whole))
+    days, gone = round(whole / 86_400), round(spent * whole / 86_400)
+    words = f"{gone:,} of {days:,} days"
+    cells = max(8, min(_BAR_CELLS, width - len(words) - 3))
+    full = round(spent * cells)
+    over = at > certificate.not_after or at < certificate.not_before
+    style = "$text-error" if over else "$text-warning" if spent > _NEARLY_SPENT else "$text-success"
+    bar = Content.assemble(
+        ("▕", "$foreground-quiet"),
+        ("█" * full, style),
+        ("░" * (cells - full), "$foreground-quiet"),
+        ("▏", "$foreground-quiet"),
+        f" {words}",
+    )
+    return [bar] if node.field is not None else [Content(""), bar]
+
+
+_NEARLY_SPENT = 0.9
+
+
+def _finding(finding: Finding, width: int) -> list[Content]:
+    _, style = content.MARKS[finding.severity]
+    head = Content.assemble(content.mark(finding.severity), " ", (finding.code.value, f"bold {style}"))
+    lines = [content.row(head, content.plain(finding.reference, "$text-muted", limit=120), width)]
+    lines += content.indented(content.plain(finding.title), width, 2)
+    if finding.detail:
+        lines += content.indented(content.plain(finding.detail), width, 2)
+    if finding.fix:
+        lines += content.indented(Content.assemble(("Fix: ", "bold"), content.plain(finding.fix)), width, 2)
+    return lines
+
+
+def _problems(node: Node, width: int) -> list[Content]:
+    problems = node.field.problems if node.field is not None else ()
+    if node.field is None and node.certificate is not None:
+        problems = node.certificate.problems
+    shown: list[Content] = []
+    for problem in problems:
+        where = f" (at 0x{problem.offset:04x})" if problem.offset is not None else ""
+        marked = Content.assemble(("! ", "$text-warning"), content.plain(problem.text + where))
+        shown += [Content(""), *marked.wrap(width)]
+    return shown
+
+
+def _bytes(node: Node, width: int) -> list[Content]:
+    span = _span(node.field)
+    if node.certificate is None or span is None:
+        return []
+    head = f"{span.tag} · {span.end - span.start:,} bytes at 0x{span.start:04x}"
+    return [Content(""), content.plain(head, "$text-muted"), *hex_dump(node.certificate.der, span, width)]
+
+
+def _span(field: Field | None) -> Span | None:
+    return field.span if field is not None else None
+
+
+class Detail(VerticalScroll):
+    """Shows one line of the outline in full; scrolls where it is longer than the pane."""
+
+    BINDING_GROUP_TITLE = "Detail"
+    DEFAULT_CSS = """
+    Detail {
+        padding: 0 1;
+        background: $surface;
+        scrollbar-size-vertical: 1;
+        #detail-text { height: auto; width: 1fr; }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Make an empty pane."""
+        super().__init__(id="detail", can_focus=True)
+        self._node: Node | None = None
+        self._at: datetime | None = None
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static("", id="detail-text", markup=False)
+
+    @property
+    def text(self) -> str:
+        """All that is shown, as plain text."""
+        return str(self.query_one("#detail-text", Static).content)
+
+    def show(self, node: Node | None, at: datetime) -> None:
+        """Show another line of the outline.
+
+        Args:
+            node: the line; None empties the pane.
+            at: the moment that counts as now.
+        """
+        same = node is not None and self._node is not None and node.key == self._node.key
+        self._node, self._at = node, at
+        self._draw()
+        if not same:
+            self.scroll_home(animate=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap to the new width."""
+        if event.size.width:
+            self._draw()
+
+    def _draw(self) -> None:
+        width = self.scrollable_content_region.width - 1
+        if self._at is not None and width > 0:
+            self.query_one("#detail-text", Static).update(detail(self._node, self._at, max(16, width)))

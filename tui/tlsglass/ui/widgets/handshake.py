@@ -1,0 +1,127 @@
+"""The handshake panel: what was agreed, how the address was found, and the messages that passed."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tlsglass.observation import Observation
+from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
+from tlsglass.ui import content
+
+_LABEL_CELLS = 20
+
+
+def facts(observation: Observation) -> Content:
+    """What was agreed and how we came there, a line a fact."""
+    target, agreed = observation.target, observation.handshake
+    shown: list[tuple[str, str]] = [("Target", target.origin)]
+    if observation.endpoint is not None:
+        shown.append(("Connected to", str(observation.endpoint)))
+    shown.append(("Server name (SNI)", target.sni or "none sent, as for an address"))
+    if agreed is not None:
+        shown += _agreed(agreed)
+    parts = [_fact(label, value) for label, value in shown]
+    times = observation.timings
+    spent = (
+        ("Resolve", times.resolve),
+        ("Connect", times.connect),
+        ("TLS handshake", times.handshake),
+        ("First byte", times.first_byte),
+        ("Total", times.total),
+    )
+    parts.append(Content(""))
+    parts += [_fact(label, f"{content.duration(taken):>8}") for label, taken in spent if taken is not None]
+    if observation.endpoints:
+        parts.append(Content(""))
+        failed = {attempt.endpoint: attempt for attempt in observation.attempts}
+        for index, endpoint in enumerate(observation.endpoints):
+            attempt = failed.get(endpoint)
+            state = "connected" if endpoint == observation.endpoint else attempt.message if attempt else "not tried"
+            parts.append(_fact("Addresses" if index == 0 else "", f"{endpoint}  {state}"))
+    return content.stack(parts)
+
+
+def _agreed(agreed: Handshake) -> list[tuple[str, str]]:
+    staple = agreed.ocsp_staple
+    asked = "not asked for"
+    if agreed.client_certificate_requested:
+        names = agreed.client_certificate_authorities
+        asked = "asked for" + (f", of {'; '.join(names[:4])}" if names else ", of any authority")
+    return [
+        ("Protocol", agreed.version),
+        ("Cipher suite", agreed.cipher_suite),
+        ("", f"OpenSSL: {agreed.openssl_cipher}" if agreed.openssl_cipher != agreed.cipher_suite else ""),
+        ("Key exchange group", agreed.group or "none (no ephemeral named group)"),
+        ("Server signature", agreed.signature_algorithm or "none"),
+        ("ALPN", agreed.alpn or "none agreed"),
+        ("Session", "resumed" if agreed.resumed else "new"),
+        ("OCSP staple", f"{len(staple):,} bytes" if staple else "none"),
+        ("Client certificate", asked),
+    ]
+
+
+def _fact(label: str, value: str) -> Content:
+    return Content.assemble((f"{label:<{_LABEL_CELLS}}", "$foreground-quiet"), content.plain(value, limit=400))
+
+
+def messages(passed: tuple[HandshakeMessage, ...]) -> Content:
+    """The messages in their order: who spoke, what, how long, and whether it was encrypted."""
+    if not passed:
+        return Content.styled("No message has passed yet.", "$text-muted")
+    shown = [Content.styled(f"{'Messages':<32}{'bytes':>7}", "$foreground-quiet")]
+    for message in passed:
+        arrow, who = ("→", "$text-accent") if message.direction is Direction.SENT else ("←", "$foreground-quiet")
+        line = [(f"{arrow} ", who), content.plain(f"{message.name:<30}", limit=60), f"{message.length:>7,}"]
+        line.append(("  encrypted", "$foreground-quiet") if message.encrypted else "")
+        if message.detail:
+            line += ["  ", content.plain(message.detail, "$text-warning", limit=120)]
+        shown.append(Content.assemble(*line))
+    return content.stack(shown)
+
+
+class HandshakePanel(VerticalScroll):
+    """Facts at the left, messages at the right; under each other on a narrow screen."""
+
+    BINDING_GROUP_TITLE = "Handshake"
+    DEFAULT_CSS = """
+    HandshakePanel {
+        background: $surface;
+        padding: 0 1;
+        layout: horizontal;
+        scrollbar-size-vertical: 1;
+        #handshake-facts { width: 1fr; height: auto; padding-right: 2; }
+        #handshake-messages { width: 1fr; height: auto; }
+        &.-narrow {
+            layout: vertical;
+            #handshake-messages { width: 1fr; margin-top: 1; }
+        }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Make an empty panel."""
+        super().__init__(id="handshake", can_focus=True)
+
+    def compose(self) -> ComposeResult:
+        """Two texts."""
+        yield Static("", id="handshake-facts", markup=False)
+        yield Static("", id="handshake-messages", markup=False)
+
+    @property
+    def text(self) -> str:
+        """All that is shown, as plain text: the facts, then the messages."""
+        return "\n".join(str(static.content) for static in self.query(Static))
+
+    def show(self, observation: Observation | None) -> None:
+        """Show what is known.
+
+        Args:
+            observation: what is known; None empties the panel.
+        """
+        known = facts(observation) if observation is not None else Content.styled("Nothing yet.", "$text-muted")
+        passed = observation.messages if observation is not None else ()
+        if observation is not None and not passed and observation.handshake is not None:
+            passed = observation.handshake.messages
+        self.query_one("#handshake-facts", Static).update(known)
+        self.query_one("#handshake-messages", Static).update(messages(passed) if observation is not None else "")

@@ -54,13 +54,11 @@ class Lifetime:
     @property
     def summary(self) -> str:
         """One line: `61 days left, 32 % of 90 days spent`, `expired 3 days ago`."""
-        match self.stage:
-            case Stage.NOT_YET_VALID:
-                return f"valid in {duration(self.until_valid)}, for {duration(self.total)}"
-            case Stage.VALID:
-                return f"{duration(self.left)} left, {int(self.spent * 100)} % of {duration(self.total)} spent"
-            case Stage.EXPIRED:
-                return f"expired {duration(-self.left)} ago"
+        if self.stage is Stage.EXPIRED:
+            return f"expired {duration(-self.left)} ago"
+        if self.stage is Stage.NOT_YET_VALID:
+            return f"valid in {duration(self.until_valid)}, for {duration(self.total)}"
+        return f"{duration(self.left)} left, {int(self.spent * 100)} % of {duration(self.total)} spent"
 
     def bar(self, cells: int) -> int:
         """How many of that many cells of a bar are full; never all of them while there is time left."""

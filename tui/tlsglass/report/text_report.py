@@ -29,7 +29,7 @@ _NAMES_SHOWN = 12
 _HEADERS_SHOWN = 40
 _VALUE_LIMIT = 400
 _COLUMN = 14
-_BAR = 32
+_BAR = 24
 _KILO = 1000
 
 
@@ -88,27 +88,23 @@ def _more(count: int) -> str:
 
 
 def _reasons(observation: Observation) -> Iterator[_Line]:
-    findings = observation.trust.findings if observation.trust else ()
-    if findings:
-        yield "Findings", "", Style.TITLE
-    for finding in findings:
-        yield from _reason(finding, observation)
+    trust = observation.trust
+    if trust is None or not trust.findings:
+        return
+    known = (*observation.certificates, *(step.certificate for step in trust.path))
+    labels = {certificate.sha256: certificate.label for certificate in known}
+    yield "Findings", "", Style.TITLE
+    for finding in trust.findings:
+        yield from _reason(finding, labels.get(finding.certificate or ""))
 
 
-def _reason(finding: Finding, observation: Observation) -> Iterator[_Line]:
+def _reason(finding: Finding, whose: str | None) -> Iterator[_Line]:
     indent = "    " if finding.cause else "  "
-    whose = next((c.label for c in _all_certificates(observation) if c.sha256 == finding.certificate), None)
     title = f"{finding.code}: {finding.title}" + (f" ({whose})" if whose else "")
     yield f"{indent}{MARKS[finding.severity]} ", printable(title), _STYLES[finding.severity]
     yield f"{indent}  ", printable(f"{finding.detail} {finding.reference}".strip()), Style.PLAIN
     if finding.fix:
         yield f"{indent}  Fix: ", printable(finding.fix), Style.PLAIN
-
-
-def _all_certificates(observation: Observation) -> Iterator[Certificate]:
-    yield from observation.certificates
-    if observation.trust:
-        yield from (step.certificate for step in observation.trust.path)
 
 
 def _chain(observation: Observation) -> Iterator[_Line]:

@@ -1,0 +1,269 @@
+"""The report that a person reads."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.report.samples import (
+    EMPTY,
+    FAILURE,
+    HANDSHAKE,
+    HEAD,
+    LEAF,
+    MIDDLE,
+    RESPONSE,
+    ROOT,
+    STRANGER,
+    TRUSTED,
+    UNJUDGED,
+    certificate,
+    finding,
+    judged,
+)
+from tlsglass.exchange.model import Ending
+from tlsglass.observation import Observation, Timings
+from tlsglass.report.text_report import to_text
+from tlsglass.trust.model import FindingCode, PathStep, Severity, Verdict
+from tlsglass.x509.model import Problem
+
+
+def _text(observation: Observation, said: bytes = b"") -> str:
+    return to_text(observation, color=False, width=80, said=said)
+
+
+def test_a_trusted_site() -> None:
+    """The headline, the path, the certificate, the connection and the answer, in this order."""
+    assert _text(TRUSTED) == (
+        f"""\
+www.example.test:443  192.0.2.1:443
+✓ TRUSTED
+  for www.example.test, by store Mozilla 2026-10-18, at 2026-11-23 12:00:00 UTC
+
+Certificates, 2 sent
+  ✓ Root  from the store
+    ✓ Middle  sent #1
+      ✓ www.example.test  sent #0
+
+Certificate of the server
+  Subject       CN=www.example.test
+  Issuer        CN=Middle
+  Serial        0a1b2c
+  Valid         2026-10-24 12:00:00 UTC to 2027-01-22 11:59:59 UTC
+                ████████░░░░░░░░░░░░░░░░ 59 days left, 33 % of 90 days spent
+  Names         www.example.test, example.test
+  Public key    EC P-256
+  Signature     ecdsa-with-SHA256
+  SHA-256       {LEAF.sha256}
+  SHA-1         {LEAF.sha1}
+  Pin           sha256//{LEAF.spki_sha256}
+
+Connection
+  Protocol      TLSv1.3
+  Cipher suite  TLS_AES_256_GCM_SHA384
+  Group         X25519MLKEM768
+  Signed with   ecdsa_secp256r1_sha256
+  ALPN          http/1.1
+  SNI           www.example.test
+  Client        the server asked for a client certificate
+  Times         resolve 2 ms, connect 14 ms, TLS 31 ms, first byte 48 ms, total
+                52 ms
+
+Response, 1,256 bytes, ended by content-length
+  HTTP/1.1 200 OK
+  Content-Type: text/html; charset=utf-8
+  Server: a\\x1b[31m server
+"""
+    )
+
+
+def test_reasons_come_with_their_rule_and_what_to_do() -> None:
+    """The first error stands in the headline with how many more; a consequence is indented under its cause."""
+    consequence = replace(finding(FindingCode.UNKNOWN_ISSUER, certificate=None, field=None), cause=FindingCode.EXPIRED)
+    other = replace(finding(FindingCode.WEAK_KEY, certificate=ROOT), fix=None)
+    notice = finding(FindingCode.ROOT_SENT, Severity.NOTICE)
+    text = _text(judged(verdict=Verdict.UNTRUSTED, findings=(finding(), consequence, other, notice)))
+    assert "\n✗ NOT TRUSTED  expired in few words · 2 more reasons\n" in text
+    assert (
+        """
+Findings
+  ✗ expired: expired in few words (www.example.test)
+    expired in a sentence. RFC 5280 §4.1.2.5
+    Fix: Renew it.
+    ✗ unknown-issuer: unknown-issuer in few words
+      unknown-issuer in a sentence. RFC 5280 §4.1.2.5
+      Fix: Renew it.
+  ✗ weak-key: weak-key in few words (Root)
+    weak-key in a sentence. RFC 5280 §4.1.2.5
+  · root-sent: root-sent in few words (www.example.test)
+"""
+        in text
+    )
+    assert "      ✗ www.example.test  sent #0\n" in text
+    assert "  ✗ Root  from the store\n" in text
+
+
+def test_one_more_reason() -> None:
+    """One is not many."""
+    text = _text(judged(verdict=Verdict.UNTRUSTED, findings=(finding(), finding(FindingCode.WEAK_KEY))))
+    assert "✗ NOT TRUSTED  expired in few words · 1 more reason\n" in text
+
+
+def test_what_is_missing_out_of_order_or_beside_the_path() -> None:
+    """All stand where they are."""
+    path = (PathStep(certificate=LEAF, sent=0), PathStep(certificate=MIDDLE, sent=2))
+    observation = judged(path=path, missing=MIDDLE.issuer, out_of_order=frozenset({2}), verdict=Verdict.UNKNOWN)
+    text = _text(replace(observation, certificates=(LEAF, STRANGER, MIDDLE)))
+    assert "! NOT JUDGED\n" in text
+    assert (
+        """
+Certificates, 3 sent
+  ✗ missing: CN=Root  not sent, not in the store
+    ✓ Middle  sent #2, out of order
+      ✓ www.example.test  sent #0
+  · Stranger  sent #1, not part of the path
+"""
+        in text
+    )
+
+
+def test_a_chain_that_was_not_judged() -> None:
+    """The certificates stand as sent, without a mark; the first is the server's."""
+    text = _text(replace(UNJUDGED, failure=FAILURE))
+    assert "✗ NO ANSWER  connect: 192.0.2.1:443 refused.\n  Is the server running?\n" in text
+    assert "\nCertificates, 2 sent\n  www.example.test  sent #0\n  Middle  sent #1\n" in text
+    assert "\n  Subject       CN=www.example.test\n" in text
+    assert "Connection" not in text
+
+
+def test_times_without_a_handshake() -> None:
+    """How long it took until it failed is worth knowing."""
+    text = _text(replace(UNJUDGED, failure=FAILURE, timings=Timings(resolve=0.002)))
+    assert "\nConnection\n  Times         resolve 2 ms\n" in text
+    assert "Protocol" not in text
+
+
+def test_nothing_seen() -> None:
+    """Only what prevented it."""
+    assert _text(replace(EMPTY, failure=replace(FAILURE, hint=""))) == (
+        "www.example.test:443\n✗ NO ANSWER  connect: 192.0.2.1:443 refused.\n"
+    )
+
+
+def test_a_judgement_of_nothing() -> None:
+    """A server may send no certificate at all."""
+    text = _text(replace(judged(path=(), verdict=Verdict.UNTRUSTED), certificates=()))
+    assert "\nCertificates, 0 sent\n" in text
+    assert "Subject" not in text
+
+
+def test_a_certificate_that_can_hardly_be_read() -> None:
+    """What is not there has a dash, and problems are told."""
+    broken = replace(
+        certificate("", "", names=tuple(f"{n}.example.test" for n in range(20))),
+        not_after=None,
+        serial=None,
+        spki_sha256="",
+        public_key=replace(LEAF.public_key, curve=None, bits=None),
+        problems=(Problem(text="The time is none.", offset=3),),
+    )
+    text = _text(replace(EMPTY, certificates=(broken,)))
+    assert "  Subject       (empty name)\n" in text
+    assert "  Serial        -\n" in text
+    assert "  Pin           -\n" in text
+    assert "UTC to (unreadable)\n" in text
+    assert "  Public key    EC\n" in text
+    assert " and 8 more\n" in text
+    assert "  Problem       The time is none.\n" in text
+    assert "█" not in text
+
+
+def test_the_size_of_a_key_without_a_curve() -> None:
+    """RSA keys are told apart by their bits."""
+    key = replace(LEAF.public_key, algorithm="RSA", curve=None, bits=2048)
+    assert "  Public key    RSA 2048 bits\n" in _text(replace(EMPTY, certificates=(replace(LEAF, public_key=key),)))
+
+
+def test_what_was_not_agreed_has_a_dash() -> None:
+    """A handshake with RSA key exchange has neither group nor signature."""
+    handshake = replace(
+        HANDSHAKE,
+        group=None,
+        signature_algorithm=None,
+        alpn=None,
+        server_name=None,
+        client_certificate_requested=False,
+    )
+    text = _text(replace(EMPTY, handshake=handshake))
+    assert [line for line in text.splitlines() if line.endswith(" -")] == [
+        "  Group         -",
+        "  Signed with   -",
+        "  ALPN          -",
+        "  SNI           -",
+    ]
+    assert "Client" not in text
+    assert "Times" not in text
+
+
+@pytest.mark.parametrize(
+    ("observation", "said", "expected"),
+    [
+        (
+            replace(
+                TRUSTED,
+                head=None,
+                received=9,
+                response=replace(RESPONSE, head=None, size=9, ended_by=Ending.EOF, truncated=True),
+            ),
+            b"220 \x1b[2J ready",
+            "Response, 9 bytes, ended by eof, incomplete\n  no HTTP: 220 \\x1b[2J ready\n",
+        ),
+        (replace(TRUSTED, head=None, response=None, received=3), b"", "Response, 3 bytes, incomplete\n  no HTTP\n"),
+        (replace(TRUSTED, response=None), b"", "Response, 1,256 bytes, incomplete\n  HTTP/1.1 200 OK\n"),
+    ],
+)
+def test_answers_that_are_no_http_or_not_whole(observation: Observation, said: bytes, expected: str) -> None:
+    """What the server said is shown, made printable."""
+    assert expected in _text(observation, said)
+
+
+def test_many_headers_are_counted() -> None:
+    """A flood of headers does not hide the rest."""
+    head = replace(HEAD, headers=tuple(("X", str(n)) for n in range(50)))
+    text = _text(replace(TRUSTED, response=replace(RESPONSE, head=head)))
+    assert "  X: 39\n  … and 10 more headers\n" in text
+    assert "X: 40" not in text
+
+
+def _hostile() -> Observation:
+    evil = certificate("\x1b]0;x\x07[/red]\u202e", "e" * 64, names=("a" * 200 + ".test", "b.test"))
+    nasty = replace(finding(certificate=evil), title="\x1b[31m" * 40, detail="\u202e" * 90, fix="\x07")
+    path = tuple(PathStep(certificate=evil, sent=None) for _ in range(40))
+    return replace(
+        judged(verdict=Verdict.UNTRUSTED, findings=(nasty,), path=path, hostname="\x9b" * 30, missing=evil.issuer),
+        certificates=(evil,),
+        failure=replace(FAILURE, message="\x1b" * 100, hint="\r\n" * 50),
+    )
+
+
+@pytest.mark.parametrize("observation", [TRUSTED, UNJUDGED, _hostile()])
+@pytest.mark.parametrize("width", [80, 100])
+def test_every_line_fits_and_holds_nothing_that_a_terminal_acts_on(observation: Observation, width: int) -> None:
+    """Whatever strangers call themselves."""
+    text = to_text(observation, color=False, width=width)
+    assert max(len(line) for line in text.splitlines()) <= width
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+
+
+def test_colour_marks_judgements_and_titles_and_changes_no_word() -> None:
+    """Without colour the same report is read; the sequences are these four and no others."""
+    observation = judged(
+        verdict=Verdict.UNTRUSTED, findings=(finding(), finding(FindingCode.WEAK_KEY, Severity.WARNING, MIDDLE))
+    )
+    colored = to_text(observation, color=True, width=80)
+    assert re.sub(r"\x1b\[(?:1|31|32|33|0)m", "", colored) == to_text(observation, color=False, width=80)
+    assert "\x1b[31m✗ NOT TRUSTED  expired in few words\x1b[0m\n" in colored
+    assert "\x1b[1mFindings\x1b[0m\n" in colored
+    assert "\x1b[33m    ! Middle  sent #1\x1b[0m\n" in colored
+    assert "\x1b[32m  ✓ Root  from the store\x1b[0m\n" in colored
+    assert "\n  Issuer        CN=Middle\n" in colored

@@ -1,0 +1,219 @@
+"""Whatever the bytes are, reading ends and raises nothing."""
+
+from functools import cache
+from pathlib import Path
+
+import certifi
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.x509.der_writer import SAN_OID, certificate, extension, seq, tlv
+from tlsglass.x509.certificate import parse_certificate
+from tlsglass.x509.der import MAXIMUM_DEPTH, MAXIMUM_ELEMENTS, read
+from tlsglass.x509.elements import MAXIMUM_PROBLEMS, UNREADABLE, Element
+from tlsglass.x509.extensions.decode import DECODERS
+from tlsglass.x509.fields import certificate_fields
+from tlsglass.x509.model import Certificate, Field
+from tlsglass.x509.pem import certificates_in_pem, to_pem
+
+_BOUNDED = settings(
+    derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+
+
+@cache
+def _real() -> tuple[bytes, ...]:
+    bundle = certificates_in_pem(Path(certifi.where()).read_bytes())
+    return (*bundle[::20], certificate(extension(SAN_OID, seq(tlv(0x82, b"a.example"), tlv(0x87, b"\x7f\0\0\1")))))
+
+
+_nested = st.recursive(
+    st.builds(tlv, st.integers(0, 0xFF), st.binary(max_size=12)),
+    lambda inner: st.builds(
+        lambda tag, parts: tlv(tag, *parts),
+        st.sampled_from([0x30, 0x31, 0xA0, 0xA3, 0x24]),
+        st.lists(inner, max_size=5),
+    ),
+    max_leaves=25,
+)
+"""Well-formed trees of arbitrary elements."""
+
+
+@st.composite
+def _damaged(draw: st.DrawFn) -> bytes:
+    """A real certificate with some bytes changed, taken out or put in."""
+    der = bytearray(draw(st.sampled_from(_real())))
+    for _ in range(draw(st.integers(1, 6))):
+        position = draw(st.integers(0, len(der) - 1))
+        match draw(st.sampled_from(["change", "remove", "insert", "cut"])):
+            case "change":
+                der[position] = draw(st.integers(0, 255))
+            case "remove":
+                del der[position : position + draw(st.integers(1, 8))]
+            case "insert":
+                der[position:position] = draw(st.binary(max_size=8))
+            case _:
+                del der[position + 1 :]
+        if not der:
+            break
+    return bytes(der)
+
+
+def _tiles(elements: tuple[Element, ...], start: int, end: int, depth: int) -> None:
+    """Each byte from start to end belongs to exactly one of the elements, and so on inside each."""
+    position = start
+    for element in elements:
+        assert element.start == position
+        assert element.depth == depth
+        assert element.start + element.header <= element.end
+        position = element.end + element.trailer
+        if element.tag == UNREADABLE:
+            assert (element.header, element.trailer, element.children) == (0, 0, ())
+        elif element.constructed and depth < MAXIMUM_DEPTH:
+            _tiles(element.children, element.start + element.header, element.end, depth + 1)
+        else:
+            assert element.children == ()
+    assert position == end
+
+
+def _check_certificate(der: bytes) -> Certificate:
+    """All that must hold of whatever was read of any bytes."""
+    certificate = parse_certificate(der)
+    assert certificate.der == der
+    assert len(certificate.problems) <= MAXIMUM_PROBLEMS + 1
+    offsets = [problem.offset for problem in certificate.problems]
+    assert all(offset is not None and 0 <= offset <= len(der) for offset in offsets)
+    assert offsets == sorted(offsets, key=lambda offset: offset or 0)
+    certificate.label.encode()
+    certificate.subject.rfc4514.encode()
+    ids = [field.id for field in _flat(certificate_fields(certificate))]
+    assert len(ids) == len(set(ids))
+    for field in _flat(certificate_fields(certificate)):
+        field.value.encode()
+        assert field.meaning
+        assert field.reference
+        assert field.span is None or 0 <= field.span.start <= field.span.end <= len(der)
+    return certificate
+
+
+def _flat(fields: tuple[Field, ...]) -> list[Field]:
+    return [line for field in fields for line in (field, *_flat(field.children))]
+
+
+@_BOUNDED
+@given(st.binary(max_size=200) | _nested | _damaged())
+@example(b"")
+@example(b"\x30\x80\x30\x80\x02\x01\x05\x00\x00\x00\x00\x04")
+@example(b"\x30\x80" * (MAXIMUM_DEPTH + 3))
+def test_reader_covers_every_byte_once(data: bytes) -> None:
+    """At each level the elements follow each other without a gap and without an overlap."""
+    _tiles(read(data).elements, 0, len(data), 0)
+
+
+@_BOUNDED
+@given(st.binary(max_size=60), st.binary(max_size=20), st.binary(max_size=20))
+def test_reader_stays_in_its_part(data: bytes, before: bytes, after: bytes) -> None:
+    """Offsets count from the start of the bytes, and nothing outside of the part is looked at."""
+    part = read(before + data + after, len(before), len(before) + len(data))
+    whole = read(data)
+    _tiles(part.elements, len(before), len(before) + len(data), 0)
+    assert [element.content for element in part.elements] == [element.content for element in whole.elements]
+    assert [problem.text for problem in part.problems] == [problem.text for problem in whole.problems]
+
+
+@_BOUNDED
+@given(st.binary(max_size=200) | _nested)
+def test_any_bytes_give_a_certificate(data: bytes) -> None:
+    """Bytes that are no certificate give one that says so."""
+    assert _check_certificate(data).problems
+
+
+@_BOUNDED
+@given(_damaged())
+def test_damaged_certificates_are_read(data: bytes) -> None:
+    """Damage to a real certificate is survived anywhere."""
+    _check_certificate(data)
+
+
+@_BOUNDED
+@given(st.sampled_from([*sorted(DECODERS), "1.2.3"]), st.binary(max_size=60) | _nested)
+def test_any_extension_value_is_read(oid: str, value: bytes) -> None:
+    """An extension whose value is anything hides neither itself nor the next one."""
+    read_back = _check_certificate(
+        certificate(extension(oid, value), extension("2.5.29.19", bytes.fromhex("30030101ff")))
+    )
+    assert [found.oid for found in read_back.extensions] == [oid, "2.5.29.19"]
+    assert read_back.extensions[0].der == value
+    assert read_back.extensions[1].value == "CA: yes"
+    if oid == "1.2.3":
+        assert read_back.extensions[0].value == value.hex()
+
+
+@_BOUNDED
+@given(st.sampled_from(sorted(DECODERS)), st.data())
+def test_likely_extension_values_are_read(oid: str, data: st.DataObject) -> None:
+    """The same, for values that are nearly right."""
+    leaves = st.builds(
+        tlv,
+        st.sampled_from([1, 2, 3, 4, 5, 6, 12, 19, 22, 24, 0x80, 0x81, 0x82, 0x86, 0x87, 0x88]),
+        st.sampled_from([b"", b"\x05", b"\0\x01", b"\x2b\x06\x01", b"\x7f\0\0\1", b"a.example", b"20260101000000Z"]),
+    )
+    inner = st.recursive(
+        leaves,
+        lambda parts: st.builds(
+            lambda tag, found: tlv(tag, *found), st.sampled_from([0x30, 0xA0, 0xA1, 0xA4]), st.lists(parts, max_size=3)
+        ),
+        max_leaves=8,
+    )
+    _check_certificate(certificate(extension(oid, seq(*data.draw(st.lists(inner, max_size=3))))))
+
+
+@_BOUNDED
+@given(st.binary(max_size=200))
+def test_any_file_is_read_or_refused_with_a_sentence(data: bytes) -> None:
+    """A file is either read or refused with a sentence that a person can read."""
+    framed = b"-----BEGIN CERTIFICATE-----\n" + data + b"\n-----END CERTIFICATE-----\n"
+    for content in (data, framed):
+        try:
+            found = certificates_in_pem(content)
+        except ValueError as error:
+            assert str(error).endswith((".", "it."))  # noqa: PT017 - either outcome is right
+        else:
+            assert all(found)
+
+
+@_BOUNDED
+@given(st.lists(st.binary(min_size=1, max_size=100), min_size=1, max_size=4))
+def test_pem_comes_back(blocks: list[bytes]) -> None:
+    """What was written is what is read, with text around it and either kind of line ends."""
+    text = "".join(f"a remark\n{to_pem(block)}\n" for block in blocks)
+    assert certificates_in_pem(text.encode()) == tuple(blocks)
+    assert certificates_in_pem(text.replace("\n", "\r\n").encode()) == tuple(blocks)
+
+
+def test_floods_are_bounded() -> None:
+    """Too many elements, too many problems and too deep a nesting each end in a word about it."""
+    many = read(b"\x05\x00" * (MAXIMUM_ELEMENTS + 5))
+    assert len(many.elements) == MAXIMUM_ELEMENTS + 1
+    assert many.elements[-1].tag == UNREADABLE
+    assert "more than 50,000 elements" in many.problems[0].text
+    wrong = read(b"\x05\x81\x00" * (MAXIMUM_PROBLEMS + 20))
+    assert len(wrong.problems) == MAXIMUM_PROBLEMS + 1
+    assert wrong.problems[-1].text == "20 more problems are not listed."
+    deep = b"\x05\x00"
+    for _ in range(MAXIMUM_DEPTH + 5):
+        deep = seq(deep)
+    assert [problem.text for problem in read(deep).problems] == [
+        f"Elements are nested more than {MAXIMUM_DEPTH} deep; the rest is not read."
+    ]
+
+
+def test_a_certificate_of_floods_is_read() -> None:
+    """Thousands of extensions, names and attributes that are all wrong are survived."""
+    extensions = [extension("2.5.29.17", seq(tlv(0x89, b""))) for _ in range(2000)]
+    names = extension("2.5.29.17", seq(*(tlv(0x82, b"\xff") for _ in range(3000))))
+    attribute = tlv(0x31, seq(b"\x06\x03\x55\x04\x03", tlv(0x13, b"*")))
+    read_back = _check_certificate(certificate(names, *extensions, subject=seq(*[attribute] * 3000)))
+    assert len(read_back.extensions) == 2001
+    assert len(read_back.san) == 3000
+    assert len(read_back.subject.rdns) == 3000

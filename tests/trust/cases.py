@@ -1,0 +1,115 @@
+"""Cases for single rules, and what they said, sorted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from tests.trust.authority import NOW, Authority, Issued
+from tests.trust.handshakes import handshake
+from tlsglass.tls.model import Handshake
+from tlsglass.trust.case import Case, Rule
+from tlsglass.trust.judge import judge
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, TrustReport
+from tlsglass.trust.paths import build_path
+from tlsglass.trust.stores import Store
+from tlsglass.x509.model import Certificate
+
+DONE = handshake()
+"""A handshake that finished and of which OpenSSL says nothing."""
+
+
+def case(  # noqa: PLR0913 - all that a judgement depends on
+    sent: Sequence[Issued | Certificate],
+    *,
+    hostname: str = "a.test",
+    is_address: bool = False,
+    store: Store | None = None,
+    shaken: Handshake | None = DONE,
+    at: datetime = NOW,
+) -> Case:
+    """A case by the usual test root, unless it says otherwise."""
+    certificates = parsed(sent)
+    store = Authority.root().store() if store is None else store
+    return Case(
+        certificates=certificates,
+        hostname=hostname,
+        is_address=is_address,
+        store=store,
+        handshake=shaken,
+        at=at,
+        path=build_path(certificates, store, at),
+    )
+
+
+def judged(  # noqa: PLR0913 - all that a judgement depends on
+    sent: Sequence[Issued | Certificate],
+    *,
+    hostname: str = "a.test",
+    is_address: bool = False,
+    store: Store | None = None,
+    shaken: Handshake | None = DONE,
+    at: datetime = NOW,
+) -> TrustReport:
+    """The same, judged by all rules."""
+    return judge(
+        parsed(sent),
+        hostname=hostname,
+        is_address=is_address,
+        store=Authority.root().store() if store is None else store,
+        handshake=shaken,
+        at=at,
+    )
+
+
+def parsed(sent: Sequence[Issued | Certificate]) -> tuple[Certificate, ...]:
+    """Certificates as tlsglass reads them."""
+    return tuple(each.parsed if isinstance(each, Issued) else each for each in sent)
+
+
+def findings_of(  # noqa: PLR0913 - all that a judgement depends on
+    rule: Rule,
+    sent: Sequence[Issued | Certificate],
+    *,
+    hostname: str = "a.test",
+    is_address: bool = False,
+    store: Store | None = None,
+    shaken: Handshake | None = DONE,
+    at: datetime = NOW,
+) -> list[Finding]:
+    """What a rule found."""
+    made = case(sent, hostname=hostname, is_address=is_address, store=store, shaken=shaken, at=at)
+    return [said for said in rule(made) if isinstance(said, Finding)]
+
+
+def checks_of(
+    rule: Rule,
+    sent: Sequence[Issued | Certificate],
+    *,
+    hostname: str = "a.test",
+    store: Store | None = None,
+    shaken: Handshake | None = DONE,
+) -> list[Check]:
+    """What a rule checked and found nothing wrong with, or did not check."""
+    made = case(sent, hostname=hostname, store=store, shaken=shaken)
+    return [said for said in rule(made) if isinstance(said, Check)]
+
+
+def only(findings: Sequence[Finding]) -> Finding:
+    """The one finding that there is."""
+    (found,) = findings
+    return found
+
+
+def codes(findings: Iterable[Finding]) -> list[FindingCode]:
+    """The codes of findings, in order."""
+    return [found.code for found in findings]
+
+
+def check_named(checks: Iterable[Check], name: str) -> Check:
+    """The one check of a name."""
+    (check,) = (check for check in checks if check.name == name)
+    return check
+
+
+def statuses(checks: Iterable[Check]) -> set[CheckStatus]:
+    """How checks ended."""
+    return {check.status for check in checks}

@@ -1,0 +1,219 @@
+"""The path: found through any mess that a server may send, within bounds."""
+
+from dataclasses import replace
+from itertools import pairwise, permutations
+
+import pytest
+from cryptography import x509
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key, self_signed
+from tlsglass.trust import paths
+from tlsglass.trust.paths import Path, build_path
+from tlsglass.trust.signatures import SignatureCheck, check_signature
+from tlsglass.trust.stores import Store
+from tlsglass.x509.model import Certificate
+
+ROOT = Authority.root()
+UPPER = ROOT.intermediate("Upper CA", key=ec_key(1))
+LOWER = UPPER.intermediate("Lower CA", key=ec_key(2))
+LEAF = LOWER.issues("a.test")
+STRANGER = Authority.root("Stranger", key=ec_key(3))
+NOTHING = Store.from_der("nothing", [])
+
+
+def _path(*sent: Issued, store: Store | None = None) -> Path:
+    return build_path([issued.parsed for issued in sent], store or ROOT.store(), NOW)
+
+
+def _sent(path: Path) -> list[int | None]:
+    return [step.sent for step in path.steps]
+
+
+def test_a_usual_chain_leads_to_the_store() -> None:
+    """Leaf, intermediates, and the anchor that was not sent."""
+    path = _path(LEAF, LOWER, UPPER)
+    assert _sent(path) == [0, 1, 2, None]
+    assert path.steps[-1].certificate == ROOT.parsed
+    assert [link.valid for link in path.links] == [True] * 3
+    assert (path.anchored, path.self_signed, path.missing, path.endless) == (True, True, None, False)
+    assert path.out_of_order == path.unrelated == path.duplicates == frozenset()
+
+
+@pytest.mark.parametrize("order", list(permutations([1, 2, 3])))
+def test_any_order_gives_the_same_path(order: tuple[int, ...]) -> None:
+    """Those that are not where they should be are told; the root that was sent is the anchor."""
+    chain = [LEAF, LOWER, UPPER, ROOT]
+    path = _path(LEAF, *(chain[place] for place in order))
+    assert [step.certificate for step in path.steps] == [issued.parsed for issued in chain]
+    assert path.out_of_order == {index for index, place in enumerate(order, start=1) if index != place}
+    assert path.anchored
+
+
+def test_what_is_unrelated_or_twice_does_not_disturb_the_order() -> None:
+    """The others keep their places relative to each other."""
+    path = _path(LEAF, STRANGER, LOWER, LOWER, UPPER)
+    assert _sent(path) == [0, 2, 4, None]
+    assert path.unrelated == {1, 3}
+    assert path.duplicates == {3}
+    assert path.alternative == path.out_of_order == frozenset()
+
+
+def test_the_path_ends_where_an_issuer_is_missing() -> None:
+    """Its name is told."""
+    path = _path(LEAF, UPPER)
+    assert _sent(path) == [0]
+    assert path.missing is not None
+    assert path.missing.common_name == "Lower CA"
+    assert path.unrelated == {1}
+
+
+def test_without_a_store_the_longest_path_is_taken() -> None:
+    """Up to the root that was sent, which ends in itself."""
+    path = _path(LEAF, LOWER, UPPER, ROOT, store=NOTHING)
+    assert _sent(path) == [0, 1, 2, 3]
+    assert (path.anchored, path.self_signed, path.missing) == (False, True, None)
+
+
+def test_nothing_sent_is_no_path() -> None:
+    """And no error."""
+    path = _path()
+    assert (path.steps, path.links, path.anchored, path.missing) == ((), (), False, None)
+
+
+def test_a_self_signed_leaf_is_its_own_path() -> None:
+    """Anchored if the store has this very certificate."""
+    own = self_signed("a.test")
+    assert _path(own).self_signed
+    assert not _path(own).anchored
+    assert _path(own, store=own.store()).anchored
+
+
+def test_a_leaf_named_like_its_issuer_is_not_self_signed() -> None:
+    """Names alone make no signature."""
+    leaf = ROOT.issues("a.test", common_name="Test Root CA")
+    assert _sent(_path(leaf)) == [0, None]
+    assert not _path(leaf, store=NOTHING).self_signed
+    without_key_id = ROOT.issues("a.test", common_name="Test Root CA", key_id=False)
+    assert not _path(without_key_id, store=NOTHING).self_signed
+
+
+def test_a_certificate_of_the_store_ends_the_path_where_it_stands() -> None:
+    """An intermediate may be an anchor too. RFC 5280 §6.1.1 (d)."""
+    path = _path(LEAF, LOWER, UPPER, store=UPPER.store())
+    assert _sent(path) == [0, 1, 2]
+    assert path.anchored
+    assert not path.self_signed
+
+
+def test_a_cross_certificate_is_an_alternative_and_nothing_unrelated() -> None:
+    """One name and key, certified by two roots: the path takes the root of the store, and the other one is known."""
+    cross = STRANGER.intermediate("Test Root CA", key=ec_key(100))
+    path = _path(LEAF, LOWER, UPPER, cross, STRANGER)
+    assert _sent(path) == [0, 1, 2, None]
+    assert path.unrelated == path.alternative == {3, 4}
+    other = _path(LEAF, LOWER, UPPER, cross, store=STRANGER.store())
+    assert _sent(other) == [0, 1, 2, 3, None]
+
+
+def test_a_valid_issuer_is_preferred_to_an_expired_one() -> None:
+    """Two certificates for one key, and the anchor of both."""
+    expired = ROOT.intermediate("Upper CA", key=ec_key(1), not_after=NOW - DAY)
+    for sent in ((LEAF, LOWER, expired, UPPER), (LEAF, LOWER, UPPER, expired)):
+        path = _path(*sent)
+        assert path.steps[2].certificate == UPPER.parsed
+        assert path.anchored
+    assert _path(LEAF, LOWER, expired).anchored
+
+
+def test_another_holder_of_the_name_is_no_issuer_but_told() -> None:
+    """The key identifiers and the signature say so: as when a CA was made anew under its old name."""
+    new_root = Authority.root(key=ec_key(4))
+    path = _path(LEAF, LOWER, UPPER, store=new_root.store())
+    assert _sent(path) == [0, 1, 2]
+    assert path.missing is not None
+    assert path.namesakes == (new_root.parsed,)
+
+
+def test_a_link_with_a_bad_signature_is_taken_when_there_is_no_other() -> None:
+    """The key identifier names that key, yet it did not sign."""
+    forged = UPPER.intermediate("Lower CA", key=ec_key(2), signed_by=ec_key(5))
+    path = _path(LEAF, forged, UPPER)
+    assert _sent(path) == [0, 1, 2, None]
+    assert [link.valid for link in path.links] == [True, False, True]
+    better = _path(LEAF, forged, LOWER, UPPER)
+    assert _sent(better) == [0, 2, 3, None]
+
+
+def test_names_of_other_case_and_string_type_match() -> None:
+    """As OpenSSL compares them."""
+    renamed = Authority.root("TEST  root ca")
+    assert renamed.parsed.subject.der != ROOT.parsed.subject.der
+    assert _path(LEAF, LOWER, UPPER, store=renamed.store()).anchored
+
+
+def test_a_circle_has_no_end_and_nothing_is_missing() -> None:
+    """Two CAs that certify each other."""
+    first = Authority.root("First", key=ec_key(5))
+    second = first.intermediate("Second", key=ec_key(6))
+    first_by_second = second.intermediate("First", key=ec_key(5))
+    leaf = first_by_second.issues("a.test")
+    path = _path(leaf, first_by_second, second)
+    assert _sent(path) == [0, 1, 2]
+    assert path.endless
+    assert path.missing is None
+
+
+def test_a_path_is_never_longer_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is further is not followed, and nobody is said to be missing."""
+    monkeypatch.setattr(paths, "LONGEST_PATH", 2)
+    path = _path(LEAF, LOWER, UPPER)
+    assert _sent(path) == [0, 1]
+    assert path.endless
+
+
+def test_a_flood_of_namesakes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every certificate could be the issuer of every other, and the number of ways is beyond counting."""
+    checks = []
+
+    def counted(certificate: Certificate, issuer: Certificate) -> SignatureCheck:
+        checks.append(certificate)
+        return check_signature(certificate, issuer)
+
+    monkeypatch.setattr(paths, "check_signature", counted)
+    key = ec_key(5)
+    flood = [Authority.root("Flood", key=key).intermediate("Flood", key=key) for _ in range(40)]
+    path = _path(flood[0], *flood)
+    assert len(path.steps) <= paths.LONGEST_PATH
+    assert len(checks) <= paths.MAXIMUM_CHECKS
+    assert not path.anchored
+    assert any(link.valid is None and "too many" in link.reason for link in path.links)
+
+
+def test_issuers_without_dates_or_key_identifiers_are_possible_too() -> None:
+    """They come after those that have them."""
+    bare = Authority.root(extensions=[x509.BasicConstraints(ca=True, path_length=None)])
+    leaf = bare.issues("a.test", key_id=False)
+    undated = replace(bare.parsed, not_after=None, subject_key_id=None)
+    path = build_path([leaf.parsed, undated], NOTHING, NOW)
+    assert [step.sent for step in path.steps] == [0, 1]
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.lists(st.sampled_from([ROOT, UPPER, LOWER, LEAF, STRANGER]), max_size=12))
+def test_any_list_gives_a_path_that_holds(others: list[Issued]) -> None:
+    """Each step is issued by the next, once; every index is in the path or beside it; anchored iff all is there."""
+    sent = [LEAF, *others]
+    path = _path(*sent)
+    steps = [step.certificate for step in path.steps]
+    assert len(set(steps)) == len(steps)
+    for certificate, issuer in pairwise(steps):
+        assert certificate.issuer.der == issuer.subject.der
+    placed = {step.sent for step in path.steps if step.sent is not None}
+    assert placed | path.unrelated == set(range(len(sent)))
+    assert not placed & path.unrelated
+    assert path.alternative <= path.unrelated
+    assert path.duplicates <= path.unrelated
+    assert path.anchored == ({LOWER.der, UPPER.der} <= {issued.der for issued in others})
+    assert path.anchored == (path.missing is None)

@@ -1,0 +1,207 @@
+"""Stores: what they hold, how they are called, and CA files that aren't any."""
+
+import os
+import ssl
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import certifi
+import pytest
+
+from tests.trust.authority import Authority, ec_key
+from tlsglass.errors import Fault, InputError, Phase
+from tlsglass.trust import stores
+from tlsglass.trust.model import StoreLabel
+from tlsglass.trust.stores import Store, load_store
+from tlsglass.x509.certificate import parse_certificate
+
+_ROOT = Authority.root()
+
+
+def test_the_mozilla_store_is_the_one_that_certifi_brings_with_its_date() -> None:
+    """All of it: as many as the ssl module counts, with certifi's version as date."""
+    context = ssl.create_default_context(cafile=certifi.where())
+    store = load_store("mozilla")
+    assert store.size == len(context.get_ca_certs())
+    year, month, day = map(int, certifi.__version__.split(".")[:3])
+    assert store.label == StoreLabel(name="Mozilla", date=date(year, month, day))
+    assert str(store.label) == f"Mozilla {year}-{month:02}-{day:02}"
+
+
+def test_a_version_that_is_no_date_leaves_the_label_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The label must not invent one."""
+    monkeypatch.setattr(certifi, "__version__", "unknown")
+    stores._mozilla.cache_clear()
+    assert str(load_store("mozilla").label) == "Mozilla"
+    stores._mozilla.cache_clear()
+
+
+def test_every_anchor_is_found_by_its_subject() -> None:
+    """The index that is made without parsing agrees with the parsed names."""
+    store = load_store("mozilla")
+    for anchor in list(store._ders)[:20]:
+        certificate = parse_certificate(anchor)
+        assert store.contains(certificate)
+        assert certificate in store.named(certificate.subject.der)
+
+
+def test_anchors_are_loaded_once_and_all() -> None:
+    """OpenSSL gets every certificate, and the same objects at each probe."""
+    store = load_store("mozilla")
+    assert len(store.anchors()) == store.size
+    assert store.anchors() is store.anchors()
+
+
+def test_what_is_no_certificate_is_left_out() -> None:
+    """A store of hand-picked bytes is used as far as it can be."""
+    store = Store.from_der("odd", [b"\x30\x00", _ROOT.der, _ROOT.der])
+    assert store.size == 2
+    assert len(store.anchors()) == 1
+    assert store.issuers_of(_ROOT.issues("a.test").parsed) == (_ROOT.parsed,)
+
+
+def test_a_store_may_bring_its_own_label() -> None:
+    """A text is as good as a label."""
+    label = StoreLabel(name="zoo", date=None)
+    assert Store.from_der(label, []).label is label
+    assert str(Store.from_der("zoo", []).label) == "zoo"
+
+
+def test_no_store_is_empty() -> None:
+    """It has no anchors and says so."""
+    store = load_store("none")
+    assert (store.size, store.anchors(), str(store.label)) == (0, (), "none")
+
+
+def test_a_ca_file_is_added(tmp_path: Path) -> None:
+    """Its certificates stand beside the others, and the label names it after the date."""
+    path = tmp_path / "ca.pem"
+    other = Authority.root("Other", key=ec_key(3))
+    path.write_bytes(b"some words before\n" + _ROOT.pem + other.pem)
+    store = load_store("none", path)
+    assert str(store.label) == "none + ca.pem"
+    assert store.contains(_ROOT.parsed)
+    assert store.contains(other.parsed)
+    dated = replace(load_store("mozilla", path).label, date=date(2026, 10, 18))
+    assert str(dated) == "Mozilla 2026-10-18 + ca.pem"
+    assert load_store("mozilla", path).size == load_store("mozilla").size + 2
+
+
+def _refused(path: Path) -> InputError:
+    with pytest.raises(InputError) as caught:
+        load_store("none", path)
+    assert caught.value.fault is Fault.BAD_CA_FILE
+    assert caught.value.phase is Phase.INPUT
+    assert caught.value.hint
+    return caught.value
+
+
+def test_a_ca_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """The sentence names the file and the reason."""
+    assert _refused(tmp_path / "no.pem").message.endswith("no.pem can't be read: No such file or directory.")
+
+
+def test_a_folder_or_a_device_is_refused_unopened(tmp_path: Path) -> None:
+    """Reading a pipe could wait for ever."""
+    assert _refused(tmp_path).message.endswith("is a folder.")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert _refused(pipe).message.endswith("is not an ordinary file.")
+
+
+def test_a_ca_file_with_an_impossible_name_is_refused() -> None:
+    """NUL can't be in a file name; the system call is never made."""
+    assert "can't be read" in _refused(Path("a\0b")).message
+
+
+def test_a_ca_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refusal of the system is told, whoever runs the tests."""
+    path = tmp_path / "ca.pem"
+    path.write_bytes(_ROOT.pem)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert _refused(path).message.endswith("can't be read: Permission denied.")
+
+
+def test_a_ca_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    """A sparse file of one byte too many."""
+    path = tmp_path / "large.pem"
+    with path.open("wb") as file:
+        file.truncate(stores.LARGEST_CA_FILE + 1)
+    assert _refused(path).message.endswith("is larger than 16 MiB.")
+
+
+def test_a_private_key_is_refused_with_a_warning(tmp_path: Path) -> None:
+    """It is the wrong file, and one that should not be passed around."""
+    path = tmp_path / "key.pem"
+    path.write_bytes(_ROOT.key_pem)
+    assert "private key" in _refused(path).hint
+
+
+def test_a_certificate_in_der_is_refused_with_the_way_to_pem(tmp_path: Path) -> None:
+    """The commonest mistake gets its own hint."""
+    path = tmp_path / "ca.der"
+    path.write_bytes(_ROOT.der)
+    assert "openssl x509" in _refused(path).hint
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\xff" * 100, b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"]
+)
+def test_what_holds_no_certificate_is_refused(data: bytes, tmp_path: Path) -> None:
+    """Empty, binary or garbled."""
+    path = tmp_path / "ca.pem"
+    path.write_bytes(data)
+    assert "is no CA file" in _refused(path).message
+
+
+def test_a_block_that_holds_no_certificate_is_refused(tmp_path: Path) -> None:
+    """Well-formed PEM around other bytes; the block is counted."""
+    path = tmp_path / "ca.pem"
+    path.write_bytes(_ROOT.pem + ssl.DER_cert_to_PEM_cert(b"\x30\x00").encode())
+    assert "block number 2" in _refused(path).message
+
+
+def test_the_system_store_is_what_the_ssl_module_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file, and a folder with hashed names as Debian has it; what else lies in that folder is passed over."""
+    other = Authority.root("Other", key=ec_key(3))
+    file = tmp_path / "bundle.pem"
+    file.write_bytes(_ROOT.pem)
+    folder = tmp_path / "certs"
+    folder.mkdir()
+    (folder / "12345678.0").write_bytes(other.pem)
+    (folder / "12345678.1").write_bytes(b"nothing")
+    (folder / "12345679.0").mkdir()
+    (folder / "README").write_bytes(Authority.root("Hidden", key=ec_key(4)).pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+    store = load_store("system")
+    assert str(store.label) == "system"
+    assert store.contains(_ROOT.parsed)
+    assert store.contains(other.parsed)
+    assert not store.named(Authority.root("Hidden", key=ec_key(4)).parsed.subject.der)
+
+
+def test_a_system_without_a_folder_of_certificates_has_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where OpenSSL was built without one."""
+    file = tmp_path / "bundle.pem"
+    file.write_bytes(_ROOT.pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "absent"))
+    assert load_store("system").contains(_ROOT.parsed)
+
+
+def test_stores_load_neither_openssl_nor_cryptography_before_they_need_them() -> None:
+    """The app paints before these are imported."""
+    import subprocess  # noqa: PLC0415 - only this test starts a process
+
+    code = "import sys; from tlsglass.trust import judge, stores; stores.load_store('mozilla').named(b''); "
+    code += "sys.exit(int(bool({'OpenSSL', 'cryptography'} & {*sys.modules})))"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

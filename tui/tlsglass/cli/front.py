@@ -7,13 +7,16 @@ is loaded before a command has been chosen that needs it.
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from click.shell_completion import CompletionItem
 
 from tlsglass import __version__
 from tlsglass.cli.options import look_options
+
+if TYPE_CHECKING:
+    from tlsglass.demo.zoo import Zoo
 
 USAGE_ERROR = 2
 """The command line is wrong."""
@@ -153,14 +156,19 @@ def demo(*, serve: bool) -> int:
         serve_zoo(sys.stdout)
         return 0
     _need_a_terminal("tlsglass demo --serve runs the servers alone")
-    from tlsglass.demo.zoo import Zoo  # noqa: PLC0415 - loads cryptography
     from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
     from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
 
-    with Zoo() as zoo:
-        app = TlsglassApp(target_text=None, settings=Settings(), zoo=zoo)
-        app.run()
+    app = TlsglassApp(target_text=None, settings=Settings(), zoo=_open_zoo)
+    app.run()
     return app.return_code or 0
+
+
+def _open_zoo() -> "Zoo":
+    """The demo's servers; the app opens them after its first paint and closes them at its end."""
+    from tlsglass.demo.zoo import Zoo  # noqa: PLC0415 - loads cryptography
+
+    return Zoo()
 
 
 def _need_a_terminal(instead: str) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
 INTEGER, BIT_STRING, OCTET_STRING, NULL, OID, UTF8 = 0x02, 0x03, 0x04, 0x05, 0x06, 0x0C
 BOOLEAN, PRINTABLE, IA5, UTC_TIME, GENERALIZED_TIME, SEQUENCE, SET = 0x01, 0x13, 0x16, 0x17, 0x18, 0x30, 0x31
@@ -90,7 +91,7 @@ def certificate(  # noqa: PLR0913 - as many parts as a certificate has
 def issued(
     *extensions: tuple[x509.ExtensionType, bool],
     subject: x509.Name | None = None,
-    key: x509.base.CertificatePublicKeyTypes | None = None,
+    key: CertificatePublicKeyTypes | None = None,
 ) -> bytes:
     """A certificate made by the library cryptography."""
     own = subject or x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a.example")])

@@ -227,7 +227,7 @@ def test_facts_of_the_other_extensions() -> None:
     assert found.ca_issuers == ("http://ca.example/a.crt",)
     assert found.must_staple
     assert (found.authority_key_id, found.subject_key_id) == (b"issuer", b"subject")
-    assert found.key_usage == {"digitalSignature", "keyEncipherment"}
+    assert found.key_usage == frozenset({"digitalSignature", "keyEncipherment"})
     assert found.extended_key_usage == ("1.3.6.1.5.5.7.3.1", "1.2.3")
     assert not found.is_ca
 

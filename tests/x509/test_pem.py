@@ -51,13 +51,18 @@ def _block(label: bytes) -> bytes:
         (_PEM + _block(b"CERTIFICATE").replace(b"AAAA", b"AA?A"), "Certificate 2 in the file is garbled"),
         (_block(b"CERTIFICATE").replace(b"AAAA", b"AAA"), "Certificate 1 in the file is garbled"),
         (_block(b"CERTIFICATE").replace(b"AAAA", b""), "Certificate 1 in the file is garbled"),
-        (bytes(MAXIMUM_SIZE + 1), "16,777,217 bytes"),
     ],
 )
 def test_files_that_are_refused(data: bytes, message: str) -> None:
     """Each with a sentence that says what is in the file."""
     with pytest.raises(ValueError, match=message):
         certificates_in_pem(data)
+
+
+def test_a_huge_file() -> None:
+    """It is not looked at."""
+    with pytest.raises(ValueError, match="16,777,217 bytes"):
+        certificates_in_pem(bytes(MAXIMUM_SIZE + 1))
 
 
 def test_other_labels() -> None:

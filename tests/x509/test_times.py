@@ -63,7 +63,7 @@ def test_times_that_only_ber_allows(tag: int, content: bytes, expected: datetime
         (UTC_TIME, b"260230000000Z"),
         (UTC_TIME, b"261120120060Z"),
         (UTC_TIME, b"26112012000aZ"),
-        (UTC_TIME, "２６1120120000Z".encode()),
+        (UTC_TIME, "\N{FULLWIDTH DIGIT TWO}6112012000Z".encode()),
         (GENERALIZED_TIME, b"00000101000000Z"),
         (GENERALIZED_TIME, b"99991231235959-0100"),
         (GENERALIZED_TIME, b"261120120000Z"),

@@ -177,7 +177,7 @@ def _extension(element: Element) -> LocatedExtension:
         reading = read(value.source, value.start + value.header, value.end)
         value_problems = list(reading.problems)
         if len(reading.elements) == 1:
-            root = reading.elements[0]
+            root = None if reading.elements[0].tag == UNREADABLE else reading.elements[0]
         else:
             text = f"The value of the extension should be one element but is {len(reading.elements)}."
             value_problems.append(Problem(text=text, offset=value.start))

@@ -78,7 +78,8 @@ def read_extension(located: LocatedExtension, field_id: str, problems: list[Prob
         decoded = _decode(decoder, located.root, own)
     der = located.value.content if located.value else b""
     if decoded is None:
-        decoded = Decoded(value=der.hex(), parts=raw_parts(located.value, located.root))
+        tree = None if decoder is None and located.value_problems else located.root
+        decoded = Decoded(value=der.hex(), parts=raw_parts(located.value, tree))
     problems.extend(own)
     return Extension(
         oid=located.oid,

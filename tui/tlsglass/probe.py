@@ -229,14 +229,16 @@ class _Look:
     def _handshake(self, session: Session, channel: Channel) -> Generator[Event, None, None]:
         """Go on until the client's Finished is ready to be sent. RFC 8446 §2."""
         deadline = time.monotonic() + self._timeout
+        missing = "said nothing"
         while not session.handshake():
-            channel.send(session.outgoing(), deadline)
-            yield from self._news(session)
             try:
+                channel.send(session.outgoing(), deadline)
+                yield from self._news(session)
                 data = channel.receive(_CHUNK, deadline)
             except ChannelError as error:
-                raise self._in_time(error, "did not finish the handshake") from error
+                raise self._in_time(error, f"{channel.endpoint} {missing}") from error
             if data:
+                missing = "did not finish the handshake"
                 session.incoming(data)
             else:
                 session.eof()
@@ -258,7 +260,7 @@ class _Look:
             session.write(encoded)
             channel.send(session.outgoing(), time.monotonic() + self._timeout)
         except TlsglassError as error:
-            trouble = error
+            trouble = self._in_time(error, f"{channel.endpoint} did not take the request")
         sent = self.at()
         yield from self._news(session, done)
         handshake = session.result()
@@ -328,13 +330,16 @@ class _Look:
             return channel.receive(_CHUNK, deadline)
         except ChannelError as error:
             size = self._spool.size
-            raise self._in_time(error, f"sent {size:,} bytes and no more" if size else "gave no answer") from error
+            missing = f"sent {size:,} bytes and no more" if size else "gave no answer"
+            if deadline == overall:
+                missing, wait = "was not done with its answer", _OVERALL * self._timeout
+            raise self._in_time(error, f"{channel.endpoint} {missing}", wait) from error
 
-    def _in_time(self, error: ChannelError, what: str) -> ChannelError:
-        """The error; a timeout says what did not happen."""
-        if error.fault is not Fault.TIMEOUT or self._channel is None:
+    def _in_time(self, error: TlsglassError, what: str, seconds: float | None = None) -> TlsglassError:
+        """The error; where the channel ran out of time, one that says what did not happen."""
+        if not isinstance(error, ChannelError) or error.fault is not Fault.TIMEOUT:
             return error
-        return ChannelError(Fault.TIMEOUT, f"{self._channel.endpoint} {what} within {self._timeout:.3g} s.")
+        return ChannelError(Fault.TIMEOUT, f"{what} within {self._timeout if seconds is None else seconds:.3g} s.")
 
     def _news(self, session: Session, at: float | None = None) -> Generator[Event, None, None]:
         """What the session has learned since it was last asked."""

@@ -68,17 +68,30 @@ def authority() -> Credential:
     return Credential(certificate=certificate, key=root_key)
 
 
+def traditional_pem(kind: Kind) -> str:
+    """A key in the PEM form of old: 'BEGIN RSA PRIVATE KEY'."""
+    encoded = key(kind).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    )
+    return encoded.decode()
+
+
+def signing_key(credential: Credential) -> ec.EllipticCurvePrivateKey:
+    """The key of an authority, which is on a curve."""
+    assert isinstance(credential.key, ec.EllipticCurvePrivateKey)
+    return credential.key
+
+
 @cache
 def leaf(kind: Kind = "ec", *, expired: bool = False, names: int = 1) -> Credential:
     """A server's certificate, signed by the root."""
     root = authority()
-    assert isinstance(root.key, ec.EllipticCurvePrivateKey)
     leaf_key = key(kind)
     hosts = [x509.DNSName(f"host{number}.test") for number in range(names)]
     certificate = (
         _builder(name("host0.test"), root.certificate.subject, leaf_key, expired=expired)
         .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
-        .sign(root.key, hashes.SHA256())
+        .sign(signing_key(root), hashes.SHA256())
     )
     return Credential(certificate=certificate, key=leaf_key)
 

@@ -72,13 +72,14 @@ def seal(secret: bytes, suite: int, sequence: int, inner: bytes) -> bytes:
     key = expand_label(secret, b"key", {0x1302: 32, 0x1303: 32}.get(suite, 16), algorithm)
     iv = expand_label(secret, b"iv", 12, algorithm)
     nonce = bytes(a ^ b for a, b in zip(iv, sequence.to_bytes(12, "big"), strict=True))
-    cipher = {
-        0x1301: aead.AESGCM,
-        0x1302: aead.AESGCM,
-        0x1303: aead.ChaCha20Poly1305,
-        0x1304: aead.AESCCM,
-        0x1305: lambda key: aead.AESCCM(key, tag_length=8),
-    }[suite](key)
+    cipher: aead.AESGCM | aead.ChaCha20Poly1305 | aead.AESCCM
+    match suite:
+        case 0x1303:
+            cipher = aead.ChaCha20Poly1305(key)
+        case 0x1304 | 0x1305:
+            cipher = aead.AESCCM(key, tag_length=8 if suite == 0x1305 else 16)
+        case _:
+            cipher = aead.AESGCM(key)
     header = b"\x17\x03\x03" + (len(inner) + (8 if suite == 0x1305 else 16)).to_bytes(2, "big")
     return header + cipher.encrypt(nonce, inner, header)
 

@@ -174,11 +174,12 @@ READERS: tuple[Callable[[bytes], object], ...] = (
 @given(body=st.binary(max_size=120), reader=st.sampled_from(READERS))
 def test_garbage_is_read_or_is_a_domain_error(body: bytes, reader: Callable[[bytes], object]) -> None:
     """No other exception comes out of any reader."""
+    fault: Fault | None = None
     try:
         reader(body)
     except HandshakeError as error:
-        assert error.fault is Fault.PEER_MISBEHAVED  # noqa: PT017 - that nothing is raised is as good
-        assert error.message.endswith("too early.")
+        fault = error.fault
+    assert fault in {None, Fault.PEER_MISBEHAVED}
 
 
 @settings(derandomize=True, max_examples=60)
@@ -203,7 +204,7 @@ def test_messages_are_put_together_from_any_fragments(bodies: list[tuple[int, by
     """RFC 8446 §5.1: messages may be cut over records, and several may share one."""
     stream = b"".join(bytes([kind]) + vector(3, body) for kind, body in bodies)
     reassembler = Reassembler(limit=100)
-    read = []
+    read: list[tuple[int, bytes]] = []
     for at in range(0, len(stream), size):
         read += reassembler.feed(stream[at : at + size])
     assert read == bodies

@@ -131,7 +131,7 @@ def test_every_alert_makes_a_sentence(code: int) -> None:
 
 
 def test_names_load_no_library() -> None:
-    """cryptodatahub's classes take seconds to import; only its data is read."""
+    """The classes of cryptodatahub take seconds to import; only its data is read."""
     program = (
         "import sys; from tlsglass.tls import names; names.cipher_suite(1);"
         "print([m for m in sys.modules if m.split('.')[0] in {'cryptodatahub', 'OpenSSL', 'cryptography'}])"

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric import mldsa
 from OpenSSL import SSL, crypto
 
 from tests.trust.authority import NOW, Issued
 from tlsglass.tls.model import Handshake, VerificationError
 from tlsglass.trust.stores import Store
+
+_NOT_FOR_HANDSHAKES = mldsa.MLDSA44PrivateKey | mldsa.MLDSA65PrivateKey | mldsa.MLDSA87PrivateKey
+"""Keys that pyOpenSSL does not take."""
 
 _NAMES = {
     2: "UNABLE_TO_GET_ISSUER_CERT",
@@ -78,10 +82,11 @@ def real_handshake(leaf: Issued, others: Sequence[Issued], store: Store, at: dat
         anchors.add_cert(anchor)
     server = SSL.Context(SSL.TLS_METHOD)
     server.set_cipher_list(b"ALL:@SECLEVEL=0")
-    server.use_certificate(crypto.X509.from_cryptography(leaf.certificate))
-    server.use_privatekey(crypto.load_privatekey(crypto.FILETYPE_PEM, leaf.key_pem))
+    server.use_certificate(leaf.certificate)
+    assert not isinstance(leaf.key, _NOT_FOR_HANDSHAKES)
+    server.use_privatekey(leaf.key)
     for other in others:
-        server.add_extra_chain_cert(crypto.X509.from_cryptography(other.certificate))
+        server.add_extra_chain_cert(other.certificate)
     _shake_hands(SSL.Connection(client, None), SSL.Connection(server, None))
     return handshake(errors=errors)
 

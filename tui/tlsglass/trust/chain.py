@@ -18,7 +18,7 @@ def examine_end(case: Case) -> Iterator[Finding | Check]:
     if case.path.anchored:
         names = " < ".join(named(step.certificate) for step in case.path.steps)
         yield passed("path", f"The store {case.store.label} has the end of the path: {names}.", _PATH)
-    elif not len(case.store):
+    elif not case.store.size:
         yield not_checked(
             "path",
             f"No store was chosen that has certificates ({case.store.label}), so no issuer can be known. The path ends "

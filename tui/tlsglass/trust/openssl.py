@@ -29,27 +29,27 @@ _NO_ANCHOR = frozenset(
 """The errors that say in other words that the path has no anchor; a finding on any certificate accounts for them."""
 
 _ACCOUNTS = {
-    "CERT_HAS_EXPIRED": FindingCode.EXPIRED,
-    "CERT_NOT_YET_VALID": FindingCode.NOT_YET_VALID,
-    "ERROR_IN_CERT_NOT_BEFORE_FIELD": FindingCode.UNREADABLE,
-    "ERROR_IN_CERT_NOT_AFTER_FIELD": FindingCode.UNREADABLE,
-    "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY": FindingCode.UNREADABLE,
-    "NO_ISSUER_PUBLIC_KEY": FindingCode.UNREADABLE,
-    "CERT_SIGNATURE_FAILURE": FindingCode.BAD_SIGNATURE,
-    "UNABLE_TO_DECRYPT_CERT_SIGNATURE": FindingCode.BAD_SIGNATURE,
-    "INVALID_CA": FindingCode.INVALID_CA,
-    "PATH_LENGTH_EXCEEDED": FindingCode.INVALID_CA,
-    "KEYUSAGE_NO_CERTSIGN": FindingCode.INVALID_CA,
-    "INVALID_PURPOSE": FindingCode.WRONG_USAGE,
-    "KEYUSAGE_NO_DIGITAL_SIGNATURE": FindingCode.WRONG_USAGE,
-    "EE_KEY_TOO_SMALL": FindingCode.WEAK_KEY,
-    "CA_KEY_TOO_SMALL": FindingCode.WEAK_KEY,
-    "CA_MD_TOO_WEAK": FindingCode.WEAK_SIGNATURE,
-    "CERT_REVOKED": FindingCode.REVOKED,
-    "HOSTNAME_MISMATCH": FindingCode.NAME_MISMATCH,
-    "IP_ADDRESS_MISMATCH": FindingCode.NAME_MISMATCH,
+    "CERT_HAS_EXPIRED": {FindingCode.EXPIRED},
+    "CERT_NOT_YET_VALID": {FindingCode.NOT_YET_VALID},
+    "ERROR_IN_CERT_NOT_BEFORE_FIELD": {FindingCode.UNREADABLE},
+    "ERROR_IN_CERT_NOT_AFTER_FIELD": {FindingCode.UNREADABLE},
+    "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY": {FindingCode.UNREADABLE},
+    "NO_ISSUER_PUBLIC_KEY": {FindingCode.UNREADABLE},
+    "CERT_SIGNATURE_FAILURE": {FindingCode.BAD_SIGNATURE},
+    "UNABLE_TO_DECRYPT_CERT_SIGNATURE": {FindingCode.BAD_SIGNATURE},
+    "INVALID_CA": {FindingCode.INVALID_CA},
+    "PATH_LENGTH_EXCEEDED": {FindingCode.INVALID_CA},
+    "KEYUSAGE_NO_CERTSIGN": {FindingCode.INVALID_CA},
+    "INVALID_PURPOSE": {FindingCode.WRONG_USAGE, FindingCode.INVALID_CA},
+    "KEYUSAGE_NO_DIGITAL_SIGNATURE": {FindingCode.WRONG_USAGE},
+    "EE_KEY_TOO_SMALL": {FindingCode.WEAK_KEY},
+    "CA_KEY_TOO_SMALL": {FindingCode.WEAK_KEY},
+    "CA_MD_TOO_WEAK": {FindingCode.WEAK_SIGNATURE},
+    "CERT_REVOKED": {FindingCode.REVOKED},
+    "HOSTNAME_MISMATCH": {FindingCode.NAME_MISMATCH, FindingCode.NAME_ONLY_IN_CN},
+    "IP_ADDRESS_MISMATCH": {FindingCode.NAME_MISMATCH, FindingCode.NAME_ONLY_IN_CN},
 }
-"""The finding that says the same as an error, on the same certificate."""
+"""The findings that say the same as an error, on the same certificate."""
 
 _CAUSES = (
     FindingCode.INVALID_CA,
@@ -105,9 +105,8 @@ def examine(case: Case, findings: Sequence[Finding]) -> Iterator[Finding | Check
 def _is_accounted(case: Case, error: VerificationError, findings: Sequence[Finding]) -> bool:
     if error.name in _NO_ANCHOR:
         # Without a store there is no finding either: that nothing was consulted is said as a check.
-        return not len(case.store) or any(found.code in _END_OF_PATH for found in findings)
-    code = _ACCOUNTS.get(error.name)
-    same = {code, FindingCode.NAME_ONLY_IN_CN} if code is FindingCode.NAME_MISMATCH else {code}
+        return not case.store.size or any(found.code in _END_OF_PATH for found in findings)
+    same = _ACCOUNTS.get(error.name, set[FindingCode]())
     digest = sha256(error.certificate).hexdigest()
     return any(
         found.code in same and found.certificate == digest and found.severity is Severity.ERROR for found in findings

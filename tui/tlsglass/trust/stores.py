@@ -62,7 +62,9 @@ class Store:
         """
         return cls(StoreLabel(name=label, date=None) if isinstance(label, str) else label, ders)
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many anchors there are."""
         return len(self._ders)
 
     def contains(self, certificate: Certificate) -> bool:

@@ -1,0 +1,64 @@
+"""OCSP responses for tests, as a CA or whom it delegated to would give them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key
+
+OCSP_SIGNING = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING])
+
+
+def responder_of(authority: Authority, *, may_sign: bool = True, not_after: datetime = NOW + DAY) -> Issued:
+    """A responder that the authority delegated to, or that only claims so."""
+    extensions = [OCSP_SIGNING] if may_sign else []
+    return authority.issues(common_name="Responder", key=ec_key(50), extensions=extensions, not_after=not_after)
+
+
+def staple_of(  # noqa: PLR0913 - each is one way to be odd
+    leaf: Issued,
+    issuer: Authority,
+    *,
+    status: ocsp.OCSPCertStatus = ocsp.OCSPCertStatus.GOOD,
+    revoked: datetime | None = None,
+    reason: x509.ReasonFlags | None = None,
+    this_update: datetime = NOW - DAY,
+    next_update: datetime | None = NOW + DAY,
+    signer: Issued | None = None,
+    brings: Sequence[Issued] = (),
+    algorithm: hashes.HashAlgorithm | None = None,
+) -> bytes:
+    """A signed response about a leaf in DER, by its issuer unless another signer is given."""
+    signer = signer or issuer
+    builder = ocsp.OCSPResponseBuilder().add_response(
+        cert=leaf.certificate,
+        issuer=issuer.certificate,
+        algorithm=algorithm or hashes.SHA1(),  # noqa: S303 - what OCSP names certificates by
+        cert_status=status,
+        this_update=this_update,
+        next_update=next_update,
+        revocation_time=revoked,
+        revocation_reason=reason,
+    )
+    builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, signer.certificate)
+    if brings:
+        builder = builder.certificates([each.certificate for each in brings])
+    hashing = isinstance(signer.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
+    return builder.sign(signer.key, hashes.SHA256() if hashing else None).public_bytes(Encoding.DER)
+
+
+def revoked_staple(leaf: Issued, issuer: Authority, *, since: datetime = NOW - 2 * DAY) -> bytes:
+    """A response that says that the key was compromised."""
+    return staple_of(
+        leaf,
+        issuer,
+        status=ocsp.OCSPCertStatus.REVOKED,
+        revoked=since,
+        reason=x509.ReasonFlags.key_compromise,
+    )

@@ -1,0 +1,110 @@
+"""OpenSSL's errors: each is one of our findings, follows from one, or is a finding of its own."""
+
+from cryptography import x509
+
+from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, Issued, ec_key, self_signed
+from tests.trust.cases import case, check_named, codes, judged, only
+from tests.trust.handshakes import handshake
+from tlsglass.tls.model import VerificationError
+from tlsglass.trust import openssl
+from tlsglass.trust.model import CheckStatus, Finding, FindingCode, Severity, Verdict
+from tlsglass.trust.stores import Store
+
+ROOT = Authority.root()
+LEAF = ROOT.issues("a.test")
+
+
+def _error(name: str, issued: Issued = LEAF, *, code: int = 1, depth: int = 0) -> VerificationError:
+    return VerificationError(code=code, name=name, depth=depth, certificate=issued.der)
+
+
+def _unaccounted(sent: list[Issued], *errors: VerificationError, store: Store | None = None) -> list[Finding]:
+    report = judged(sent, shaken=handshake(errors=errors), store=store)
+    return [found for found in report.findings if found.code is FindingCode.VERIFICATION_FAILED]
+
+
+def test_no_errors_pass() -> None:
+    """And are told to be none."""
+    check = check_named(judged([LEAF]).checks, "OpenSSL")
+    assert (check.status, check.detail) == (
+        CheckStatus.PASSED,
+        "OpenSSL's own verification found nothing wrong.",
+    )
+
+
+def test_an_error_that_only_openssl_finds_makes_the_chain_untrusted() -> None:
+    """With its name, number and depth, and a sentence where there is one."""
+    report = judged([LEAF], shaken=handshake(errors=[_error("UNHANDLED_CRITICAL_EXTENSION", code=34)]))
+    found = only(report.findings)
+    assert report.verdict is Verdict.UNTRUSTED
+    assert (found.code, found.severity) == (FindingCode.VERIFICATION_FAILED, Severity.ERROR)
+    assert found.title == "OpenSSL refuses 'leaf': UNHANDLED_CRITICAL_EXTENSION"
+    assert "error 34 (UNHANDLED_CRITICAL_EXTENSION) for 'leaf' at depth 0. It has a critical extension" in found.detail
+    assert "only OpenSSL finds" in only(_unaccounted([LEAF], _error("999", code=999))).detail
+
+
+def test_an_error_is_accounted_for_by_the_same_finding_on_the_same_certificate() -> None:
+    """An expired issuer does not account for an expired leaf."""
+    leaf = ROOT.issues("a.test", not_after=NOW - DAY)
+    assert not _unaccounted([leaf], _error("CERT_HAS_EXPIRED", leaf))
+    assert only(_unaccounted([leaf], _error("CERT_HAS_EXPIRED", ROOT))).cause is None
+
+
+def test_an_error_said_twice_is_told_once() -> None:
+    """OpenSSL may call back more than once for one reason."""
+    assert len(_unaccounted([LEAF], _error("INVALID_EXTENSION"), _error("INVALID_EXTENSION"))) == 1
+
+
+def test_the_absence_of_an_anchor_is_one_reason() -> None:
+    """OpenSSL says it in up to three ways."""
+    orphan = Authority.root("Other", key=ec_key(3)).issues("a.test")
+    errors = [_error("UNABLE_TO_GET_ISSUER_CERT_LOCALLY", orphan), _error("UNABLE_TO_VERIFY_LEAF_SIGNATURE", orphan)]
+    assert not _unaccounted([orphan], *errors)
+    report = judged([orphan], shaken=handshake(errors=errors))
+    assert codes(report.findings) == [FindingCode.MISSING_INTERMEDIATE]
+    assert "UNABLE_TO_VERIFY_LEAF_SIGNATURE at depth 0" in check_named(report.checks, "OpenSSL").detail
+
+
+def test_the_absence_of_an_anchor_counts_where_our_path_has_one() -> None:
+    """OpenSSL went another way; nothing of what it says is lost."""
+    assert only(_unaccounted([LEAF], _error("UNABLE_TO_GET_ISSUER_CERT"))).cause is None
+
+
+def test_without_a_store_the_absence_of_an_anchor_says_nothing() -> None:
+    """But other errors do."""
+    nothing = Store.from_der("none", [])
+    assert not _unaccounted([LEAF], _error("UNABLE_TO_GET_ISSUER_CERT_LOCALLY"), store=nothing)
+    assert _unaccounted([LEAF], _error("INVALID_EXTENSION"), store=nothing)
+
+
+def test_a_name_only_in_the_common_name_accounts_for_a_mismatch() -> None:
+    """OpenSSL does not tell these apart."""
+    leaf = ROOT.issues(common_name="a.test")
+    assert not _unaccounted([leaf], _error("HOSTNAME_MISMATCH", leaf))
+
+
+def test_a_warning_of_ours_does_not_account_for_an_error() -> None:
+    """What OpenSSL refuses is an error."""
+    leaf = ROOT.issues("a.test")
+    report = judged([leaf], shaken=handshake(errors=[_error("ERROR_IN_CERT_NOT_AFTER_FIELD", leaf)]))
+    assert report.verdict is Verdict.UNTRUSTED
+
+
+def test_an_error_that_follows_from_a_finding_stands_under_it() -> None:
+    """A certificate that is no CA leads OpenSSL elsewhere."""
+    fake = ROOT.intermediate(extensions=[x509.BasicConstraints(ca=False, path_length=None)])
+    leaf = fake.issues("a.test", common_name="under a fake", extensions=[SERVER_AUTH], not_after=NOW + 2 * DAY)
+    report = judged([leaf, fake], shaken=handshake(errors=[_error("UNABLE_TO_GET_ISSUER_CERT_LOCALLY", leaf)]))
+    assert codes(report.findings)[:2] == [FindingCode.INVALID_CA, FindingCode.VERIFICATION_FAILED]
+    assert report.findings[1].cause is FindingCode.INVALID_CA
+
+
+def test_without_a_handshake_openssl_has_said_nothing() -> None:
+    """Neither for nor against."""
+    assert list(openssl.examine(case([LEAF], shaken=None), [])) == []
+
+
+def test_a_self_signed_leaf_is_one_reason() -> None:
+    """Error 18 repeats it."""
+    own = self_signed("a.test")
+    assert not _unaccounted([own], _error("DEPTH_ZERO_SELF_SIGNED_CERT", own))

@@ -66,8 +66,8 @@ Connection
   ALPN          http/1.1
   SNI           www.example.test
   Client        the server asked for a client certificate
-  Times         resolve 2 ms, connect 14 ms, TLS 31 ms, first byte 48 ms, total
-                52 ms
+  Times         resolve 2 ms, connect 14 ms, TLS 31 ms, first byte 48 ms,
+                total 52 ms
 
 Response, 1,256 bytes, ended by content-length
   HTTP/1.1 200 OK

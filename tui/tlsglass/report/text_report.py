@@ -29,6 +29,9 @@ _NAMES_SHOWN = 12
 _HEADERS_SHOWN = 40
 _VALUE_LIMIT = 400
 _COLUMN = 14
+_NO_BREAK = "\u00a0"
+"""Holds words of our own together where a line is broken; none from outside gets past `printable`."""
+
 _BAR = 24
 _KILO = 1000
 
@@ -64,7 +67,7 @@ def _fitted(line: _Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT
     wrapped = textwrap.wrap(text, room, break_on_hyphens=False) or [""]
     for number, part in enumerate(wrapped):
         start = lead if number == 0 else " " * len(lead)
-        yield paint(f"{start}{part}".rstrip(), style, color=color)
+        yield paint(f"{start}{part}".rstrip().replace(_NO_BREAK, " "), style, color=color)
 
 
 def _headline(observation: Observation) -> Iterator[_Line]:
@@ -203,7 +206,7 @@ def _connection(observation: Observation) -> Iterator[_Line]:
         if handshake.client_certificate_requested:
             yield _fact("Client", "the server asked for a client certificate")
     if times:
-        yield _fact("Times", times)
+        yield f"  {'Times':{_COLUMN}}", times, Style.PLAIN
 
 
 def _times(timings: Timings) -> str:
@@ -214,7 +217,8 @@ def _times(timings: Timings) -> str:
         ("first byte", timings.first_byte),
         ("total", timings.total),
     )
-    return ", ".join(f"{name} {seconds * _KILO:.0f} ms" for name, seconds in steps if seconds is not None)
+    words = [f"{name} {seconds * _KILO:.0f} ms" for name, seconds in steps if seconds is not None]
+    return ", ".join(word.replace(" ", _NO_BREAK) for word in words)
 
 
 def _answer(observation: Observation, said: bytes) -> Iterator[_Line]:

@@ -12,9 +12,9 @@ class LeftLoopbackError(AssertionError):
 
 
 def _is_loopback(host: object) -> bool:
-    if host in {None, "", "localhost", "0.0.0.0", "::"}:  # noqa: S104 - binding there sends nothing
+    text = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
+    if text in {"", "localhost", "0.0.0.0", "::"}:  # noqa: S104 - binding there sends nothing
         return True
-    text = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
     try:
         return ipaddress.ip_address(text.partition("%")[0]).is_loopback
     except ValueError:

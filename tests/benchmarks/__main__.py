@@ -5,10 +5,11 @@ import sys
 import time
 from pathlib import Path
 
+from tlsglass.demo.zoo import Zoo
+
 from tests.benchmarks.delaying_proxy import DelayingProxy
 from tests.benchmarks.measuring import Row, median, paired, process_seconds
 from tests.benchmarks.terminal import Terminal
-from tlsglass.demo.zoo import Zoo
 
 _RUNS = 11
 _DELAY = 0.05

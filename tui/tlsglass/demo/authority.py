@@ -77,7 +77,7 @@ class Authority:
         """A root, signed by itself. RFC 5280 §3.2."""
         name, key = distinguished_name(common_name, organization=ORGANIZATION), new_key()
         builder = _authority_builder(name, key, at=at, lifetime=_ROOT_LIFETIME, path_length=None).issuer_name(name)
-        return cls(certificate=builder.sign(key, hashes.SHA256()), key=key, at=at)
+        return cls(certificate=_signed(builder, key), key=key, at=at)
 
     def authority(
         self,
@@ -195,7 +195,7 @@ class Authority:
         return str(self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
     def _sign(self, builder: x509.CertificateBuilder) -> x509.Certificate:
-        return builder.sign(self.key, hashes.SHA256())
+        return _signed(builder, self.key)
 
     def _sign_with_sha1(self, builder: x509.CertificateBuilder) -> x509.Certificate:
         """Sign with SHA-1, which the builder refuses to do, rightly, except for an exhibit.
@@ -227,9 +227,14 @@ def self_signed(common_name: str, *, at: datetime) -> Leaf:
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(common_name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
     )
-    return Leaf(certificate=certificate, key=key)
+    return Leaf(certificate=_signed(certificate, key), key=key)
+
+
+def _signed(builder: x509.CertificateBuilder, key: AuthorityKey) -> x509.Certificate:
+    """Sign so that the same key and content give the same bytes: RFC 6979 for ECDSA."""
+    deterministic = True if isinstance(key, ec.EllipticCurvePrivateKey) else None
+    return builder.sign(key, hashes.SHA256(), ecdsa_deterministic=deterministic)
 
 
 def _authority_builder(

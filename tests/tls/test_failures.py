@@ -244,7 +244,7 @@ def test_an_alert_that_only_openssl_could_read_is_told() -> None:
         assert f"alert {name}:" in error.message
 
 
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60, deadline=None)
 @given(data=st.binary(max_size=300))
 def test_garbage_is_a_domain_error(data: bytes) -> None:
     """Whatever a server says, there is no other exception, and the connection's end ends it."""

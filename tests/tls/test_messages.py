@@ -170,7 +170,7 @@ READERS: tuple[Callable[[bytes], object], ...] = (
 )
 
 
-@settings(derandomize=True, max_examples=150)
+@settings(derandomize=True, max_examples=150, deadline=None)
 @given(body=st.binary(max_size=120), reader=st.sampled_from(READERS))
 def test_garbage_is_read_or_is_a_domain_error(body: bytes, reader: Callable[[bytes], object]) -> None:
     """No other exception comes out of any reader."""
@@ -182,7 +182,7 @@ def test_garbage_is_read_or_is_a_domain_error(body: bytes, reader: Callable[[byt
     assert fault in {None, Fault.PEER_MISBEHAVED}
 
 
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60, deadline=None)
 @given(cut=st.integers(min_value=0, max_value=60))
 def test_a_cut_message_is_a_domain_error(cut: int) -> None:
     """Each prefix of a ServerHello is too short, except those that end where extensions may be missing."""
@@ -195,7 +195,7 @@ def test_a_cut_message_is_a_domain_error(cut: int) -> None:
             messages.read_server_hello(prefix)
 
 
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60, deadline=None)
 @given(
     bodies=st.lists(st.tuples(st.integers(min_value=0, max_value=255), st.binary(max_size=40)), max_size=5),
     size=st.integers(min_value=1, max_value=50),

@@ -120,7 +120,7 @@ def test_alerts() -> None:
     assert alerts.alert(200).name == "alert_200"
 
 
-@settings(derandomize=True, max_examples=50)
+@settings(derandomize=True, max_examples=50, deadline=None)
 @given(code=st.integers(min_value=0, max_value=255))
 def test_every_alert_makes_a_sentence(code: int) -> None:
     """Meanings end a sentence that others begin; hints are sentences."""

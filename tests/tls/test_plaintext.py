@@ -45,7 +45,7 @@ def test_binary_is_quoted_in_hex(opening: bytes) -> None:
     assert "may want STARTTLS" in error.hint
 
 
-@settings(derandomize=True, max_examples=100)
+@settings(derandomize=True, max_examples=100, deadline=None)
 @given(opening=st.binary(max_size=1024))
 def test_anything_makes_a_sentence(opening: bytes) -> None:
     """No escape sequence comes through, and no length."""

@@ -15,7 +15,7 @@ def record(kind: int, payload: bytes, version: int = 0x0303) -> bytes:
 RECORDS = st.lists(st.tuples(st.sampled_from(list(ContentType)), st.binary(max_size=60)), max_size=6)
 
 
-@settings(derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60, deadline=None)
 @given(records=RECORDS, cuts=st.lists(st.integers(min_value=1, max_value=30), min_size=1, max_size=20))
 def test_any_cut_gives_the_same_records(records: list[tuple[ContentType, bytes]], cuts: list[int]) -> None:
     """RFC 8446 §5.1: records are a layer of their own, whatever the transport makes of them."""
@@ -33,7 +33,7 @@ def test_any_cut_gives_the_same_records(records: list[tuple[ContentType, bytes]]
     assert reader.opening == stream[:OPENING_LIMIT]
 
 
-@settings(derandomize=True, max_examples=100)
+@settings(derandomize=True, max_examples=100, deadline=None)
 @given(data=st.binary(max_size=200))
 def test_nothing_raises(data: bytes) -> None:
     """Whatever comes, the reader stands, and what it made of it adds up to what came."""

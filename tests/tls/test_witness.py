@@ -224,7 +224,7 @@ def test_a_flood_is_refused(flood: bytes) -> None:
     assert not witness._sides[RECEIVED].waiting
 
 
-@settings(derandomize=True, max_examples=100)
+@settings(derandomize=True, max_examples=100, deadline=None)
 @given(data=st.lists(st.tuples(st.sampled_from([20, 21, 22, 23, 24]), st.binary(max_size=80)), max_size=8))
 def test_records_of_garbage_never_disturb_it(data: list[tuple[int, bytes]]) -> None:
     """It never raises."""
@@ -237,7 +237,7 @@ def test_records_of_garbage_never_disturb_it(data: list[tuple[int, bytes]]) -> N
     assert len(witness.messages) <= witness_module.MESSAGE_LIMIT
 
 
-@settings(derandomize=True, max_examples=100)
+@settings(derandomize=True, max_examples=100, deadline=None)
 @given(at=st.integers(min_value=0, max_value=len(SERVER_HELLO) - 1), bit=st.integers(min_value=0, max_value=7))
 def test_a_changed_bit_never_disturbs_it(at: int, bit: int) -> None:
     """Each ServerHello with one bit flipped is read, or ends the looking on."""

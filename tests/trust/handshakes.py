@@ -78,6 +78,7 @@ def real_handshake(leaf: Issued, others: Sequence[Issued], store: Store, at: dat
     anchors = client.get_cert_store()
     assert anchors is not None
     anchors.set_time(at)
+    anchors.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)
     for anchor in store.anchors():
         anchors.add_cert(anchor)
     server = SSL.Context(SSL.TLS_METHOD)

@@ -117,6 +117,9 @@ CHAINS: dict[str, Callable[[], Chain]] = {
     "good by a store of several": lambda: Chain(
         leaf=MIDDLE.issues("a.test"), others=[MIDDLE], store=Store.from_der("two", [STRANGER.der, ROOT.der])
     ),
+    "good by an intermediate in the store": lambda: Chain(
+        leaf=MIDDLE.issues("a.test"), others=[MIDDLE], store=MIDDLE.store()
+    ),
     "long": _long,
     "expired": lambda: Chain(
         leaf=MIDDLE.issues("a.test", not_before=NOW - 90 * DAY, not_after=NOW - DAY),

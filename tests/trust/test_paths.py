@@ -200,7 +200,7 @@ def test_issuers_without_dates_or_key_identifiers_are_possible_too() -> None:
     assert [step.sent for step in path.steps] == [0, 1]
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from([ROOT, UPPER, LOWER, LEAF, STRANGER]), max_size=12))
 def test_any_list_gives_a_path_that_holds(others: list[Issued]) -> None:
     """Each step is issued by the next, once; every index is in the path or beside it; anchored iff all is there."""

@@ -197,7 +197,7 @@ def test_the_responders_that_were_not_asked_are_named() -> None:
     assert detail == "No responder (http://ocsp.test) and no list of revocations was asked."
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=80, derandomize=True, deadline=None)
 @given(st.data())
 def test_a_damaged_staple_is_never_believed_more(data: st.DataObject) -> None:
     """Cut off or with a byte changed: refused with a sentence, or read to say what it said before."""

@@ -1,6 +1,6 @@
 """The app: themes, screens and quitting."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -10,8 +10,8 @@ from textual.worker import Worker, WorkerState
 from tlsglass.text import printable
 from tlsglass.ui import themes
 from tlsglass.ui.clipboard import Clipboard
-from tlsglass.ui.engine import Means
 from tlsglass.ui.history import History, default_file
+from tlsglass.ui.means import Means
 from tlsglass.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ class TlsglassApp(App[None]):
     BINDINGS = [
         Binding("ctrl+p", "command_palette", "Palette", id="app.palette", tooltip="Everything that can be done here"),
         Binding("question_mark", "help", "Help", key_display="?", id="app.help", tooltip="What the keys do"),
+        Binding(
+            "f1", "help", "Help", key_display="F1", id="app.help-typing", tooltip="What the keys do, while typing too"
+        ),
         Binding("t", "next_theme", "Theme", show=False, id="app.theme", tooltip="Dark, light, the terminal's colours"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave tlsglass"),
     ]
@@ -62,7 +65,7 @@ class TlsglassApp(App[None]):
         few_colours = self.console.color_system in ("standard", "windows")
         self.theme = themes.ANSI.name if few_colours else themes.DARK.name
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Screen[Any]:
         """The list of the demo, or a site."""
         if self.means.is_demo and self._target_text is None:
             from tlsglass.ui.screens.demo import DemoScreen  # noqa: PLC0415 - only the demo needs it

@@ -20,7 +20,6 @@ from typing import IO, Any
 from textual.app import App
 from textual.driver import Driver
 
-from tlsglass.report.files import safe_name
 from tlsglass.text import holds_hidden, printable
 from tlsglass.ui import content
 
@@ -122,6 +121,7 @@ class Clipboard:
         )
 
     def _offer_file(self, text: str, what: str, problem: str) -> None:
+        from tlsglass.report.files import safe_name  # noqa: PLC0415 - after the first paint
         from tlsglass.ui.screens.save import SaveScreen  # noqa: PLC0415 - rarely needed
 
         data = _encoded(text)

@@ -9,15 +9,6 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from tlsglass.text import printable
-from tlsglass.trust.model import Severity
-
-MARKS: dict[Severity | None, tuple[str, str]] = {
-    Severity.ERROR: ("✗", "$text-error"),
-    Severity.WARNING: ("!", "$text-warning"),
-    Severity.NOTICE: ("·", "$text-muted"),
-    None: ("✓", "$text-success"),
-}
-"""The mark of a judgement and its colour. None means that nothing was found."""
 
 LONGEST = 262_144
 """Characters of one value that the detail pane shows: more than any field of a certificate that a server may send."""
@@ -53,11 +44,6 @@ def lines(text: str, style: str = "", *, limit: int = LONGEST) -> Content:
     if left_out > 0:
         shown += f"\n… and {left_out:,} more characters"
     return Content.styled(shown, style) if style else Content(shown)
-
-
-def mark(severity: Severity | None) -> Content:
-    """The mark of a judgement in its colour."""
-    return Content.styled(*MARKS[severity])
 
 
 def row(left: Content, right: Content, width: int, *, gap: int = 2) -> Content:
@@ -107,11 +93,11 @@ def size(count: int) -> str:
     """A number of bytes as a person reads it: `1.3 kB`, `52.4 MB`. Decimal, as network tools have it."""
     if count < 1000:  # noqa: PLR2004 - the SI prefix begins there
         return f"{count} B"
-    number = float(count)
-    for unit in ("kB", "MB", "GB"):
-        number /= 1000
+    number, unit = count / 1000, "kB"
+    for larger in ("MB", "GB"):
         if number < 999.95:  # noqa: PLR2004 - what would round to 1000.0 takes the next unit
             break
+        number, unit = number / 1000, larger
     return f"{number:.1f} {unit}"
 
 

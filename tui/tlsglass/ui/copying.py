@@ -85,4 +85,3 @@ def _selected(screen: "SiteScreen") -> tuple[str, str] | None:
         return None
     first = forms(observation, node)[0]
     return first.text, node.label if first.id == "value" else first.label
-

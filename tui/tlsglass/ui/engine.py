@@ -1,44 +1,19 @@
-"""Where the screen and the engine's thread meet: one run a probe, its events on their way, and what all runs share.
+"""Where the screen and the engine's thread meet: one run a probe, and its events on their way."""
 
-Nothing heavy is imported here before a run needs it: OpenSSL and cryptography load after the first paint, in a thread.
-"""
-
-import importlib
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from tlsglass import events
 from tlsglass.errors import InputError
+from tlsglass.exchange.model import Request
+from tlsglass.exchange.spool import Spool
+from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
-from tlsglass.target import Target, parse_target
-from tlsglass.ui.settings import Settings
-
-if TYPE_CHECKING:
-    from tlsglass.demo.zoo import Zoo
-    from tlsglass.exchange.model import Request
-    from tlsglass.net.resolve import Resolver
-    from tlsglass.trust.stores import Store
-
-_HEAVY = (
-    "tlsglass.net.stop",
-    "tlsglass.exchange.spool",
-    "tlsglass.x509.fields",
-    "cryptography.x509",
-    "OpenSSL.SSL",
-    "h11",
-    "tlsglass.tls.session",
-    "tlsglass.trust.judge",
-    "tlsglass.trust.stores",
-    "tlsglass.probe",
-    "tlsglass.report.outline",
-    "tlsglass.report.forms",
-)
-"""What a probe needs, in an order in which each adds little to those before it."""
+from tlsglass.target import Target
+from tlsglass.ui.means import Means
 
 
 class EventsArrived(Message):
@@ -63,7 +38,7 @@ class Run:
     """
 
     def __init__(
-        self, number: int, target: Target, arrived: Callable[[EventsArrived], object], request: "Request | None" = None
+        self, number: int, target: Target, arrived: Callable[[EventsArrived], object], request: Request | None = None
     ) -> None:
         """Make a run that has not begun.
 
@@ -73,9 +48,6 @@ class Run:
             arrived: called from the engine's thread when events wait and none did before.
             request: what to ask; None asks for the target's path.
         """
-        from tlsglass.exchange.spool import Spool  # noqa: PLC0415 - after the first paint
-        from tlsglass.net.stop import Stop  # noqa: PLC0415 - after the first paint
-
         self.number = number
         """Tells it from all others of this start."""
 
@@ -115,7 +87,7 @@ class Run:
             self.observation = self.observation.after(event)
         return taken
 
-    def carry_out(self, means: "Means", *, timeout: float | None = None, until_judged: bool = False) -> None:
+    def carry_out(self, means: Means, *, timeout: float | None = None, until_judged: bool = False) -> None:
         """Run the probe to its end. Called in the engine's thread.
 
         Args:
@@ -123,7 +95,7 @@ class Run:
             timeout: seconds that each phase may take; None takes the settings'.
             until_judged: whether to stop once the chain is judged, whatever the answer is.
         """
-        from tlsglass.probe import probe  # noqa: PLC0415 - after the first paint
+        from tlsglass.probe import probe  # noqa: PLC0415 - brings OpenSSL, in the engine's thread
 
         try:
             for event in probe(
@@ -144,6 +116,14 @@ class Run:
         finally:
             self.leave()
 
+    def give_up(self, at: float) -> None:
+        """Take the run for ended, since its thread has failed. Called in the UI's thread.
+
+        Args:
+            at: seconds since it began.
+        """
+        self.put(events.Finished(at=at))
+
     def abandon(self) -> None:
         """Stop the run and give up what it holds. Called in the UI's thread, once."""
         self.stop.set()
@@ -157,84 +137,3 @@ class Run:
         if last:
             self.spool.close()
             self.stop.close()
-
-
-class Means:
-    """What all runs of one start share: the settings, the store, the way names are resolved."""
-
-    def __init__(self, settings: Settings, zoo: "Zoo | Callable[[], Zoo] | None" = None) -> None:
-        """Take what the command line decided; nothing is read or opened yet.
-
-        Args:
-            settings: the options.
-            zoo: the demo's servers, or what opens them, which is then done after the first paint and undone at the
-                end; None outside the demo.
-        """
-        self.settings = settings
-        """The options."""
-
-        self.is_demo = zoo is not None
-        """Whether the demo's names are known and its root is trusted."""
-
-        self._open_zoo = zoo if callable(zoo) else None
-        self._zoo = None if callable(zoo) else zoo
-        self._lock = threading.RLock()
-        self._store: Store | None = None
-        self._leaving = threading.Event()
-
-    def parse(self, text: str) -> Target:
-        """What was typed, as a target.
-
-        Raises:
-            InputError: it can't be one; the message says why.
-        """
-        chosen = self.settings
-        return parse_target(text, sni=chosen.sni, address=chosen.address, hostname=chosen.hostname)
-
-    def store(self) -> "Store":
-        """The store that gives the verdict, loaded when first asked for. Called in the engine's thread.
-
-        Raises:
-            InputError: the CA file isn't one.
-        """
-        from tlsglass.trust.stores import load_store  # noqa: PLC0415 - after the first paint
-
-        with self._lock:
-            if self._store is None:
-                zoo = self._demo()
-                store = load_store(self.settings.ca_store, zoo.ca_file if zoo is not None else self.settings.ca_file)
-                if zoo is not None:  # its file has a name that says nothing
-                    store.label = replace(store.label, added="demo root")
-                self._store = store
-            return self._store
-
-    def resolver(self) -> "Resolver":
-        """How names become addresses: the demo's own inside the demo. Called in the engine's thread."""
-        from tlsglass.net.resolve import resolve  # noqa: PLC0415 - after the first paint
-
-        zoo = self._demo()
-        return zoo.resolver if zoo is not None else resolve
-
-    def warm_up(self) -> None:
-        """Import and read what the first look will need. Called in a thread, after the first paint."""
-        for module in _HEAVY:
-            if self._leaving.is_set():
-                return
-            importlib.import_module(module)
-        try:
-            self.store().anchors()
-        except InputError:
-            return  # the first run says so, where the reader sees it
-
-    def leave(self) -> None:
-        """End what was begun here: the app is left."""
-        self._leaving.set()
-        with self._lock:
-            if self._open_zoo is not None and self._zoo is not None:
-                self._zoo.close()
-
-    def _demo(self) -> "Zoo | None":
-        with self._lock:
-            if self._zoo is None and self._open_zoo is not None and not self._leaving.is_set():
-                self._zoo = self._open_zoo()
-            return self._zoo

@@ -1,4 +1,4 @@
-"""What the command line decided for the app. Imports nothing but the standard library, so that any room may make one."""
+"""What the command line decided for the app; standard library only, so that it costs nothing to make one."""
 
 from dataclasses import dataclass
 from pathlib import Path

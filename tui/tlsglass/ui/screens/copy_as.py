@@ -1,5 +1,6 @@
 """Copy as…: the forms in which what is selected can be copied."""
 
+import os
 from typing import ClassVar
 
 from textual import events, on
@@ -13,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tlsglass.report.forms import Form
 from tlsglass.ui import content
+from tlsglass.ui.clipboard import WARNED_FROM, is_remote
 
 _WIDEST_LABEL = 30
 _PREVIEW = 200
@@ -121,6 +123,9 @@ class CopyAsScreen(ModalScreen[Form | None]):
 
 def _line(form: Form, labels: int) -> Content:
     label = content.plain(form.label, limit=_WIDEST_LABEL)
-    return Content.assemble(
+    line = Content.assemble(
         label, " " * (labels - label.cell_length + 3), content.plain(form.note, "$text-muted", limit=_PREVIEW)
     )
+    if is_remote(os.environ) and len(form.text) > WARNED_FROM:
+        line = Content.assemble(line, ("   over SSH this may be cut by your terminal; s saves instead", "$text-muted"))
+    return line

@@ -1,7 +1,5 @@
 """The demo's list: what there is to see in the zoo, and after a visit its verdict."""
 
-from typing import TYPE_CHECKING
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,18 +14,20 @@ from textual.widgets.option_list import Option
 from tlsglass.demo.exhibits import EXHIBITS, Exhibit
 from tlsglass.errors import Failure, Fault
 from tlsglass.observation import Observation
-from tlsglass.trust.model import TrustReport, Verdict
+from tlsglass.trust.model import Severity, TrustReport, Verdict
 from tlsglass.ui import content
-from tlsglass.ui.engine import Means, Run
+from tlsglass.ui.engine import Run
 from tlsglass.ui.history import History
-from tlsglass.ui.widgets.headline import WORDS, reason
+from tlsglass.ui.judgements import WORDS
+from tlsglass.ui.means import Means
+from tlsglass.ui.widgets.headline import reason
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.panels import PaneTitle
 
-if TYPE_CHECKING:
-    from tlsglass.ui.screens.site import SiteScreen
-
 _NAME_CELLS = 22
+_LEAST_SHOWN = 24
+"""Cells from which it is worth beginning to say what an exhibit shows."""
+
 _VISIT_TIMEOUT = 3.0
 """Seconds that each phase of a visit may take: the silent server says nothing however long one waits."""
 
@@ -51,8 +51,10 @@ def outcome(observation: Observation | None) -> tuple[Content, Content]:
 def _judged(report: TrustReport) -> tuple[Content, Content]:
     word, style = WORDS[report.verdict]
     if report.verdict is Verdict.TRUSTED:
-        warned = [finding for finding in report.findings if finding.severity != "notice"]
-        said = Content.assemble(("trusted ", style), content.plain(warned[0].title if warned else "", "$text-muted"))
+        warned = [finding for finding in report.findings if finding.severity is not Severity.NOTICE]
+        said = Content.assemble(
+            ("trusted", style), content.plain(f" · {warned[0].title}" if warned else "", "$text-warning")
+        )
     else:
         said = reason(report).stylize("$text-error")
     return Content.styled(word[0], style), said
@@ -63,12 +65,17 @@ def _failed(failure: Failure) -> tuple[Content, Content]:
     return Content.styled("✗", "$text-warning"), said
 
 
+class Exhibits(OptionList):
+    """The list; Enter opens, which stands among the keys."""
+
+    BINDINGS = [Binding("enter", "select", "Open", id="demo.open", tooltip="Look at this site")]
+
+
 class DemoScreen(Screen[None]):
     """The list at the left, the guide's words at the right; under each other on a narrow screen."""
 
     AUTO_FOCUS = "#demo-list"
     BINDINGS = [
-        Binding("enter", "open", "Open", id="demo.open", tooltip="Look at this site"),
         Binding("a", "visit_all", "Visit all", id="demo.all", tooltip="Look at all of them, one after another"),
         Binding("escape", "stop", "Stop", id="demo.stop", tooltip="Stop visiting"),
         Binding("ctrl+l", "type_site", "Other site", id="demo.site", tooltip="Type any site"),
@@ -76,7 +83,7 @@ class DemoScreen(Screen[None]):
     DEFAULT_CSS = """
     DemoScreen {
         background: $background;
-        #demo-head { height: auto; padding: 0 1; background: $panel; }
+        #demo-head { height: 1; padding: 0 1; margin-bottom: 1; background: $panel; }
         #demo-row { height: 1fr; }
         #demo-left { width: 3fr; background: $surface; }
         #demo-guide { width: 2fr; margin-left: 1; background: $surface; }
@@ -135,7 +142,7 @@ class DemoScreen(Screen[None]):
         with Horizontal(id="demo-row"):
             with Vertical(id="demo-left"):
                 yield PaneTitle(id="demo-title")
-                yield OptionList(*[Option("", id=exhibit.id) for exhibit in EXHIBITS], id="demo-list", compact=True)
+                yield Exhibits(*[Option("", id=exhibit.id) for exhibit in EXHIBITS], id="demo-list", compact=True)
             with Vertical(id="demo-guide"):
                 yield PaneTitle(id="demo-guide-title")
                 with VerticalScroll(id="demo-words", can_focus=False):
@@ -153,9 +160,9 @@ class DemoScreen(Screen[None]):
         self._end_tour()
 
     @property
-    def entries(self) -> OptionList:
+    def entries(self) -> Exhibits:
         """The list."""
-        return self.query_one("#demo-list", OptionList)
+        return self.query_one(Exhibits)
 
     @property
     def seen(self) -> dict[str, Observation]:
@@ -198,11 +205,6 @@ class DemoScreen(Screen[None]):
     def _open_selected(self, event: OptionList.OptionSelected) -> None:
         self._open(EXHIBITS[event.option_index].host)
 
-    def action_open(self) -> None:
-        """Look at the site under the cursor."""
-        if self.entries.highlighted is not None:
-            self._open(EXHIBITS[self.entries.highlighted].host)
-
     def action_type_site(self) -> None:
         """Look at any other site."""
         self._open(None)
@@ -223,7 +225,7 @@ class DemoScreen(Screen[None]):
     def _open(self, host: str | None) -> None:
         from tlsglass.ui.screens.site import SiteScreen  # noqa: PLC0415 - after the first paint
 
-        site: SiteScreen = SiteScreen(self._means, self._history, host)
+        site = SiteScreen(self._means, self._history, host)
         self.app.push_screen(site, self._returned)
 
     def _returned(self, seen: tuple[Observation, ...] | None) -> None:
@@ -271,8 +273,9 @@ class DemoScreen(Screen[None]):
         width = max(40, self.entries.scrollable_content_region.width - 3)
         mark, said = outcome(self._seen.get(exhibit.id))
         name = content.cut(Content(exhibit.id), _NAME_CELLS)
-        says = said if said else Content.styled(exhibit.shows, "$text-muted")
-        line = Content.assemble(mark, " ", name.pad_right(_NAME_CELLS - name.cell_length), says)
+        line = Content.assemble(mark, " ", name.pad_right(_NAME_CELLS - name.cell_length), said)
+        if width - line.cell_length > _LEAST_SHOWN:
+            line = Content.assemble(line, "  " if said else "", (exhibit.shows, "$text-muted"))
         self.entries.replace_option_prompt(exhibit.id, content.cut(line, width))
 
     def _count(self) -> None:

@@ -32,9 +32,8 @@ _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Panels",
         (
-            ("1", "Response: x text or hex, w wrap, / find, n and N next, e edit the request"),
-            ("2", "Checks: e w n p u only errors, warnings, notices, passed, not checked; f fixes"),
-            ("", "Enter goes to the certificate and the field that a finding is about"),
+            ("1", "Response: x text or hex, w wrap, / find, n N next, e edit request"),
+            ("2", "Checks: e w n p u show one kind, f fixes, Enter goes to the field"),
             ("3", "Handshake: what was agreed, and the messages"),
             ("0", "Detail, where the screen is narrow"),
         ),
@@ -43,7 +42,7 @@ _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Copy and save",
         (
             ("c", "copy the selected value"),
-            ("C", "copy it in another form: PEM, fingerprint, pin, JSON, a command …"),
+            ("C", "copy in another form: PEM, fingerprint, pin, JSON, a command …"),
             ("s", "save a certificate, the chain or the answer"),
         ),
     ),
@@ -52,31 +51,37 @@ _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Ctrl+P", "find any action by its name"),
             ("t", "theme: dark, light, the terminal's own colours"),
-            ("?", "this page"),
+            ("?, F1", "this page"),
             ("q, Ctrl+Q", "quit; q not while typing"),
         ),
     ),
 )
 _MARKS = (
-    ("✗", "$text-error", "an error: clients refuse this"),
-    ("!", "$text-warning", "a warning: it works, but should be changed"),
-    ("·", "$text-muted", "a notice: good to know"),
-    ("✓", "$text-success", "nothing was found"),
-    ("–", "$text-muted", "not checked, with the reason"),
+    ("✗", "$text-error", "error"),
+    ("!", "$text-warning", "warning"),
+    ("·", "$text-muted", "notice"),
+    ("✓", "$text-success", "nothing found"),
+    ("\N{EN DASH}", "$text-muted", "not checked"),
 )
 _KEY_CELLS = 14
 
 
-def help_text() -> Content:
-    """All of the help, one entry a line."""
+def help_text(width: int) -> Content:
+    """All of the help.
+
+    Args:
+        width: cells of a line.
+    """
     shown: list[Content] = []
     for title, keys in _KEYS:
-        shown += [Content.styled(title, "bold $text-accent")]
-        shown += [Content.assemble((f"  {key:<{_KEY_CELLS}}", "bold"), says) for key, says in keys]
-        shown += [Content("")]
+        shown.append(Content.styled(title, "bold $text-accent"))
+        for key, says in keys:
+            first, *rest = content.indented(Content(says), width, _KEY_CELLS + 2)
+            shown += [Content.assemble((f"  {key:<{_KEY_CELLS}}", "bold"), first[_KEY_CELLS + 2 :]), *rest]
+        shown.append(Content(""))
     shown.append(Content.styled("Marks", "bold $text-accent"))
-    for mark, style, says in _MARKS:
-        shown.append(Content.assemble("  ", (mark, style), " " * (_KEY_CELLS - 1), says))
+    marks = [Content.assemble((f"{mark} ", style), says) for mark, style, says in _MARKS]
+    shown += content.indented(Content("   ").join(marks), width, 2)
     return content.stack(shown)
 
 
@@ -84,14 +89,23 @@ class HelpScreen(ModalScreen[None]):
     """Shows the help over whatever is there."""
 
     BINDINGS = [
-        Binding("escape,question_mark,q", "dismiss(None)", "Close", key_display="Esc", id="help.close", tooltip="Close"),
+        Binding(
+            "escape,question_mark,f1,q", "dismiss(None)", "Close", key_display="Esc", id="help.close", tooltip="Close"
+        ),
     ]
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
         #help-box { width: 92; max-width: 96%; height: auto; max-height: 90%; background: $surface; padding: 1 0 0 0; }
         #help-title { padding: 0 3; text-style: bold; height: 1; }
-        #help-scroll { height: auto; max-height: 100%; padding: 1 3; background: $surface; scrollbar-size-vertical: 1; }
+        #help-scroll {
+            height: auto;
+            max-height: 100%;
+            padding: 1 3;
+            background: $surface;
+            scrollbar-size-vertical: 1;
+            scrollbar-gutter: stable;
+        }
         #help-text { height: auto; }
     }
     """
@@ -101,5 +115,13 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(id="help-box"):
             yield Static(f"tlsglass {__version__}: a looking glass for TLS", id="help-title", markup=False)
             with VerticalScroll(id="help-scroll"):
-                yield Static(help_text(), id="help-text", markup=False)
+                yield Static("", id="help-text", markup=False)
         yield KeyBar()
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        width = self.query_one("#help-scroll").scrollable_content_region.width
+        self.query_one("#help-text", Static).update(help_text(max(30, width)))

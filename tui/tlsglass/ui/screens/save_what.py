@@ -57,9 +57,7 @@ def choices(observation: Observation, node: Node | None, spool: Spool) -> tuple[
     certificate = node.certificate if node is not None else None
     if certificate is not None:
         pem = to_pem(certificate.der).encode()
-        offered.append(
-            Choice(label="Certificate, PEM", file_name=files.certificate_file_name(certificate), source=pem)
-        )
+        offered.append(Choice(label="Certificate, PEM", file_name=files.certificate_file_name(certificate), source=pem))
     if sent:
         chain = "".join(to_pem(one.der) for one in sent).encode()
         offered.append(
@@ -70,9 +68,7 @@ def choices(observation: Observation, node: Node | None, spool: Spool) -> tuple[
         offered.append(Choice(label="Answer as it came, raw", file_name=name, source=spool))
     if observation.head is not None and spool.size > observation.head.length:
         name = files.response_file_name(observation, body_only=True)
-        offered.append(
-            Choice(label="Body of the answer", file_name=name, source=spool, offset=observation.head.length)
-        )
+        offered.append(Choice(label="Body of the answer", file_name=name, source=spool, offset=observation.head.length))
     report = f"{to_line(to_json(observation))}\n".encode()
     offered.append(Choice(label="Report, JSON", file_name=files.report_file_name(observation), source=report))
     return tuple(offered)
@@ -85,9 +81,14 @@ class SaveWhatScreen(ModalScreen[int | None]):
     DEFAULT_CSS = """
     SaveWhatScreen {
         align: center middle;
-        & > #what-dialog { width: 78; max-width: 96%; height: auto; max-height: 96%; padding: 1 1 0 1; background: $surface; }
+        & > #what-dialog {
+            width: 78; max-width: 96%; height: auto; max-height: 96%; padding: 1 1 0 1; background: $surface;
+        }
         & #what-title { height: 1; text-style: bold; padding: 0 1; margin-bottom: 1; }
-        & #what-list { height: auto; max-height: 12; border: none; padding: 0; background: $surface; }
+        & #what-list {
+            height: auto; max-height: 12; border: none; padding: 0; background: $surface;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
         & #what-keys { height: 1; margin: 1 0; padding: 0 1; color: $text-muted; }
     }
     """

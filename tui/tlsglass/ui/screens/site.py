@@ -1,33 +1,42 @@
 """One site on the screen: the target bar, the verdict, the panes, and the run that fills them."""
 
+import importlib
+import sys
 import time
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Resize
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from tlsglass import events
 from tlsglass.errors import InputError
-from tlsglass.exchange.model import Request
-from tlsglass.observation import Observation
-from tlsglass.target import Target
 from tlsglass.ui import copying
-from tlsglass.ui.engine import EventsArrived, Means, Run
 from tlsglass.ui.history import History
-from tlsglass.ui.widgets.body import Body
-from tlsglass.ui.widgets.certificate_tree import CertificateTree
-from tlsglass.ui.widgets.checks import Checks
-from tlsglass.ui.widgets.headline import Headline
+from tlsglass.ui.means import Means
 from tlsglass.ui.widgets.key_bar import KeyBar
-from tlsglass.ui.widgets.panels import PanelBar
-from tlsglass.ui.widgets.response import ResponsePanel
 from tlsglass.ui.widgets.start import Start
 from tlsglass.ui.widgets.status_line import StatusLine
 from tlsglass.ui.widgets.target_bar import TargetBar, TargetInput
+
+if TYPE_CHECKING:
+    from tlsglass.exchange.model import Request
+    from tlsglass.observation import Observation
+    from tlsglass.target import Target
+    from tlsglass.ui.engine import EventsArrived, Run
+    from tlsglass.ui.widgets.body import Body
+    from tlsglass.ui.widgets.certificate_tree import CertificateTree
+    from tlsglass.ui.widgets.checks import Checks
+    from tlsglass.ui.widgets.headline import Headline
+    from tlsglass.ui.widgets.panels import PanelBar
+    from tlsglass.ui.widgets.response import ResponsePanel
+
+_FURNITURE = ("tlsglass.ui.engine", "tlsglass.ui.widgets.headline", "tlsglass.ui.widgets.body")
+"""What the screen shows besides its target bar; loaded after the first paint."""
 
 WIDE = 100
 """Columns from which the panes stand side by side."""
@@ -36,12 +45,12 @@ _TICK = 0.1
 """Seconds between two looks at the clock while a run goes on."""
 
 
-class SiteScreen(Screen[tuple[Observation, ...]]):
+class SiteScreen(Screen["tuple[Observation, ...]"]):
     """Looks at sites, one at a time. Closing it stops the run; it returns what was seen."""
 
     AUTO_FOCUS = None
     BINDINGS = [
-        Binding("escape", "back", "Stop", id="site.back", tooltip="Stop the run, or go back"),
+        Binding("escape", "back", "Stop/Back", id="site.back", tooltip="Stop the run, or go back"),
         Binding("ctrl+l", "focus_target", "Site", id="site.target", tooltip="Type another site"),
         Binding("r", "again", "Again", id="site.again", tooltip="Look at the same site again"),
         Binding("c", "copy", "Copy", id="site.copy", tooltip="Copy the selected value"),
@@ -58,7 +67,7 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
         background: $background;
         Start { height: 1fr; display: none; }
         &.-fresh Start { display: block; }
-        &.-fresh Body { display: none; }
+        &.-fresh Body, &.-fresh StatusLine, &.-fresh Headline { display: none; }
     }
     """
 
@@ -73,39 +82,87 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
         super().__init__(classes="-fresh" if target_text is None else "")
         self._means = means
         self._history = history
-        self._target_text = target_text
+        self._wanted = target_text
+        """What is to be looked at once the screen is furnished."""
+
+        self._furniture: tuple[Headline, Body] | None = None
         self._run: Run | None = None
         self._runs = 0
         self._began = 0.0
         self._clock: Timer | None = None
         self._seen: dict[str, Observation] = {}
 
+    class _Loaded(Message):
+        """What the screen shows besides its target bar can be made."""
+
     def compose(self) -> ComposeResult:
-        """From top to bottom: target, verdict, panes, times, keys."""
+        """From top to bottom: target, verdict, panes, times, keys; verdict and panes once they are loaded."""
         yield TargetBar(self._history)
-        yield Headline()
-        yield Start(self._history)
-        yield Body()
+        if all(module in sys.modules for module in _FURNITURE):
+            yield from self._furnishings()
+        if self._wanted is None:
+            yield Start(self._history)
         yield StatusLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin with the first target, or wait for one."""
         self._clock = self.set_interval(_TICK, self._tick, pause=True)
-        if self._target_text is None:
-            self.target_bar.input.focus()
-        else:
-            self.target_bar.input.value = self._target_text
-            self.call_after_refresh(self.look_at, self._target_text)
+        self.target_bar.input.value = self._wanted or ""
+        self.target_bar.input.focus()
+        self.call_after_refresh(self._after_first_paint)
 
     def on_unmount(self) -> None:
         """Stop the run: nothing may delay quitting."""
         self._leave_run()
 
+    def _after_first_paint(self) -> None:
+        if self._furniture is None:
+            self._load()
+        else:
+            self._begin()
+
+    @work(thread=True, group="loading", name="loading the screen", exit_on_error=False)
+    def _load(self) -> None:
+        for module in _FURNITURE:
+            importlib.import_module(module)
+        self.post_message(self._Loaded())
+
+    @on(_Loaded)
+    async def _furnish(self) -> None:
+        headline, body = self._furnishings()
+        await self.mount(headline, body, after=self.target_bar)
+        self._begin()
+
+    def _furnishings(self) -> "tuple[Headline, Body]":
+        from tlsglass.ui.widgets.body import Body  # noqa: PLC0415 - after the first paint
+        from tlsglass.ui.widgets.headline import Headline  # noqa: PLC0415 - after the first paint
+
+        self._furniture = Headline(), Body()
+        return self._furniture
+
+    def _begin(self) -> None:
+        self._stack_panes(self.size.width)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.look_at(wanted)
+
     @property
-    def body(self) -> Body:
+    def headline(self) -> "Headline":
+        """The headline."""
+        return self._furnished[0]
+
+    @property
+    def body(self) -> "Body":
         """The panes."""
-        return self.query_one(Body)
+        return self._furnished[1]
+
+    @property
+    def _furnished(self) -> "tuple[Headline, Body]":
+        if self._furniture is None:
+            message = "the screen is used before it is furnished"
+            raise RuntimeError(message)
+        return self._furniture
 
     @property
     def target_bar(self) -> TargetBar:
@@ -113,17 +170,12 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
         return self.query_one(TargetBar)
 
     @property
-    def headline(self) -> Headline:
-        """The headline."""
-        return self.query_one(Headline)
-
-    @property
-    def run(self) -> Run | None:
+    def run(self) -> "Run | None":
         """The run that is shown; None before the first."""
         return self._run
 
     @property
-    def observation(self) -> Observation | None:
+    def observation(self) -> "Observation | None":
         """What is known of the site that is shown; None before the first look."""
         return self._run.observation if self._run is not None else None
 
@@ -138,6 +190,9 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
         Args:
             text: the target as typed; what can't be one is complained about, and nothing else happens.
         """
+        if self._furniture is None:
+            self._wanted = text
+            return
         try:
             target = self._means.parse(text)
         except InputError as error:
@@ -148,7 +203,9 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
         self._history.add(text)
         self._start(target)
 
-    def _start(self, target: Target, request: Request | None = None) -> None:
+    def _start(self, target: "Target", request: "Request | None" = None) -> None:
+        from tlsglass.ui.engine import Run  # noqa: PLC0415 - after the first paint
+
         before = self.observation
         self._leave_run()
         self._runs += 1
@@ -159,28 +216,27 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
         self.body.response.attach(self._run.spool)
         self._began = time.monotonic()
         self._show()
-        if not isinstance(self.focused, ResponsePanel):
+        if isinstance(self.focused, TargetInput) or self.focused is None:
             self.body.certificates.focus()
         if self._clock is not None:
             self._clock.resume()
         self._look(self._run)
 
     @work(thread=True, group="probe", name="probe", exit_on_error=False)
-    def _look(self, run: Run) -> None:
+    def _look(self, run: "Run") -> None:
         run.carry_out(self._means)
 
     def _leave_run(self) -> None:
         if self._run is not None:
             self._run.abandon()
 
-    @on(EventsArrived)
-    def _take_events(self, message: EventsArrived) -> None:
+    def on_events_arrived(self, message: "EventsArrived") -> None:
         """Fold and show what has happened; what a superseded run still says is dropped."""
         run = self._run
         if run is None or message.run != run.number:
             return
         for event in run.take():
-            self._feed_response(event, run.observation)
+            self.body.feed(event)
         self._show()
 
     def _show(self) -> None:
@@ -199,23 +255,6 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
                 self._clock.pause()
         self.refresh_bindings()
 
-    def _feed_response(self, event: events.Event, observation: Observation) -> None:
-        """Tell the response panel what concerns it."""
-        panel = self.body.response
-        match event:
-            case events.RequestSent():
-                panel.show_request(event.request)
-            case events.ResponseStarted() | events.ResponseGrew():
-                panel.grew(event.size)
-            case events.ResponseHeadReceived():
-                panel.head_received(event.head)
-            case events.ResponseReceived():
-                panel.ended(event.response)
-            case events.Failed():
-                panel.failed(event.failure)
-            case _:
-                return
-
     def _tick(self) -> None:
         if self.running:
             self.headline.elapsed = time.monotonic() - self._began
@@ -223,14 +262,17 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A run that ended by a fault of ours has ended all the same; the app says what it was."""
         if event.state is WorkerState.ERROR and event.worker.group == "probe" and self._run is not None:
-            self._run.put(events.Finished(at=time.monotonic() - self._began))
+            self._run.give_up(time.monotonic() - self._began)
 
     def on_resize(self, event: Resize) -> None:
         """Stack the panes where they don't fit side by side."""
-        narrow = event.size.width < WIDE
-        self.body.stack(narrow=narrow)
-        self.target_bar.set_class(narrow, "-narrow")
+        self._stack_panes(event.size.width)
+
+    def _stack_panes(self, width: int) -> None:
+        narrow = width < WIDE
         self.query_one(StatusLine).narrow = narrow
+        if self._furniture is not None and self.body.is_mounted:
+            self.body.stack(narrow=narrow)
 
     # What the reader asks for ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -243,32 +285,33 @@ class SiteScreen(Screen[tuple[Observation, ...]]):
         self.target_bar.input.value = message.target
         self.look_at(message.target)
 
-    @on(ResponsePanel.SendRequested)
-    def _ask_again(self, message: ResponsePanel.SendRequested) -> None:
+    def on_response_panel_send_requested(self, message: "ResponsePanel.SendRequested") -> None:
+        """Look again, with the request as it was edited."""
         if self._run is not None:
             self._start(self._run.target, message.request)
 
-    @on(CertificateTree.Pointed)
-    def _point(self, message: CertificateTree.Pointed) -> None:
+    def on_certificate_tree_pointed(self, message: "CertificateTree.Pointed") -> None:
+        """Show the line under the cursor in full."""
         self.body.point(message.node)
 
-    @on(Checks.Chosen)
-    def _go_to(self, message: Checks.Chosen) -> None:
+    def on_checks_chosen(self, message: "Checks.Chosen") -> None:
+        """Go to where a finding comes from."""
         self.body.go_to(message.finding)
 
-    @on(PanelBar.Chosen)
-    def _choose_panel(self, message: PanelBar.Chosen) -> None:
+    def on_panel_bar_chosen(self, message: "PanelBar.Chosen") -> None:
+        """Bring the panel to the front whose name was clicked."""
         self.action_panel(message.panel)
 
-    @on(Headline.Opened)
-    def _open_checks(self) -> None:
+    def on_headline_opened(self) -> None:
+        """Show the reasons of the verdict, the main one first."""
         self.action_panel("checks")
         self.body.checks.point_at_first()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done now."""
         if action == "back":
-            return self.running or isinstance(self.focused, TargetInput) or self._opened_from_demo
+            typing = isinstance(self.focused, TargetInput) and self._run is not None
+            return self.running or typing or self._opened_from_demo
         if action in ("again", "copy", "copy_as", "save", "find", "panel"):
             return self._run is not None
         return super().check_action(action, parameters)

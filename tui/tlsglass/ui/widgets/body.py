@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 
+from tlsglass import events
 from tlsglass.observation import Observation
 from tlsglass.report.outline import Node, outline
 from tlsglass.trust.model import Finding, Severity
-from tlsglass.ui import content
+from tlsglass.ui.judgements import MARKS
 from tlsglass.ui.widgets.certificate_tree import CertificateTree
 from tlsglass.ui.widgets.checks import Checks
 from tlsglass.ui.widgets.detail import Detail, title
@@ -27,7 +28,7 @@ class Body(Container):
         layout: grid;
         grid-size: 2 3;
         grid-columns: 9fr 11fr;
-        grid-rows: 1fr 1 1fr;
+        grid-rows: 11fr 1 9fr;
         grid-gutter: 0 1;
         height: 1fr;
         background: $background;
@@ -36,6 +37,7 @@ class Body(Container):
         Detail { height: 1fr; }
         PanelBar { column-span: 2; }
         #tab-detail { display: none; }
+        ResponsePanel { background: $surface; }
         ResponsePanel, Checks, HandshakePanel { column-span: 2; height: 100%; display: none; }
         &.-front-response ResponsePanel { display: block; }
         &.-front-checks Checks { display: block; }
@@ -117,14 +119,15 @@ class Body(Container):
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        pane = self.query_one("#detail-pane")
         self.set_class(narrow, "-narrow")
         self.checks.set_class(narrow, "-narrow")
         self.handshake.set_class(narrow, "-narrow")
         if narrow:
-            self.move_child("#detail-pane", after="PanelBar")
+            self.move_child(pane, after=self.bar)
             self.bring_to_front("detail")
         else:
-            self.move_child("#detail-pane", after="#tree-pane")
+            self.move_child(pane, before=self.bar)
             if self.front == "detail":
                 self.bring_to_front("response")
 
@@ -183,11 +186,35 @@ class Body(Container):
         heading = self.query_one("#tree-title", PaneTitle)
         heading.name_shown = "Certificates"
         heading.note = f"{sent} sent" if sent else "none yet" if not observation.finished else "none sent"
-        labels = {step.certificate.sha256: step.certificate.label for step in observation.trust.path} if observation.trust else {}
+        labels = (
+            {step.certificate.sha256: step.certificate.label for step in observation.trust.path}
+            if observation.trust
+            else {}
+        )
         labels |= {certificate.sha256: certificate.label for certificate in observation.certificates}
         self.checks.show(observation.trust, labels)
         self.handshake.show(observation)
         self.bar.count("checks", _counted(observation))
+
+    def feed(self, event: events.Event) -> None:
+        """Tell the response panel what concerns it.
+
+        Args:
+            event: what has happened.
+        """
+        match event:
+            case events.RequestSent():
+                self.response.show_request(event.request)
+            case events.ResponseStarted() | events.ResponseGrew():
+                self.response.grew(event.size)
+            case events.ResponseHeadReceived():
+                self.response.head_received(event.head)
+            case events.ResponseReceived():
+                self.response.ended(event.response)
+            case events.Failed():
+                self.response.failed(event.failure)
+            case _:
+                return
 
     def point(self, node: Node | None) -> None:
         """Show a line of the outline in the detail pane.
@@ -251,8 +278,8 @@ def _counted(observation: Observation) -> Content:
     for severity in (Severity.ERROR, Severity.WARNING):
         count = sum(finding.severity is severity for finding in findings)
         if count:
-            mark, style = content.MARKS[severity]
-            shown.append(Content.styled(f"{mark}{count}", style))
+            symbol, style = MARKS[severity]
+            shown.append(Content.styled(f"{symbol}{count}", style))
     if observation.trust is not None and not shown:
-        shown.append(content.mark(None))
+        shown.append(mark(None))
     return Content(" ").join(shown)

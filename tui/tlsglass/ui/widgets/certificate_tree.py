@@ -16,7 +16,7 @@ from textual.widgets.tree import TreeNode
 from tlsglass.report.outline import Node
 from tlsglass.text import printable
 from tlsglass.trust.model import Severity
-from tlsglass.ui.content import MARKS
+from tlsglass.ui.judgements import MARKS
 
 _COMPONENTS: dict[Severity | None, str] = {
     Severity.ERROR: "certificate-tree--error",
@@ -41,7 +41,9 @@ class CertificateTree(Tree[Node]):
     BINDING_GROUP_TITLE = "Certificates"
     BINDINGS = [
         Binding("right", "open_line", "Open", show=False, id="tree.open", tooltip="Open the line or go into it"),
-        Binding("left", "close_line", "Close", show=False, id="tree.close", tooltip="Close the line or go to its parent"),
+        Binding(
+            "left", "close_line", "Close", show=False, id="tree.close", tooltip="Close the line or go to its parent"
+        ),
     ]
     COMPONENT_CLASSES = {
         "certificate-tree--error",
@@ -199,10 +201,16 @@ class CertificateTree(Tree[Node]):
             depth, above = depth + 1, above.parent
         width = max(8, self.scrollable_content_region.width - depth * self.guide_depth)
         icon = (self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE) if node.allow_expand else "  "
-        text = Text(icon, style=base_style + self._style("certificate-tree--quiet") + Style(meta={"toggle": True}))
+        text = Text()
+        text.append(icon, style=base_style + self._style("certificate-tree--quiet") + Style(meta={"toggle": True}))
         note = Text(printable(shown.note, limit=40), style=style + self._style("certificate-tree--quiet"))
-        room = width - len(icon) - (note.cell_len + 2 if note else 0)
         body = self._field(node, shown) if shown.field is not None else self._heading(shown)
+        room = width - len(icon)
+        if note:
+            # What it is matters more than where it is from: a long name takes its room from the note.
+            taken = max(room - note.cell_len - 2, min(body.cell_len, room * 2 // 3))
+            note.truncate(max(0, room - taken - 2), overflow="ellipsis")
+            room = taken
         body.truncate(max(0, room), overflow="ellipsis")
         body.stylize_before(style)
         text.append_text(body)
@@ -233,12 +241,14 @@ class CertificateTree(Tree[Node]):
     def _field(self, node: TreeNode[Node], shown: Node) -> Text:
         """A field: its label in a column that all its siblings share, its value beside it."""
         siblings = node.parent.children if node.parent is not None else ()
-        column = _column([sibling.data for sibling in siblings if sibling.data is not None])
+        column = _column([line.data for line in siblings if line.data is not None and line.data.field is not None])
         mark = f"{MARKS[shown.mark][0]} " if shown.mark is not None else ""
         body = Text()
         if mark:
             body.append(mark, style=self._style(_COMPONENTS[shown.mark]))
-        label = Text(printable(shown.label, limit=_SHOWN), style=self._style("certificate-tree--label"))
+        # Quiet on the cursor's background would be hard to read.
+        quiet = Style() if node is self.cursor_node else self._style("certificate-tree--label")
+        label = Text(printable(shown.label, limit=_SHOWN), style=quiet)
         label.truncate(max(1, column - len(mark)), overflow="ellipsis", pad=True)
         body.append_text(label)
         if shown.summary:
@@ -270,6 +280,10 @@ class CertificateTree(Tree[Node]):
         place = (self._find(key) if key is not None else None) or next(iter(self.root.children), None)
         if place is not None and self.last_line >= 0:  # asking for the last line numbers them, which moving needs
             self.move_cursor(place)
+            height = self.scrollable_content_region.height
+            if self._chosen is None and self.last_line >= height:
+                # The reader has not looked around yet: what the cursor is on should have its own lines below it.
+                self.scroll_to(y=max(0, place.line - height // 3), animate=False)
         self.post_message(self.Pointed(place.data if place is not None else None))
 
 

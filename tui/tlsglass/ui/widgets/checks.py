@@ -15,8 +15,9 @@ from textual.widgets.option_list import Option
 
 from tlsglass.trust.model import Check, CheckStatus, Finding, Severity, TrustReport
 from tlsglass.ui import content
+from tlsglass.ui.judgements import MARKS
 
-_CODE_CELLS = 24
+_CODE_CELLS = 22
 _LABEL_CELLS = 22
 _WIDE = 96
 """Cells from which the column with the certificate's label is shown."""
@@ -33,11 +34,11 @@ class Kind(StrEnum):
 
 
 _MARKS: dict[Kind, tuple[str, str]] = {
-    Kind.ERROR: content.MARKS[Severity.ERROR],
-    Kind.WARNING: content.MARKS[Severity.WARNING],
-    Kind.NOTICE: content.MARKS[Severity.NOTICE],
-    Kind.PASSED: content.MARKS[None],
-    Kind.NOT_CHECKED: ("–", "$text-muted"),
+    Kind.ERROR: MARKS[Severity.ERROR],
+    Kind.WARNING: MARKS[Severity.WARNING],
+    Kind.NOTICE: MARKS[Severity.NOTICE],
+    Kind.PASSED: MARKS[None],
+    Kind.NOT_CHECKED: ("\N{EN DASH}", "$text-muted"),
 }
 _KINDS = {Severity.ERROR: Kind.ERROR, Severity.WARNING: Kind.WARNING, Severity.NOTICE: Kind.NOTICE}
 _KEYS = {Kind.ERROR: "e", Kind.WARNING: "w", Kind.NOTICE: "n", Kind.PASSED: "p", Kind.NOT_CHECKED: "u"}
@@ -85,9 +86,8 @@ def line(row: Row, labels: dict[str, str], width: int, *, fixes: bool) -> Conten
     said = finding.title if finding is not None else item.detail if isinstance(item, Check) else ""
     column = _CODE_CELLS - len(indent)
     cells: list[Content | str | tuple[str, str]] = [indent, (f"{symbol} ", style), _cell(name, column, "bold")]
-    if width >= _WIDE:
-        label = labels.get(finding.certificate or "", "") if finding is not None else ""
-        cells += ["  ", _cell(label, _LABEL_CELLS, "$text-muted")]
+    if width >= _WIDE and finding is not None and finding.certificate in labels:
+        cells += ["  ", _cell(labels[finding.certificate], _LABEL_CELLS, "$text-muted")]
     cells += ["  ", content.plain(said, limit=400)]
     drawn = content.row(Content.assemble(*cells), content.plain(item.reference, "$text-muted", limit=60), width)
     if fixes and finding is not None and finding.fix:

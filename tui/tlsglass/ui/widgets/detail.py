@@ -8,14 +8,19 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
+from tlsglass.report.lifetime import Stage, duration, lifetime
 from tlsglass.report.outline import Node
 from tlsglass.trust.model import Finding
 from tlsglass.ui import content
+from tlsglass.ui.judgements import MARKS, mark
 from tlsglass.ui.widgets.hex_dump import hex_dump
 from tlsglass.x509.model import Certificate, Field, Span
 
 _BAR_CELLS = 48
 """Cells of the bar that shows how much of a lifetime is spent."""
+
+_NEARLY_SPENT = 0.9
+"""The share of a lifetime from which the bar warns."""
 
 
 def title(node: Node | None) -> str:
@@ -36,7 +41,7 @@ def detail(node: Node | None, at: datetime, width: int) -> Content:
     """
     if node is None:
         return Content.styled("What the cursor points at is shown here in full.", "$text-muted")
-    parts = _value(node, width)
+    parts = _value(node, at, width)
     parts += _lifetime(node, at, width)
     if node.field is not None and node.field.meaning:
         parts += [Content(""), *content.plain(node.field.meaning).wrap(width)]
@@ -49,13 +54,30 @@ def detail(node: Node | None, at: datetime, width: int) -> Content:
     return content.stack(parts)
 
 
-def _value(node: Node, width: int) -> list[Content]:
+def _value(node: Node, at: datetime, width: int) -> list[Content]:
     if node.field is not None:
         value = node.field.value or node.field.summary
-        return content.lines(value).wrap(width) if value else [Content.styled("(empty)", "$text-muted")]
+        if not value:
+            return [Content.styled("(empty)", "$text-muted")]
+        shown = content.lines(value).wrap(width)
+        ago = _ago(node, at)
+        return [content.row(shown[0], Content.styled(ago, "$text-muted"), width)] if ago else shown
     if node.certificate is not None:
         return _certificate(node.certificate, node.note, width)
     return content.lines(node.summary or node.label).wrap(width)
+
+
+def _ago(node: Node, at: datetime) -> str:
+    """How long ago a date of the validity was, or how soon it comes; empty for all other fields."""
+    if node.certificate is None or node.field is None:
+        return ""
+    moment = {
+        "validity.not_before": node.certificate.not_before,
+        "validity.not_after": node.certificate.not_after,
+    }.get(node.field.id)
+    if moment is None:
+        return ""
+    return f"{duration(at - moment)} ago" if moment <= at else f"in {duration(moment - at)}"
 
 
 def _certificate(certificate: Certificate, note: str, width: int) -> list[Content]:
@@ -89,37 +111,28 @@ def _and_more(count: int) -> str:
 
 
 def _lifetime(node: Node, at: datetime, width: int) -> list[Content]:
-    """How much of the certificate's lifetime is spent, where the line is about its validity or about all of it."""
-    certificate = node.certificate
+    """How much of the certificate's life is spent, where the line is about its validity or about all of it."""
     about = node.field is None or node.field.id.split(".")[0] == "validity"
-    if certificate is None or not about or certificate.not_before is None or certificate.not_after is None:
+    life = lifetime(node.certificate, at) if node.certificate is not None and about else None
+    if life is None or not life.total:
         return []
-    whole = (certificate.not_after - certificate.not_before).total_seconds()
-    if whole <= 0:
-        return []
-    spent = min(1.0, max(0.0, (at - certificate.not_before).total_seconds() / whole))
-    days, gone = round(whole / 86_400), round(spent * whole / 86_400)
-    words = f"{gone:,} of {days:,} days"
-    cells = max(8, min(_BAR_CELLS, width - len(words) - 3))
-    full = round(spent * cells)
-    over = at > certificate.not_after or at < certificate.not_before
-    style = "$text-error" if over else "$text-warning" if spent > _NEARLY_SPENT else "$text-success"
+    words = f" {life.elapsed.days:,} of {life.total.days:,} days"
+    cells = max(8, min(_BAR_CELLS, width - len(words) - 2))
+    full = life.bar(cells)
+    style = "$text-warning" if life.spent > _NEARLY_SPENT else "$text-success"
     bar = Content.assemble(
         ("▕", "$foreground-quiet"),
-        ("█" * full, style),
+        ("█" * full, style if life.stage is Stage.VALID else "$text-error"),
         ("░" * (cells - full), "$foreground-quiet"),
         ("▏", "$foreground-quiet"),
-        f" {words}",
+        words,
     )
     return [bar] if node.field is not None else [Content(""), bar]
 
 
-_NEARLY_SPENT = 0.9
-
-
 def _finding(finding: Finding, width: int) -> list[Content]:
-    _, style = content.MARKS[finding.severity]
-    head = Content.assemble(content.mark(finding.severity), " ", (finding.code.value, f"bold {style}"))
+    _, style = MARKS[finding.severity]
+    head = Content.assemble(mark(finding.severity), " ", (finding.code.value, f"bold {style}"))
     lines = [content.row(head, content.plain(finding.reference, "$text-muted", limit=120), width)]
     lines += content.indented(content.plain(finding.title), width, 2)
     if finding.detail:

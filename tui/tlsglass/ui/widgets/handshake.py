@@ -12,8 +12,13 @@ from tlsglass.ui import content
 _LABEL_CELLS = 20
 
 
-def facts(observation: Observation) -> Content:
-    """What was agreed and how we came there, a line a fact."""
+def facts(observation: Observation, width: int) -> Content:
+    """What was agreed and how we came there.
+
+    Args:
+        observation: what is known.
+        width: cells of a line.
+    """
     target, agreed = observation.target, observation.handshake
     shown: list[tuple[str, str]] = [("Target", target.origin)]
     if observation.endpoint is not None:
@@ -21,7 +26,7 @@ def facts(observation: Observation) -> Content:
     shown.append(("Server name (SNI)", target.sni or "none sent, as for an address"))
     if agreed is not None:
         shown += _agreed(agreed)
-    parts = [_fact(label, value) for label, value in shown]
+    parts = [line for label, value in shown if value for line in _fact(label, value, width)]
     times = observation.timings
     spent = (
         ("Resolve", times.resolve),
@@ -31,14 +36,15 @@ def facts(observation: Observation) -> Content:
         ("Total", times.total),
     )
     parts.append(Content(""))
-    parts += [_fact(label, f"{content.duration(taken):>8}") for label, taken in spent if taken is not None]
+    for label, taken in spent:
+        parts += _fact(label, f"{content.duration(taken):>8}", width) if taken is not None else []
     if observation.endpoints:
         parts.append(Content(""))
         failed = {attempt.endpoint: attempt for attempt in observation.attempts}
         for index, endpoint in enumerate(observation.endpoints):
             attempt = failed.get(endpoint)
             state = "connected" if endpoint == observation.endpoint else attempt.message if attempt else "not tried"
-            parts.append(_fact("Addresses" if index == 0 else "", f"{endpoint}  {state}"))
+            parts += _fact("Addresses" if index == 0 else "", f"{endpoint} {state}", width)
     return content.stack(parts)
 
 
@@ -61,21 +67,27 @@ def _agreed(agreed: Handshake) -> list[tuple[str, str]]:
     ]
 
 
-def _fact(label: str, value: str) -> Content:
-    return Content.assemble((f"{label:<{_LABEL_CELLS}}", "$foreground-quiet"), content.plain(value, limit=400))
+def _fact(label: str, value: str, width: int) -> list[Content]:
+    first, *rest = content.indented(content.plain(value, limit=400), width, _LABEL_CELLS)
+    return [Content.assemble((f"{label:<{_LABEL_CELLS}}", "$foreground-quiet"), first[_LABEL_CELLS:]), *rest]
 
 
 def messages(passed: tuple[HandshakeMessage, ...]) -> Content:
     """The messages in their order: who spoke, what, how long, and whether it was encrypted."""
     if not passed:
         return Content.styled("No message has passed yet.", "$text-muted")
-    shown = [Content.styled(f"{'Messages':<32}{'bytes':>7}", "$foreground-quiet")]
+    shown = [Content.styled(f"{'Messages':<24}{'bytes':>7}", "$foreground-quiet")]
     for message in passed:
         arrow, who = ("→", "$text-accent") if message.direction is Direction.SENT else ("←", "$foreground-quiet")
-        line = [(f"{arrow} ", who), content.plain(f"{message.name:<30}", limit=60), f"{message.length:>7,}"]
-        line.append(("  encrypted", "$foreground-quiet") if message.encrypted else "")
+        line: list[Content | str | tuple[str, str]] = [
+            (f"{arrow} ", who),
+            content.plain(f"{message.name:<22}", limit=60),
+            f"{message.length:>7,}",
+        ]
+        line.append((f"  {'encrypted' if message.encrypted else '':<9}", "$foreground-quiet"))
         if message.detail:
-            line += ["  ", content.plain(message.detail, "$text-warning", limit=120)]
+            style = "$text-warning" if message.name == "alert" else "$text-muted"
+            line += ["  ", content.plain(message.detail, style, limit=200)]
         shown.append(Content.assemble(*line))
     return content.stack(shown)
 
@@ -90,10 +102,11 @@ class HandshakePanel(VerticalScroll):
         padding: 0 1;
         layout: horizontal;
         scrollbar-size-vertical: 1;
-        #handshake-facts { width: 1fr; height: auto; padding-right: 2; }
-        #handshake-messages { width: 1fr; height: auto; }
+        #handshake-facts { width: 4fr; height: auto; padding-right: 2; }
+        #handshake-messages { width: 5fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-narrow {
             layout: vertical;
+            #handshake-facts { width: 1fr; }
             #handshake-messages { width: 1fr; margin-top: 1; }
         }
     }
@@ -102,6 +115,7 @@ class HandshakePanel(VerticalScroll):
     def __init__(self) -> None:
         """Make an empty panel."""
         super().__init__(id="handshake", can_focus=True)
+        self._observation: Observation | None = None
 
     def compose(self) -> ComposeResult:
         """Two texts."""
@@ -113,15 +127,24 @@ class HandshakePanel(VerticalScroll):
         """All that is shown, as plain text: the facts, then the messages."""
         return "\n".join(str(static.content) for static in self.query(Static))
 
-    def show(self, observation: Observation | None) -> None:
+    def show(self, observation: Observation) -> None:
         """Show what is known.
 
         Args:
-            observation: what is known; None empties the panel.
+            observation: what is known.
         """
-        known = facts(observation) if observation is not None else Content.styled("Nothing yet.", "$text-muted")
-        passed = observation.messages if observation is not None else ()
-        if observation is not None and not passed and observation.handshake is not None:
-            passed = observation.handshake.messages
-        self.query_one("#handshake-facts", Static).update(known)
-        self.query_one("#handshake-messages", Static).update(messages(passed) if observation is not None else "")
+        self._observation = observation
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        observation, width = self._observation, self.size.width - 2
+        if observation is None or width <= 0:
+            return
+        beside = width if self.has_class("-narrow") else width * 4 // 9
+        passed = observation.messages or (observation.handshake.messages if observation.handshake else ())
+        self.query_one("#handshake-facts", Static).update(facts(observation, beside - 2))
+        self.query_one("#handshake-messages", Static).update(messages(passed))

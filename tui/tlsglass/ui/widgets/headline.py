@@ -11,13 +11,10 @@ from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.observation import Observation
 from tlsglass.trust.model import Severity, TrustReport, Verdict
 from tlsglass.ui import content
+from tlsglass.ui.judgements import WORDS
 
-WORDS: dict[Verdict, tuple[str, str]] = {
-    Verdict.TRUSTED: ("✓ TRUSTED", "bold $text-success"),
-    Verdict.UNTRUSTED: ("✗ NOT TRUSTED", "bold $text-error"),
-    Verdict.UNKNOWN: ("? NOT JUDGED", "bold $text-warning"),
-}
-"""Each verdict as the screen says it, with its colour."""
+_MOST_LINES = 5
+"""Lines that an error takes at most."""
 
 _DOING: dict[Phase, str] = {
     Phase.INPUT: "reading the target",
@@ -39,8 +36,11 @@ def verdict_line(report: TrustReport, width: int) -> Content:
     left = Content.assemble(
         Content.styled(word, style), "   ", reason(report), Content.styled(_more(report), "$text-muted")
     )
-    store = content.plain(f"store: {report.store}", "$text-muted", limit=60)
-    return content.row(left, store, width)
+    for words in (f"store: {report.store}", f"store: {report.store.name}"):
+        store = content.plain(words, "$text-muted", limit=80)
+        if left.cell_length + store.cell_length + 3 <= width:
+            return content.row(left, store, width)
+    return content.cut(left, width)
 
 
 def reason(report: TrustReport) -> Content:
@@ -80,19 +80,22 @@ def _more(report: TrustReport) -> str:
     return f" · {len(rest)} notice{'s' * (len(rest) > 1)}" if rest else ""
 
 
-def failure_line(failure: Failure, width: int, *, after_verdict: bool) -> Content:
-    """What prevented us from seeing, in one line.
+def failure_lines(failure: Failure, width: int, *, after_verdict: bool) -> list[Content]:
+    """What prevented us from seeing, and what to try, wrapped.
 
     Args:
         failure: what happened.
-        width: cells of the line.
+        width: cells of a line.
         after_verdict: whether the verdict stands above it, so that the certificates at least were seen.
     """
-    message = Content.assemble(f"{failure.phase}: ", content.plain(failure.message, limit=500))
+    word, style = ("! INCOMPLETE", "bold $text-warning") if after_verdict else ("✗ NO ANSWER", "bold $text-error")
     if failure.fault is Fault.CANCELLED:
-        return content.cut(Content.assemble(Content.styled("– STOPPED", "bold $text-warning"), "   ", message), width)
-    word = ("! INCOMPLETE", "bold $text-warning") if after_verdict else ("✗ NO ANSWER", "bold $text-error")
-    return content.cut(Content.assemble(Content.styled(*word), "   ", message), width)
+        word, style = "\N{EN DASH} STOPPED", "bold $text-warning"
+    message = content.plain(f"{failure.phase}: {failure.message}", limit=500)
+    shown = Content.assemble((word, style), "   ", message).wrap(width)
+    if failure.hint:
+        shown += content.indented(content.plain(failure.hint, "$text-muted", limit=500), width, 2)
+    return shown[:_MOST_LINES]
 
 
 def progress_line(observation: Observation, elapsed: float, width: int) -> Content:
@@ -127,11 +130,9 @@ def headline(observation: Observation | None, elapsed: float, width: int) -> Con
     if observation.trust is not None:
         shown.append(verdict_line(observation.trust, width))
     if observation.failure is not None:
-        shown.append(failure_line(observation.failure, width, after_verdict=observation.trust is not None))
-        if observation.failure.hint:
-            shown.extend(content.indented(content.plain(observation.failure.hint, "$text-muted"), width, 2)[:3])
+        shown += failure_lines(observation.failure, width, after_verdict=observation.trust is not None)
     elif observation.trust is None:
-        shown.append(Content.styled("? NOT JUDGED   the server sent no certificate", "$text-warning"))
+        shown.append(Content.styled("? NOT JUDGED   no certificate was seen", "$text-warning"))
     return content.stack(shown)
 
 
@@ -144,7 +145,7 @@ class Headline(Widget, can_focus=True):
     Headline {
         height: auto;
         min-height: 1;
-        max-height: 5;
+        max-height: 6;
         padding: 0 1;
         pointer: pointer;
         &:hover { background: $block-hover-background; }

@@ -4,6 +4,9 @@ from textual.content import Content
 
 from tlsglass.x509.model import Span
 
+_GROUP = 8
+"""Bytes after which a gap helps the eye to count."""
+
 _ROWS = 64
 """Rows shown of one field; a longer one is cut, since what follows is hardly read by eye."""
 
@@ -37,7 +40,8 @@ def _row(data: bytes, offset: int, per_row: int, span: Span, *, with_text: bool)
     cells: list[Content | tuple[str, str]] = [(f"{offset:08x}  ", "$foreground-quiet")]
     characters: list[tuple[str, str]] = []
     for index in range(offset, offset + per_row):
-        gap = "  " if index % 8 == 7 and index % per_row != per_row - 1 else " "
+        middle = (index + 1) % per_row == per_row // 2 == _GROUP
+        gap = "  " if middle else " "
         if index >= len(data):
             cells.append((f"  {gap}", ""))
             continue
@@ -52,5 +56,5 @@ def _row(data: bytes, offset: int, per_row: int, span: Span, *, with_text: bool)
         character = chr(data[index]) if 0x20 <= data[index] < 0x7F else "."  # noqa: PLR2004 - the printable ASCII
         characters.append((character, style))
     if with_text:
-        cells.extend((" ", *characters))
+        cells.extend((Content(" "), *characters))
     return Content.assemble(*cells)

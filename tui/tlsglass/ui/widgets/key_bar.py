@@ -61,7 +61,9 @@ class KeyBar(Widget):
 
     def _hints(self) -> Iterator[Binding]:
         active = [entry.binding for entry in self.screen.active_bindings.values() if entry.enabled]
-        shown = [binding for binding in active if binding.show and self._works(binding)]
+        working = (binding for binding in active if binding.show and self._works(binding))
+        # An action with several keys is shown once, with the first of them that works.
+        shown = list({binding.action: binding for binding in reversed(list(working))}.values())[::-1]
         if self.app.size.width < 100:  # noqa: PLR2004 - below it the panes are stacked, see SiteScreen
             essential = [binding for name in _ESSENTIAL for binding in shown if binding.id == name]
             if len(essential) > 1:

@@ -24,7 +24,7 @@ class Example:
 
 
 EXAMPLES = (
-    Example("example.com", "a site: its certificates, the verdict, the answer to GET /"),
+    Example("example.com", "a site: its certificates and its answer to GET /"),
     Example("one.one.one.one:853", "another port: DNS over TLS"),
     Example("https://www.rfc-editor.org/rfc/rfc8446.txt", "a page: asks for that very path"),
 )
@@ -45,6 +45,8 @@ class Start(Vertical):
             border: none;
             padding: 0;
             background: $surface;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
             &:focus { border: none; background-tint: $foreground 0%; }
         }
     }

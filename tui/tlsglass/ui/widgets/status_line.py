@@ -1,14 +1,18 @@
 """The status line: how long each phase took, what was received, from where; and what was negotiated."""
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.reactive import var
 from textual.widget import Widget
 
-from tlsglass.observation import Observation
 from tlsglass.ui import content
 
+if TYPE_CHECKING:
+    from tlsglass.observation import Observation
 
-def timings(observation: Observation) -> list[Content]:
+
+def timings(observation: "Observation") -> list[Content]:
     """Each phase that has ended and how long it took."""
     times = observation.timings
     named = (
@@ -19,11 +23,13 @@ def timings(observation: Observation) -> list[Content]:
         ("total", times.total),
     )
     return [
-        Content.assemble((f"{name} ", "$text-muted"), content.duration(taken)) for name, taken in named if taken is not None
+        Content.assemble((f"{name} ", "$text-muted"), content.duration(taken))
+        for name, taken in named
+        if taken is not None
     ]
 
 
-def negotiated(observation: Observation | None, width: int) -> Content:
+def negotiated(observation: "Observation | None", width: int) -> Content:
     """Protocol, cipher suite, group and ALPN protocol; the longest of them is left out first where room is short.
 
     Args:
@@ -41,7 +47,7 @@ def negotiated(observation: Observation | None, width: int) -> Content:
     return content.cut(content.plain(agreed.version, "$text-muted"), width)
 
 
-def status(observation: Observation | None, width: int) -> Content:
+def status(observation: "Observation | None", width: int) -> Content:
     """The line at a width: on a narrow screen negotiated facts come before the single timings.
 
     Args:
@@ -79,7 +85,7 @@ class StatusLine(Widget):
     }
     """
 
-    observation: var[Observation | None] = var(None)
+    observation: var["Observation | None"] = var(None)
     """What is known."""
 
     narrow: var[bool] = var(default=False)
@@ -114,7 +120,7 @@ class Negotiated(Widget):
     }
     """
 
-    observation: var[Observation | None] = var(None)
+    observation: var["Observation | None"] = var(None)
     """What is known."""
 
     def watch_observation(self) -> None:

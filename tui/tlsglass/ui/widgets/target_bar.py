@@ -1,6 +1,7 @@
 """The target bar: where a site is typed, with earlier targets by Up, Down and inline completion."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -9,10 +10,12 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from tlsglass.observation import Observation
 from tlsglass.ui import content
 from tlsglass.ui.history import History
 from tlsglass.ui.widgets.status_line import Negotiated
+
+if TYPE_CHECKING:
+    from tlsglass.observation import Observation
 
 
 class _EarlierTargets(Suggester):
@@ -32,6 +35,7 @@ class TargetInput(Input):
 
     BINDING_GROUP_TITLE = "Site"
     BINDINGS = [
+        Binding("enter", "submit", "Look", id="target.look", tooltip="Look at this site"),
         Binding("up", "recall(1)", "Earlier", show=False, id="target.earlier", tooltip="The target before this one"),
         Binding("down", "recall(-1)", "Later", show=False, id="target.later", tooltip="The target after this one"),
     ]
@@ -155,6 +159,6 @@ class TargetBar(Vertical):
         place.update(shown)
         place.set_class(bool(message), "-shown")
 
-    def show(self, observation: Observation | None) -> None:
+    def show(self, observation: "Observation | None") -> None:
         """Show what was negotiated."""
         self.query_one(Negotiated).observation = observation

@@ -27,8 +27,8 @@ from tlsglass.ui.widgets.response.paint import (
     text_index,
 )
 from tlsglass.ui.widgets.response.rows import HexRows, Rows, TextRows, without_line_end
-from tlsglass.ui.widgets.response.search import Places
-from tlsglass.ui.widgets.response.source import Source
+from tlsglass.ui.widgets.response.search import Found, Places
+from tlsglass.ui.widgets.response.source import Blocks, Source
 
 STRIPS_KEPT = 256
 SELECTED_AT_MOST = 1 << 20
@@ -95,7 +95,7 @@ class ResponseBody(ScrollView, can_focus=True):
 
     def show(self, source: Source | None) -> None:
         """Show other bytes, from their start."""
-        self._source = source
+        self._source = Blocks(source) if source is not None else None
         self._head_length = 0
         self.charset = UNNAMED
         self._widest = 0
@@ -125,6 +125,15 @@ class ResponseBody(ScrollView, can_focus=True):
         self.places = Places()
         self.current = None
         self.marks_changed()
+
+    def found_more(self, found: Found) -> bool:
+        """Take in a step of the search, and say whether more of it can be kept."""
+        more = self.places.add(found)
+        if found.spans and self._rows is not None:
+            last = min(self.scroll_offset.y + self._height, self._rows.total) - 1
+            if found.spans[0][0] < self._rows.extent(last)[1] and found.spans[-1][1] > self.top:
+                self.marks_changed()
+        return more
 
     def marks_changed(self) -> None:
         """Draw the matches anew."""

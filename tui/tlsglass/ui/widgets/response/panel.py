@@ -4,7 +4,7 @@ It is told what happens by its owner (`attach`, `head_received`, `grew`, `ended`
 an edited request be sent.
 """
 
-from collections.abc import Iterator
+import time
 from typing import ClassVar
 
 from textual import events, on
@@ -19,14 +19,20 @@ from textual.worker import Worker, get_current_worker
 from tlsglass.errors import Failure
 from tlsglass.exchange.model import Request, Response, ResponseHead
 from tlsglass.exchange.spool import Spool
-from tlsglass.ui.screens.request import RequestScreen
+from tlsglass.ui import content
 from tlsglass.ui.widgets.response import words
 from tlsglass.ui.widgets.response.body import ResponseBody
 from tlsglass.ui.widgets.response.charset import charset_of
-from tlsglass.ui.widgets.response.search import Found, Query, query, scan
+from tlsglass.ui.widgets.response.search import Found, Query, gathered, query, scan
 
 COPIED_AT_MOST = 1 << 20
 """Bytes of an answer that are copied whole; a larger one is for a file."""
+
+GIVING_WAY = 0.0005
+"""Seconds between two steps of a search in which the screen has the interpreter for itself."""
+
+TELLING = 0.1
+"""Seconds from one word of a search on how far it is to the next."""
 
 
 class ResponsePanel(Vertical):
@@ -34,10 +40,7 @@ class ResponsePanel(Vertical):
 
     DEFAULT_CSS = """
     ResponsePanel {
-        & > #response-line { height: 1; padding: 0 1; }
-        & #response-notice { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $text-warning; }
-        & #response-notice.-quiet { color: $text-muted; }
-        & #response-facts { width: auto; height: 1; color: $text-muted; text-wrap: nowrap; }
+        & > #response-line { height: 1; padding: 0 1; text-wrap: nowrap; }
         & > #response-words { height: 1fr; padding: 1 2; color: $text-muted; display: none; }
         & > ResponseBody { height: 1fr; }
         & > #response-find { height: 1; padding: 0 1; display: none; }
@@ -105,6 +108,7 @@ class ResponsePanel(Vertical):
         self._sent_request: Request | None = None
         self._head: ResponseHead | None = None
         self._notice = ""
+        self._described: tuple[Content, str, int] | None = None
         self._received = 0
         self._query: Query | None = None
         self._scanning = False
@@ -113,9 +117,7 @@ class ResponsePanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """One line, the bytes or the words in their place, and the search."""
-        with Horizontal(id="response-line"):
-            yield Static(id="response-notice", markup=False)
-            yield Static(id="response-facts", markup=False)
+        yield Static(id="response-line", markup=False)
         yield Static(id="response-words", markup=False)
         yield self._body
         with Horizontal(id="response-find"):
@@ -217,17 +219,20 @@ class ResponsePanel(Vertical):
 
     def _describe(self) -> None:
         """Bring the line above the bytes up to date."""
+        width = max(1, self.size.width - 2)
         found = self._search_words()
-        shown = found or self._notice
-        notice = self.query_one("#response-notice", Static)
-        notice.set_class(bool(found), "-quiet")
-        notice.update(Content(shown))
-        facts = self._facts(self.size.width - 2 - (len(shown) + 2 if shown and self._shows_facts else 0))
+        said = Content.styled(found, "$text-muted") if found else Content.styled(self._notice, "$text-warning")
+        facts = self._facts(width - (said.cell_length + 2 if said and self._shows_facts else 0))
         if facts != self.facts:
             self.facts = facts
             self.post_message(self.FactsChanged(facts))
-        self.query_one("#response-facts", Static).update(Content(facts if self._shows_facts else ""))
-        self.query_one("#response-line").display = bool(shown) or self._shows_facts
+        shown = (said, facts if self._shows_facts else "", width)
+        if shown == self._described:
+            return
+        self._described = shown
+        line = self.query_one("#response-line", Static)
+        line.display = bool(said) or self._shows_facts
+        line.update(content.row(said, Content.styled(shown[1], "$text-muted"), width), layout=False)
 
     def _facts(self, width: int) -> str:
         if self._spool is None or not self._received:
@@ -281,6 +286,8 @@ class ResponsePanel(Vertical):
         if self._request is None:
             self.notify("There is no request yet: look at a site first.", markup=False)
             return
+        from tlsglass.ui.screens.request import RequestScreen  # noqa: PLC0415 - the app paints before it is needed
+
         screen = RequestScreen(self._request, self._default_request or self._request)
         self.app.push_screen(screen, self._send)
 
@@ -306,6 +313,12 @@ class ResponsePanel(Vertical):
         self._query = None
         self._body.focus()
         self._describe()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A search that isn't on can't be left: the key is then for whoever is around."""
+        if action == "leave_find":
+            return self._is_typing or self._query is not None
+        return super().check_action(action, parameters)
 
     def action_next_match(self, step: int) -> None:
         """Go to the next match or the one before, round the end."""
@@ -365,12 +378,14 @@ class ResponsePanel(Vertical):
     def _scan(self, spool: Spool, wanted: Query, start: int) -> None:
         """Look through the spool; runs in a thread and only posts messages."""
         worker: Worker[None] = get_current_worker()
-        for found in self._steps(spool, wanted, start, worker):
+
+        def is_stopped() -> bool:
+            time.sleep(GIVING_WAY)
+            return worker.is_cancelled
+
+        for found in gathered(scan(spool, wanted, start, is_stopped), TELLING):
             self.post_message(self._Scanned(wanted, found))
         self.post_message(self._Scanned(wanted, None))
-
-    def _steps(self, spool: Spool, wanted: Query, start: int, worker: Worker[None]) -> Iterator[Found]:
-        yield from scan(spool, wanted, start, lambda: worker.is_cancelled)
 
     def on_response_panel__scanned(self, message: _Scanned) -> None:
         """Take in a step of the search that is on; what another one still says is dropped."""
@@ -383,10 +398,9 @@ class ResponsePanel(Vertical):
             self._show_first_match(or_from_start=True)
             self._go_on_searching()
         elif not places.full:
-            if not places.add(message.found):
+            if not self._body.found_more(message.found):
                 self.workers.cancel_group(self, "search")
             self._show_first_match(or_from_start=False)
-            self._body.marks_changed()
         self._describe()
 
     def _show_first_match(self, *, or_from_start: bool) -> None:

@@ -22,7 +22,6 @@ SEGMENT = 2048
 """Bytes after which a line that isn't wrapped goes on in the next row."""
 
 LAYOUTS_KEPT = 32
-_FIRST_GUESS = CHUNK // 64
 _BYTES_A_CELL = 16
 """Bytes that one cell can hold at most before a row ends, so that a flood of marks without width can't make one row."""
 
@@ -115,7 +114,7 @@ class TextRows:
         guessed = self._counts[chunk]
         exact = self._measure(chunk)
         if guessed != exact:
-            index = index * exact // max(1, guessed)
+            index = index * (exact - 1) // max(1, guessed - 1)  # the last row stays the last
         index = max(0, min(index, exact - 1))
         for step, missing in ((-1, margin - index), (1, margin - (exact - index))):
             at, rows = chunk + step, missing
@@ -156,12 +155,14 @@ class TextRows:
             if chunk in self._known:
                 self._known.discard(chunk)
                 self._seen_rows -= self._counts[chunk]
-        needed = -(-size // self._chunk)
-        if needed > len(self._counts):
-            guess = self._seen_rows // len(self._known) if self._known else _FIRST_GUESS
-            self._counts.extend([max(1, guess)] * (needed - len(self._counts)))
         self._bases = None
+        if not self._counts:
+            self._counts.append(0)
         self._measure(0)
+        missing = -(-size // self._chunk) - len(self._counts)
+        if missing > 0:
+            self._counts.extend([max(1, self._seen_rows // len(self._known))] * missing)
+            self._bases = None
 
     def _base(self, chunk: int) -> int:
         if self._bases is None:

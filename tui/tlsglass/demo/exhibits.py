@@ -92,7 +92,8 @@ EXHIBITS = (
         id="not-yet-valid",
         title="Not yet valid",
         shows="The certificate becomes valid in three days: installed too early, or a clock is wrong.",
-        look_at="Look at Not before. If every site looked like this one, it would be your clock.",
+        look_at="Look at Not before, and at the bar of its lifetime, which has not begun. If every site looked like "
+        "this one, it would be your clock.",
     ),
     Exhibit(
         id="wrong-name",

@@ -95,8 +95,8 @@ class _HttpServer:
             while self._answer_one():
                 self._http.start_next_cycle()
         except h11.RemoteProtocolError as error:
-            if self._http.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
-                self._refuse(error.error_status_hint, "This is not HTTP/1.1 as RFC 9112 has it")
+            # It can't come amid an answer: nothing is read while one is sent.
+            self._refuse(error.error_status_hint, "This is not HTTP/1.1 as RFC 9112 has it")
 
     def _answer_one(self) -> bool:
         """Read a request and answer it; False where it was the last."""

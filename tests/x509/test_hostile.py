@@ -15,6 +15,7 @@ from tlsglass.x509.extensions.decode import DECODERS
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field
 from tlsglass.x509.pem import certificates_in_pem, to_pem
+from tlsglass.x509.structure import MAXIMUM_EXTENSIONS
 
 _BOUNDED = settings(
     derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
@@ -196,7 +197,7 @@ def test_floods_are_bounded() -> None:
     many = read(b"\x05\x00" * (MAXIMUM_ELEMENTS + 5))
     assert len(many.elements) == MAXIMUM_ELEMENTS + 1
     assert many.elements[-1].tag == UNREADABLE
-    assert "more than 50,000 elements" in many.problems[0].text
+    assert "more than 20,000 elements" in many.problems[0].text
     wrong = read(b"\x05\x81\x00" * (MAXIMUM_PROBLEMS + 20))
     assert len(wrong.problems) == MAXIMUM_PROBLEMS + 1
     assert wrong.problems[-1].text == "20 more problems are not listed."
@@ -209,11 +210,17 @@ def test_floods_are_bounded() -> None:
 
 
 def test_a_certificate_of_floods_is_read() -> None:
-    """Thousands of extensions, names and attributes that are all wrong are survived."""
-    extensions = [extension("2.5.29.17", seq(tlv(0x89, b""))) for _ in range(2000)]
+    """Hundreds of extensions and thousands of names and attributes that are all wrong are survived."""
+    extensions = [extension("2.5.29.17", seq(tlv(0x89, b""))) for _ in range(300)]
     names = extension("2.5.29.17", seq(*(tlv(0x82, b"\xff") for _ in range(3000))))
     attribute = tlv(0x31, seq(b"\x06\x03\x55\x04\x03", tlv(0x13, b"*")))
     read_back = _check_certificate(certificate(names, *extensions, subject=seq(*[attribute] * 3000)))
-    assert len(read_back.extensions) == 2001
+    assert len(read_back.extensions) == MAXIMUM_EXTENSIONS
     assert len(read_back.san) == 3000
-    assert len(read_back.subject.rdns) == 3000
+
+
+def test_extensions_are_bounded() -> None:
+    """Those after the last one that is read are counted."""
+    read_back = _check_certificate(certificate(*(extension(f"1.2.3.{number}", b"") for number in range(300))))
+    assert [problem.text for problem in read_back.problems] == ["There are 300 extensions; only 256 are read."]
+    assert read_back.extensions[-1].oid == "1.2.3.255"

@@ -11,7 +11,7 @@ from tlsglass.x509.model import Problem
 MAXIMUM_DEPTH = 32
 """How deep elements may be nested; real certificates stay below 15."""
 
-MAXIMUM_ELEMENTS = 50_000
+MAXIMUM_ELEMENTS = 20_000
 """How many elements are read of one value; real certificates stay below 5,000."""
 
 _ALWAYS_CONSTRUCTED = frozenset({8, 11, 16, 17, 29})
@@ -19,6 +19,7 @@ _CONSTRUCTED = 0x20
 _LONG_TAG = 0x1F
 _LONG_TAG_OCTETS = 4
 _INDEFINITE = 0x80
+_INDEFINITE_LENGTH = -1
 _RESERVED_LENGTH = 0xFF
 _SHORT_LENGTH = 0x80
 _END_OF_CONTENTS = b"\0\0"
@@ -87,8 +88,7 @@ class _Reader:
             return
         self._count += 1
         try:
-            number, after_tag = self._read_tag(start, frame.limit)
-            length, after_length = self._read_length(after_tag, frame.limit)
+            number, header, length = self._read_header(start, frame.limit)
         except DecodeError as error:
             self._problems.append(error.problem)
             self._skip(frame)
@@ -96,15 +96,14 @@ class _Reader:
         first = self._source[start]
         tag_class = first >> 6
         constructed = bool(first & _CONSTRUCTED)
-        header = after_length - start
-        indefinite = length < 0
-        end = frame.limit if indefinite else after_length + length
+        indefinite = length == _INDEFINITE_LENGTH
+        end = frame.limit if indefinite else start + header + length
         if end > frame.limit:
             self._note("The element is longer than what holds it, so its end is cut off.", start)
             end = frame.limit
         if tag_class == 0:
             self._check_form(number, start, constructed=constructed)
-        self._position = after_length
+        self._position = start + header
         depth = len(self._stack) - 1
         if constructed and depth < MAXIMUM_DEPTH:
             inner = _Frame(start, header, end)
@@ -114,39 +113,28 @@ class _Reader:
             if constructed:
                 self._note(f"Elements are nested more than {MAXIMUM_DEPTH} deep; the rest is not read.", start)
             self._position = end
-            frame.children.append(
-                Element(
-                    source=self._source,
-                    start=start,
-                    header=header,
-                    end=end,
-                    trailer=0,
-                    tag=tag_name(tag_class, number),
-                    tag_class=tag_class,
-                    number=number,
-                    constructed=constructed,
-                    depth=depth,
-                )
-            )
+            frame.children.append(self._leaf(start, header, end, tag_class=tag_class, number=number))
         if indefinite:
             self._note("The length is indefinite, which DER does not allow.", start)
 
     def _skip(self, frame: _Frame) -> None:
         """Make an element of the bytes that can't be read, up to the end of what holds them."""
         start, self._position = self._position, frame.limit
-        frame.children.append(
-            Element(
-                source=self._source,
-                start=start,
-                header=0,
-                end=frame.limit,
-                trailer=0,
-                tag=UNREADABLE,
-                tag_class=-1,
-                number=-1,
-                constructed=False,
-                depth=len(self._stack) - 1,
-            )
+        frame.children.append(self._leaf(start, 0, frame.limit, tag_class=-1, number=-1))
+
+    def _leaf(self, start: int, header: int, end: int, *, tag_class: int, number: int) -> Element:
+        """An element that is not opened: a primitive one, one too deep, or bytes that can't be read."""
+        return Element(
+            source=self._source,
+            start=start,
+            header=header,
+            end=end,
+            trailer=0,
+            tag=UNREADABLE if tag_class < 0 else tag_name(tag_class, number),
+            tag_class=tag_class,
+            number=number,
+            constructed=tag_class >= 0 and bool(self._source[start] & _CONSTRUCTED),
+            depth=len(self._stack) - 1,
         )
 
     def _close(self, trailer: int) -> None:
@@ -176,6 +164,23 @@ class _Reader:
         elif not constructed and number in _ALWAYS_CONSTRUCTED:
             self._note(f"{tag_name(0, number)} is in the primitive form, so its parts can't be read.", start)
 
+    def _read_header(self, start: int, limit: int) -> tuple[int, int, int]:
+        """Read identifier and length octets. X.690 §8.1.2, §8.1.3.
+
+        Returns:
+            The tag number, the length of these octets, and that of the content or `_INDEFINITE_LENGTH`.
+
+        Raises:
+            DecodeError: they are cut off, or in a form that no one uses.
+        """
+        number = self._source[start] & _LONG_TAG
+        length = self._source[start + 1] if start + 1 < limit else _RESERVED_LENGTH
+        if number != _LONG_TAG and length < _SHORT_LENGTH:
+            return number, 2, length  # by far the most elements have one octet of each
+        number, after_tag = self._read_tag(start, limit)
+        length, after_length = self._read_length(after_tag, limit)
+        return number, after_length - start, length
+
     def _read_tag(self, start: int, limit: int) -> tuple[int, int]:
         """Read identifier octets. X.690 §8.1.2.
 
@@ -200,7 +205,7 @@ class _Reader:
         """Read length octets. X.690 §8.1.3.
 
         Returns:
-            The length, -1 where it is indefinite, and the offset of what follows.
+            The length or `_INDEFINITE_LENGTH`, and the offset of what follows.
         """
         if start >= limit:
             text = "The element is cut off before its length."
@@ -209,7 +214,7 @@ class _Reader:
         if first < _SHORT_LENGTH:
             return first, start + 1
         if first == _INDEFINITE:
-            return -1, start + 1
+            return _INDEFINITE_LENGTH, start + 1
         end = start + 1 + (first & 0x7F)
         if first == _RESERVED_LENGTH or end > limit:
             text = "The length is cut off or uses a reserved form."

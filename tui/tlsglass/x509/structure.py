@@ -8,6 +8,9 @@ from tlsglass.x509.elements import UNREADABLE, DecodeError, Element
 from tlsglass.x509.model import Problem
 from tlsglass.x509.values import Contents, boolean, inner, object_identifier
 
+MAXIMUM_EXTENSIONS = 256
+"""How many extensions of one certificate are read; real ones have about ten."""
+
 _CERTIFICATE = (("to-be-signed part", "SEQUENCE"), ("signature algorithm", "SEQUENCE"), ("signature", "BIT STRING"))
 _TO_BE_SIGNED = (
     ("serial number", "INTEGER"),
@@ -153,7 +156,10 @@ def _extensions(block: Element | None, problems: list[Problem]) -> tuple[Located
     except DecodeError as error:
         problems.append(error.problem)
         extensions = block.children[0].children if block.children else ()
-    return tuple(_extension(child) for child in extensions)
+    if len(extensions) > MAXIMUM_EXTENSIONS:
+        text = f"There are {len(extensions):,} extensions; only {MAXIMUM_EXTENSIONS} are read."
+        problems.append(Problem(text=text, offset=extensions[MAXIMUM_EXTENSIONS].start))
+    return tuple(_extension(child) for child in extensions[:MAXIMUM_EXTENSIONS])
 
 
 def _extension(element: Element) -> LocatedExtension:

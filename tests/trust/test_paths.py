@@ -191,6 +191,16 @@ def test_a_flood_of_namesakes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     assert any(link.valid is None and "too many" in link.reason for link in path.links)
 
 
+def test_the_search_for_alternatives_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not reached in time counts as unrelated."""
+    cross = STRANGER.intermediate("Test Root CA", key=ec_key(100))
+    monkeypatch.setattr(paths, "MAXIMUM_STEPS", 3)
+    path = _path(LEAF, LOWER, UPPER, cross, STRANGER)
+    assert path.anchored
+    assert path.unrelated == {3, 4}
+    assert path.alternative == {3}
+
+
 def test_issuers_without_dates_or_key_identifiers_are_possible_too() -> None:
     """They come after those that have them."""
     bare = Authority.root(extensions=[x509.BasicConstraints(ca=True, path_length=None)])

@@ -167,7 +167,9 @@ class _Search:
         reached: dict[int, None] = {}
         waiting = deque(step.certificate for step in steps[1:])
         waiting.extend(step.certificate for step in steps[:1])
-        while waiting:
+        for _ in range(MAXIMUM_STEPS):
+            if not waiting:
+                break
             certificate = waiting.popleft()
             alike = self._by_subject.get(matching_key(certificate.subject.der), ())
             issuers = self._by_subject.get(matching_key(certificate.issuer.der), ())

@@ -10,7 +10,13 @@ from tlsglass.x509.model import Certificate, PublicKey
 _KEY_REFERENCE = "CA/Browser Forum BR §6.1.5"
 _SIGNATURE_REFERENCE = "CA/Browser Forum BR §7.1.3.2"
 _LEAST_BITS = {"RSA": 2048, "RSASSA-PSS": 2048, "EC": 224}
-_WEAK_HASHES = {"MD2": "RFC 6149", "MD4": "RFC 6150", "MD5": "RFC 6151", "SHA1": "RFC 6194"}
+_WEAK_HASHES = {
+    "MD2": ("MD2", "RFC 6149"),
+    "MD4": ("MD4", "RFC 6150"),
+    "MD5": ("MD5", "RFC 6151"),
+    "SHA1": ("SHA-1", "RFC 6194"),
+}
+"""What each broken hash function is called, and where it is said to be broken."""
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
@@ -53,15 +59,16 @@ def _judge_signature(certificate: Certificate) -> Finding | Check:
     if digest not in _WEAK_HASHES:
         detail = f"{named(certificate)} is signed with {algorithm.name}."
         return passed("signature algorithm", detail, _SIGNATURE_REFERENCE)
+    called, reference = _WEAK_HASHES[digest]
     return finding(
         FindingCode.WEAK_SIGNATURE,
         Severity.ERROR,
         certificate,
         field="signature",
-        title=f"{named(certificate)} is signed with {digest}, which is broken",
-        detail=f"{named(certificate)} is signed with {algorithm.name}. Two certificates with the same {digest} can be "
+        title=f"{named(certificate)} is signed with {called}, which is broken",
+        detail=f"{named(certificate)} is signed with {algorithm.name}. Two certificates with the same {called} can be "
         "made, so the signature proves nothing; browsers refuse it.",
-        reference=f"{_SIGNATURE_REFERENCE}, {_WEAK_HASHES[digest]}",
+        reference=f"{_SIGNATURE_REFERENCE}, {reference}",
         fix="Have it issued anew with SHA-256 or better.",
     )
 

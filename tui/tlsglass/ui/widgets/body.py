@@ -11,7 +11,7 @@ from tlsglass import events
 from tlsglass.observation import Observation
 from tlsglass.report.outline import Node, outline
 from tlsglass.trust.model import Finding, Severity
-from tlsglass.ui.judgements import MARKS
+from tlsglass.ui.judgements import MARKS, mark
 from tlsglass.ui.widgets.certificate_tree import CertificateTree
 from tlsglass.ui.widgets.checks import Checks
 from tlsglass.ui.widgets.detail import Detail, title

@@ -129,9 +129,9 @@ class ResponseBody(ScrollView, can_focus=True):
     def found_more(self, found: Found) -> bool:
         """Take in a step of the search, and say whether more of it can be kept."""
         more = self.places.add(found)
-        if found.spans and self._rows is not None:
+        if found.starts and self._rows is not None:
             last = min(self.scroll_offset.y + self._height, self._rows.total) - 1
-            if found.spans[0][0] < self._rows.extent(last)[1] and found.spans[-1][1] > self.top:
+            if found.starts[0] < self._rows.extent(last)[1] and found.stops[-1] > self.top:
                 self.marks_changed()
         return more
 

@@ -40,8 +40,11 @@ class Query:
 class Found:
     """One step of a scan."""
 
-    spans: tuple[tuple[int, int], ...]
-    """First byte of each match, and the one after its last."""
+    starts: tuple[int, ...]
+    """First byte of each match, in order."""
+
+    stops: tuple[int, ...]
+    """The byte after the last of each."""
 
     scanned: int
     """Bytes from the start that have been looked at."""
@@ -106,29 +109,32 @@ def scan(source: Source, wanted: Query, start: int, is_stopped: Callable[[], boo
         if not data:
             return
         after = min(STEP, len(data))
-        spans = []
+        starts, stops = [], []
         for start_in, stop_in in wanted.spans_in(data):
             if start_in >= STEP:
                 break
-            spans.append((at + start_in, at + stop_in))
+            starts.append(at + start_in)
+            stops.append(at + stop_in)
             after = max(after, stop_in)
         at += after
-        yield Found(spans=tuple(spans), scanned=min(at, size))
+        yield Found(starts=tuple(starts), stops=tuple(stops), scanned=min(at, size))
 
 
 def gathered(steps: Iterable[Found], seconds: float) -> Iterator[Found]:
     """The steps of a scan, those of so many seconds put together, so that telling of them costs little."""
-    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
+    stops: list[int] = []
     scanned = 0
     told = time.monotonic()
     for step in steps:
-        spans += step.spans
+        starts += step.starts
+        stops += step.stops
         scanned = step.scanned
-        if time.monotonic() - told >= seconds or len(spans) >= KEPT:
-            yield Found(spans=tuple(spans), scanned=scanned)
-            spans, told = [], time.monotonic()
+        if time.monotonic() - told >= seconds or len(starts) >= KEPT:
+            yield Found(starts=tuple(starts), stops=tuple(stops), scanned=scanned)
+            starts, stops, told = [], [], time.monotonic()
     if scanned:
-        yield Found(spans=tuple(spans), scanned=scanned)
+        yield Found(starts=tuple(starts), stops=tuple(stops), scanned=scanned)
 
 
 class Places:
@@ -156,8 +162,8 @@ class Places:
         """Take in one step of a scan, and say whether more can be kept."""
         self.scanned = found.scanned
         room = KEPT - len(self._starts)
-        self._starts.extend(start for start, _ in found.spans[:room])
-        self._stops.extend(stop for _, stop in found.spans[:room])
+        self._starts.extend(found.starts[:room])
+        self._stops.extend(found.stops[:room])
         return not self.full
 
     def resume(self, wanted: Query) -> int:

@@ -138,3 +138,8 @@ def test_what_did_not_end_has_no_time(nothing: Observation) -> None:
     assert broken.timings == Timings(resolve=0.5, connect=1.0, total=10.0)
     assert broken.failure == FAILURE
     assert broken.certificates == (CERTIFICATE,)
+
+
+def test_a_traceback_names_it_in_a_line(nothing: Observation) -> None:
+    """A terminal app's fault shows the values on its way; a whole look would take minutes to print."""
+    assert repr(nothing).startswith(f"<Observation of {nothing.target.origin} at ")

@@ -246,3 +246,9 @@ def test_values_of_the_model() -> None:
     assert parse_certificate(certificate(subject=unit)).subject.label == "2.5.4.97=X-1"
     assert unnamed.subject.common_name is None
     assert found.subject.common_name == "a.example"
+
+
+def test_a_traceback_names_it_in_a_line() -> None:
+    """A terminal app's fault shows the values on its way; one of 500 names would fill the screen."""
+    found = parse_certificate(certificate(_CA))
+    assert repr(found) == f"<Certificate {found.sha256}>"

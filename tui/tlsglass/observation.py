@@ -31,7 +31,7 @@ class Timings:
     """From the start of the probe to its end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Observation:
     """Everything known about one site from one probe."""
 
@@ -65,6 +65,10 @@ class Observation:
     failure: Failure | None = None
     timings: Timings = Timings()
     finished: bool = False
+
+    def __repr__(self) -> str:
+        """Short: a fault's traceback shows every value on its way, and this one holds a whole look."""
+        return f"<Observation of {self.target.origin} at {self.started:%H:%M:%S}>"
 
     def after(self, event: events.Event) -> "Observation":  # noqa: C901, PLR0911, PLR0912 - one case an event
         """What is known once this event has happened."""

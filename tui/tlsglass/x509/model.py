@@ -197,7 +197,7 @@ class BasicConstraints:
     path_length: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Certificate:
     """One certificate, as bytes and as facts. RFC 5280 §4.1. Two are equal when their bytes are."""
 
@@ -262,6 +262,10 @@ class Certificate:
 
     must_staple: bool = field(compare=False)
     """Whether the TLS feature extension asks for status_request. RFC 7633."""
+
+    def __repr__(self) -> str:
+        """Short: a fault's traceback shows every value on its way, and this one holds a whole certificate."""
+        return f"<Certificate {self.sha256}>"
 
     @property
     def label(self) -> str:

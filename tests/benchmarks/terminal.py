@@ -76,7 +76,8 @@ class Terminal:
         while not seen(self.text):
             remaining = deadline - time.perf_counter()
             if remaining <= 0 or not self._read(remaining):
-                raise TimeoutError(self.text)
+                message = f"not seen on\n{self.text}\nwith {max(0.0, remaining):.1f} s to go"
+                raise TimeoutError(message)
         return time.perf_counter()
 
     def _read(self, seconds: float) -> bool:

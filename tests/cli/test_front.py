@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, TextIO
+from typing import ClassVar, NoReturn, TextIO
 
 import click
 import pytest
@@ -189,12 +189,39 @@ def test_an_interrupt_before_anything_runs_leaves_no_trace(
     assert capsys.readouterr().err.strip() == ""
 
 
+class _LeftError(Exception):
+    """Stands in for the end of the process."""
+
+
 def test_the_command_exits_with_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`tlsglass` and `python -m tlsglass` are `main`."""
+    """`tlsglass` and `python -m tlsglass` are `main`; after the app the interpreter may put things in order."""
     monkeypatch.setattr(sys, "argv", ["tlsglass", "--nonsense"])
+    monkeypatch.setitem(sys.modules, "textual", sys)
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 2
+
+
+def test_without_the_app_the_process_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written is flushed first, whether anybody takes it or not."""
+    flushed = []
+
+    def flush() -> None:
+        flushed.append("out")
+        raise BrokenPipeError
+
+    def leave(status: int) -> NoReturn:
+        raise _LeftError(status)
+
+    monkeypatch.setattr(front, "run", lambda _words: 3)
+    monkeypatch.delitem(sys.modules, "textual", raising=False)
+    monkeypatch.setattr(sys.stdout, "flush", flush)
+    monkeypatch.setattr(sys.stderr, "flush", lambda: flushed.append("err"))
+    monkeypatch.setattr("os._exit", leave)
+    with pytest.raises(_LeftError) as ended:
+        main()
+    assert ended.value.args == (3,)
+    assert flushed == ["out", "err"]
 
 
 @pytest.mark.parametrize(

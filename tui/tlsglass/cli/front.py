@@ -4,8 +4,11 @@ The first word decides: `show` and `demo` are commands, anything else is for the
 is loaded before a command has been chosen that needs it.
 """
 
+import gc
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -104,8 +107,9 @@ def _front() -> None:
 def _open_app(target: str | None, **options: Any) -> int:  # noqa: ANN401 - click hands over what `options` declares
     """Open the app."""
     _need_a_terminal("tlsglass show TARGET writes a report without one")
-    from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
-    from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
+    with _loading():
+        from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
+        from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
 
     app = TlsglassApp(target_text=target, settings=Settings(**options))
     app.run()
@@ -137,7 +141,8 @@ def show(  # noqa: PLR0913 - the options of the command
       3  something could not be reached or read
     With several targets, the highest.
     """  # noqa: D301 - \b is click's sign to keep the lines that follow
-    from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads OpenSSL and cryptography
+    with _loading():
+        from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads OpenSSL and cryptography
 
     look = Look(sni=sni, address=address, hostname=hostname, timeout=timeout, ca_store=ca_store, ca_file=ca_file)
     return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)
@@ -156,8 +161,9 @@ def demo(*, serve: bool) -> int:
         serve_zoo(sys.stdout)
         return 0
     _need_a_terminal("tlsglass demo --serve runs the servers alone")
-    from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
-    from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
+    with _loading():
+        from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
+        from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
 
     app = TlsglassApp(target_text=None, settings=Settings(), zoo=_open_zoo)
     app.run()
@@ -169,6 +175,17 @@ def _open_zoo() -> "Zoo":
     from tlsglass.demo.zoo import Zoo  # noqa: PLC0415 - loads cryptography
 
     return Zoo()
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Load libraries without the garbage collector going through them time and again: they stay for good."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _need_a_terminal(instead: str) -> None:
@@ -191,5 +208,11 @@ def run(words: Sequence[str]) -> int:
 
 
 def main() -> None:
-    """The command `tlsglass`."""
-    sys.exit(run(sys.argv[1:]))
+    """The command `tlsglass`. Whatever it opened is closed by then."""
+    status = run(sys.argv[1:])
+    if "textual" in sys.modules:  # which may have something to put in order at the interpreter's end
+        sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(status)  # freeing each library by itself takes longer than looking at a site

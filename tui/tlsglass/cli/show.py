@@ -18,7 +18,6 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.probe import probe
 from tlsglass.report.json_report import Json, to_json, to_line, unusable_target
-from tlsglass.report.text_report import to_text
 from tlsglass.target import Target, parse_target
 from tlsglass.text import printable
 from tlsglass.trust.model import Severity, Verdict
@@ -154,6 +153,8 @@ class _Reporter:
         self._output.write(to_line(document) + "\n")
 
     def _write_text(self, observation: Observation, said: bytes) -> None:
+        from tlsglass.report.text_report import to_text  # noqa: PLC0415 - JSON does not need it
+
         terminal = self._output.is_terminal
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         width = min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if terminal else _WIDTH

@@ -30,7 +30,9 @@ NAMES = 500
 IDN_LABELS = ("xn--bcher-kva", "xn--r8jz45g", "xn--pple-43d")
 """bücher, 例え, and apple with a Cyrillic first letter, as A-labels. RFC 5890 §2.3.2.1."""
 
-_DAYS_AMISS = timedelta(days=3)
+_EXPIRED_SINCE = timedelta(days=3)
+_VALID_IN = timedelta(days=3, hours=1)
+"""The hour is for those who look a while after the start: there are still three whole days to wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,10 @@ def presentations(root: Authority) -> dict[str, Presentation]:
         ),
         "tls12": _present(_leaf(intermediate, "tls12"), intermediate, newest=SSL.TLS1_2_VERSION),
         "pq": _present(_leaf(intermediate, "pq"), intermediate, oldest=SSL.TLS1_3_VERSION),
-        "expired": _present(_leaf(intermediate, "expired", not_before=root.at - LIFETIME - _DAYS_AMISS), intermediate),
-        "not-yet-valid": _present(_leaf(intermediate, "not-yet-valid", not_before=root.at + _DAYS_AMISS), intermediate),
+        "expired": _present(
+            _leaf(intermediate, "expired", not_before=root.at - LIFETIME - _EXPIRED_SINCE), intermediate
+        ),
+        "not-yet-valid": _present(_leaf(intermediate, "not-yet-valid", not_before=root.at + _VALID_IN), intermediate),
         "wrong-name": _present(
             _leaf(intermediate, "wrong-name", names=("www.wrong-name", "mail.wrong-name")), intermediate
         ),

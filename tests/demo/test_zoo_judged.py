@@ -1,0 +1,142 @@
+"""Every exhibit as the engine itself judges it: exactly the findings that it is about, and no others."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.demo.test_exhibits import IDS
+from tlsglass import events
+from tlsglass.demo.zoo import Zoo
+from tlsglass.errors import Fault, Phase
+from tlsglass.exchange.spool import Spool
+from tlsglass.net.stop import Stop
+from tlsglass.observation import Observation
+from tlsglass.probe import probe
+from tlsglass.target import parse_target
+from tlsglass.trust.model import FindingCode, Verdict
+from tlsglass.trust.stores import Store, load_store
+
+FINDINGS = {
+    "expired": {FindingCode.EXPIRED},
+    "not-yet-valid": {FindingCode.NOT_YET_VALID},
+    "wrong-name": {FindingCode.NAME_MISMATCH},
+    "self-signed": {FindingCode.SELF_SIGNED},
+    "unknown-root": {FindingCode.UNKNOWN_ISSUER, FindingCode.ROOT_SENT},
+    "missing-intermediate": {FindingCode.MISSING_INTERMEDIATE},
+    "wrong-order": {FindingCode.WRONG_ORDER, FindingCode.UNRELATED_CERTIFICATE},
+    "sha1": {FindingCode.WEAK_SIGNATURE},
+    "rsa1024": {FindingCode.WEAK_KEY},
+    "cn-only": {FindingCode.NAME_ONLY_IN_CN},
+    "revoked": {FindingCode.REVOKED},
+    "tls10": {FindingCode.OLD_PROTOCOL},
+}
+"""What is found, by id; nothing at all for the others."""
+
+STILL_TRUSTED = {"wrong-order", "tls10"}
+"""What is found with these makes nobody untrustworthy."""
+
+FAILURES = {
+    "client-cert": (Phase.EXCHANGE, Fault.ALERT),
+    "hangs-up": (Phase.HANDSHAKE, Fault.CLOSED),
+    "alert": (Phase.HANDSHAKE, Fault.ALERT),
+    "silent": (Phase.HANDSHAKE, Fault.TIMEOUT),
+    "slow": (Phase.EXCHANGE, Fault.CANCELLED),  # by ourselves, as it takes long
+    "large": (Phase.EXCHANGE, Fault.CANCELLED),
+}
+"""What ends the look, by id; the others end well."""
+
+SHORT = 0.05
+"""Seconds for the silent one, which are always spent in full."""
+
+
+@pytest.fixture(scope="module")
+def store(zoo: Zoo) -> Store:
+    """Nothing but the root of the zoo."""
+    return load_store("none", zoo.ca_file)
+
+
+@pytest.fixture
+def stop() -> Iterator[Stop]:
+    """The wish to stop, not yet felt."""
+    with Stop() as made:
+        yield made
+
+
+def look_at(zoo: Zoo, store: Store, stop: Stop, host: str) -> Observation:
+    """Probe a host of the zoo; the answers that take long are stopped after their head."""
+    observation = Observation(target=parse_target(host), started=datetime.now(UTC))
+    with Spool() as spool:
+        for event in probe(
+            observation.target,
+            store=store,
+            spool=spool,
+            stop=stop,
+            resolver=zoo.resolver,
+            timeout=SHORT if host.startswith("silent.") else 20.0,
+        ):
+            observation = observation.after(event)
+            if isinstance(event, events.ResponseHeadReceived) and host in {"slow.demo.test", "large.demo.test"}:
+                stop.set()
+    return observation
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_engine_finds_what_the_exhibit_shows(zoo: Zoo, store: Store, stop: Stop, id_: str) -> None:
+    """Findings, verdict and failure are those in the tables above, and the rest is well."""
+    seen = look_at(zoo, store, stop, f"{id_}.demo.test")
+    assert seen.finished
+    failure = (seen.failure.phase, seen.failure.fault) if seen.failure else None
+    assert failure == FAILURES.get(id_)
+    if failure is not None and failure[0] is Phase.HANDSHAKE:
+        assert seen.certificates == ()
+        return
+    assert seen.trust is not None
+    findings = FINDINGS.get(id_, set())
+    assert {finding.code for finding in seen.trust.findings} == findings
+    untrusted = bool(findings) and id_ not in STILL_TRUSTED
+    assert seen.trust.verdict is (Verdict.UNTRUSTED if untrusted else Verdict.TRUSTED)
+    if failure is None:
+        assert seen.response is not None
+        assert (seen.response.head is None) is (id_ == "no-http")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "www.wrong-name.demo.test",
+        "bücher.idn.demo.test",
+        "xn--pple-43d.idn.demo.test",
+        "name499.many-names.demo.test",
+        "a.wildcard.demo.test",
+    ],
+)
+def test_other_names_of_the_tour(zoo: Zoo, store: Store, stop: Stop, host: str) -> None:
+    """The names that the guide sends one to are as it says."""
+    seen = look_at(zoo, store, stop, host)
+    assert seen.trust is not None
+    expected = [FindingCode.NAME_MISMATCH] if host.startswith("a.wildcard.") else []
+    assert [finding.code for finding in seen.trust.findings] == expected
+
+
+def test_negotiated_facts_of_the_tour(zoo: Zoo, store: Store) -> None:
+    """Version, group and signature are those that the guide points at."""
+    facts = {}
+    for id_ in ("good-ed25519", "tls12", "pq", "tls10"):
+        with Stop() as stop:
+            handshake = look_at(zoo, store, stop, f"{id_}.demo.test").handshake
+        assert handshake is not None
+        facts[id_] = handshake
+    assert facts["good-ed25519"].signature_algorithm == "ed25519"
+    assert facts["tls12"].version == "TLSv1.2"
+    assert facts["pq"].version == "TLSv1.3"
+    assert facts["pq"].group == "X25519MLKEM768"
+    assert facts["tls10"].version == "TLSv1"
+
+
+def test_client_certificate_request_names_its_authority(zoo: Zoo, store: Store, stop: Stop) -> None:
+    """The guide says that the request names the CA."""
+    handshake = look_at(zoo, store, stop, "client-cert.demo.test").handshake
+    assert handshake is not None
+    assert handshake.client_certificate_requested
+    assert handshake.client_certificate_authorities == ("CN=Demo Client CA,O=tlsglass Demo",)

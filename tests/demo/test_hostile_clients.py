@@ -59,9 +59,7 @@ def test_any_bytes_instead_of_a_request(zoo: Zoo, id_: str) -> None:
     def send(data: bytes) -> None:
         with secured(zoo, id_) as connection:
             connection.sendall(data + b"\r\n")
-            socket.socket.shutdown(
-                connection, socket.SHUT_WR
-            )  # an SSLSocket's own would end TLS, too
+            socket.socket.shutdown(connection, socket.SHUT_WR)  # an SSLSocket's own would end TLS, too
             assert everything(connection)[:4] in {b"", b"HTTP", b"220 "}
 
     send()

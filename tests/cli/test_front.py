@@ -1,5 +1,6 @@
 """Words after `tlsglass`: which command they are, what it is handed, and what is loaded for it."""
 
+import io
 import json
 import subprocess
 import sys
@@ -206,22 +207,24 @@ def test_without_the_app_the_process_ends_at_once(monkeypatch: pytest.MonkeyPatc
     """What was written is flushed first, whether anybody takes it or not."""
     flushed = []
 
-    def flush() -> None:
-        flushed.append("out")
-        raise BrokenPipeError
+    class Broken(io.StringIO):
+        def flush(self) -> None:
+            flushed.append(self)
+            raise BrokenPipeError
 
     def leave(status: int) -> NoReturn:
         raise _LeftError(status)
 
     monkeypatch.setattr(front, "run", lambda _words: 3)
     monkeypatch.delitem(sys.modules, "textual", raising=False)
-    monkeypatch.setattr(sys.stdout, "flush", flush)
-    monkeypatch.setattr(sys.stderr, "flush", lambda: flushed.append("err"))
+    out, err = Broken(), Broken()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
     monkeypatch.setattr("os._exit", leave)
     with pytest.raises(_LeftError) as ended:
         main()
     assert ended.value.args == (3,)
-    assert flushed == ["out", "err"]
+    assert flushed == [out, err]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Save: where to write what was seen, and writing it without holding up the screen."""
 
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -107,17 +108,12 @@ class SaveScreen(ModalScreen[Path | None]):
         path = self._path()
         if path is None:
             self._say("Name a file.", "-bad")
-        elif path.is_dir():
-            self._say(f"{printable(str(path))} is a folder. Name a file in it.", "-bad")
-        elif path.exists() and self._may_replace != path:
-            self._may_replace = path
-            self._say(f"{printable(str(path))} exists. Enter again replaces it.", "-asks")
-        else:
-            replace = self._may_replace == path
-            self._say("Saving …")
-            self._writing = self.run_worker(
-                lambda: self._write(path, replace=replace), name="saving", thread=True, exit_on_error=False
-            )
+            return
+        replace = self._may_replace == path
+        self._say("Saving …")
+        self._writing = self.run_worker(
+            lambda: self._write(path, replace=replace), name="saving", thread=True, exit_on_error=False
+        )
 
     @on(Button.Pressed, "#save-leave")
     def action_leave(self) -> None:
@@ -139,7 +135,7 @@ class SaveScreen(ModalScreen[Path | None]):
             where = printable(str(message.path))
             self.notify(f"Saved {content.size(message.written)} to {where}", markup=False)
             self.dismiss(message.path)
-        elif isinstance(message.error, FileExistsError):
+        elif isinstance(message.error, FileExistsError) and not message.path.is_dir():
             self._may_replace = message.path
             self._say(f"{printable(str(message.path))} exists. Enter again replaces it.", "-asks")
         else:
@@ -154,6 +150,8 @@ class SaveScreen(ModalScreen[Path | None]):
             return
         except OSError as error:
             self.post_message(self._Ended(path, 0, error))
+        except ValueError:
+            self.post_message(self._Ended(path, 0, OSError(errno.EINVAL, "a null character is part of no name")))
         else:
             self.post_message(self._Ended(path, written, None))
 
@@ -206,6 +204,8 @@ def _sentence(path: Path, error: OSError) -> str:
     """What kept a file from being written."""
     folder = printable(str(path.parent))
     match error:
+        case FileExistsError() | IsADirectoryError():
+            return f"{printable(str(path))} is a folder. Name a file in it."
         case FileNotFoundError():
             return f"There is no folder {folder}. Name one that exists."
         case NotADirectoryError():

@@ -247,7 +247,7 @@ class ResponseBody(ScrollView, can_focus=True):
         """One row of the view."""
         left, top = self.scroll_offset
         width = self.size.width
-        base = self.rich_style
+        base = self._styles.body
         if self._rows is None or top + y >= self._rows.total:
             return Strip.blank(width, base)
         extent = self._rows.extent(top + y)

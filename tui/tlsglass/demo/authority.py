@@ -216,7 +216,7 @@ class Authority:
 def self_signed(common_name: str, *, at: datetime) -> Leaf:
     """What a router makes for itself at its first start."""
     key, name = new_key(), distinguished_name(common_name, organization="Router Inc.")
-    certificate = (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -228,7 +228,7 @@ def self_signed(common_name: str, *, at: datetime) -> Leaf:
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
-    return Leaf(certificate=_signed(certificate, key), key=key)
+    return Leaf(certificate=_signed(builder, key), key=key)
 
 
 def _signed(builder: x509.CertificateBuilder, key: AuthorityKey) -> x509.Certificate:

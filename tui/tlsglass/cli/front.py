@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
-from click.shell_completion import CompletionItem
 
 from tlsglass import __version__
 from tlsglass.cli.options import look_options
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from tlsglass.demo.zoo import Zoo
 
 USAGE_ERROR = 2
@@ -68,7 +69,7 @@ class _Front(click.Group):
             formatter.write_dl(records)
         self.format_commands(ctx, formatter)
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """The commands, and the options of the app."""
         return [*super().shell_complete(ctx, incomplete), *_open_app.shell_complete(ctx, incomplete)]
 

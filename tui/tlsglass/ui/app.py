@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
-from tlsglass.text import printable
 from tlsglass.ui import themes
 from tlsglass.ui.clipboard import Clipboard
+from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History, default_file
 from tlsglass.ui.means import Means
 from tlsglass.ui.settings import Settings
@@ -62,8 +62,7 @@ class TlsglassApp(App[None]):
         self._target_text = target_text
         for theme in themes.THEMES:
             self.register_theme(theme)
-        few_colours = self.console.color_system in ("standard", "windows")
-        self.theme = themes.ANSI.name if few_colours else themes.DARK.name
+        self.theme = themes.DARK.name
 
     def get_default_screen(self) -> Screen[Any]:
         """The list of the demo, or a site."""
@@ -75,6 +74,11 @@ class TlsglassApp(App[None]):
 
         return SiteScreen(self.means, self.history, self._target_text)
 
+    def on_load(self) -> None:
+        """Take the terminal's own colours where it has but sixteen: ours would be torn to the nearest of them."""
+        if self.console.color_system in ("standard", "windows") and not self.is_headless:
+            self.theme = themes.ANSI.name
+
     def on_mount(self) -> None:
         """Load what the first look needs, once the screen is there to be seen."""
         self.call_after_refresh(self._warm_up)
@@ -84,17 +88,8 @@ class TlsglassApp(App[None]):
         self.means.leave()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say so when a thread ended by a fault of ours: it must not pass for an answer."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            what = f"{type(error).__name__}: {error}"
-            self.notify(
-                printable(f"tlsglass itself failed ({event.worker.name}): {what}", limit=500),
-                title="This is a bug",
-                severity="error",
-                timeout=30,
-                markup=False,
-            )
+        """Say so when loading has failed."""
+        announce(self, event)
 
     def action_help(self) -> None:
         """Show what the keys do."""

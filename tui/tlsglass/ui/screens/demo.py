@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import Worker
 
 from tlsglass.demo.exhibits import EXHIBITS, Exhibit
 from tlsglass.errors import Failure, Fault
@@ -17,6 +18,7 @@ from tlsglass.observation import Observation
 from tlsglass.trust.model import Severity, TrustReport, Verdict
 from tlsglass.ui import content
 from tlsglass.ui.engine import Run
+from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.judgements import WORDS
 from tlsglass.ui.means import Means
@@ -253,6 +255,11 @@ class DemoScreen(Screen[None]):
         self._touring = False
         if self._visiting is not None:
             self._visiting.stop.set()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A tour that ended by a fault of ours has ended all the same."""
+        if announce(self.app, event):
+            self.post_message(self.Visited(None, None))
 
     @on(Visited)
     def _note_visit(self, message: Visited) -> None:

@@ -12,10 +12,11 @@ from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from tlsglass.errors import InputError
 from tlsglass.ui import copying
+from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
 from tlsglass.ui.widgets.key_bar import KeyBar
@@ -260,8 +261,8 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
             self.headline.elapsed = time.monotonic() - self._began
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A run that ended by a fault of ours has ended all the same; the app says what it was."""
-        if event.state is WorkerState.ERROR and event.worker.group == "probe" and self._run is not None:
+        """A run that ended by a fault of ours has ended all the same."""
+        if announce(self.app, event) and event.worker.group == "probe" and self._run is not None:
             self._run.give_up(time.monotonic() - self._began)
 
     def on_resize(self, event: Resize) -> None:

@@ -125,10 +125,12 @@ class CertificateTree(Tree[Node]):
             self._chosen = before.key
         self._outline, self._judged = tuple(outline), judged
         wanted = self._chosen or point_at
-        if point_at is not None and self._chosen is None:
-            self._open.update(_ancestors(outline, point_at))
+        if wanted is not None:
+            self._open.update(_ancestors(outline, wanted))
+        if self._chosen is None:
             self._placed = point_at
         self.clear()
+        self.move_cursor(None)  # else the line that is gone would still count as pointed at
         self._fill(self.root, self._outline)
         self._place(wanted)
 

@@ -149,7 +149,7 @@ class Headline(Widget, can_focus=True):
         padding: 0 1;
         pointer: pointer;
         &:hover { background: $block-hover-background; }
-        &:focus { background: $boost-focus; }
+        &:focus { background: $boost-focus; text-style: $block-cursor-text-style; }
     }
     """
 

@@ -38,7 +38,7 @@ class PaneTitle(Widget):
         """The line at the width that there is."""
         name = content.plain(self.name_shown, "bold", limit=200)
         note = content.plain(self.note, "$text-muted", limit=200)
-        return content.cut(Content.assemble(name, "  ", note), max(1, self.content_size.width))
+        return content.row(Content.assemble(name, "  ", note), Content(""), max(1, self.content_size.width))
 
     def watch_name_shown(self) -> None:
         """Show it."""

@@ -1,0 +1,348 @@
+"""Detail, checks, handshake, headline, status line: what they say of what is known."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.content import Content
+
+from tlsglass.errors import Failure, Fault, Phase
+from tlsglass.net.model import Endpoint
+from tlsglass.observation import Observation, Timings
+from tlsglass.report.outline import Node
+from tlsglass.target import parse_target
+from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
+from tlsglass.trust.model import (
+    Check,
+    CheckStatus,
+    Finding,
+    FindingCode,
+    Severity,
+    StoreLabel,
+    TrustReport,
+    Verdict,
+)
+from tlsglass.ui.themes import DARK
+from tlsglass.ui.widgets import checks
+from tlsglass.ui.widgets.checks import Checks
+from tlsglass.ui.widgets.detail import detail
+from tlsglass.ui.widgets.handshake import facts, messages
+from tlsglass.ui.widgets.headline import headline
+from tlsglass.ui.widgets.hex_dump import hex_dump
+from tlsglass.ui.widgets.status_line import negotiated, status
+from tlsglass.x509.model import Field, Problem, Span
+
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+HOSTILE = "[/x] \x1b[31m\u202e"
+CAUSE = Finding(
+    code=FindingCode.MISSING_INTERMEDIATE,
+    severity=Severity.ERROR,
+    certificate="aa",
+    field="issuer",
+    title=f"does not send {HOSTILE}",
+    detail="The detail.",
+    reference="RFC 5246 §7.4.2",
+    fix="Send it.",
+)
+CONSEQUENCE = replace(CAUSE, code=FindingCode.UNKNOWN_ISSUER, cause=FindingCode.MISSING_INTERMEDIATE, fix=None)
+WARNING = replace(CAUSE, code=FindingCode.EXPIRES_SOON, severity=Severity.WARNING, certificate=None)
+NOTICE = replace(CAUSE, code=FindingCode.ROOT_SENT, severity=Severity.NOTICE)
+PASSED = Check(name="name", status=CheckStatus.PASSED, detail="covered", reference="RFC 9525 §6")
+UNDONE = Check(name="revocation", status=CheckStatus.NOT_CHECKED, detail="nobody was asked", reference="RFC 6960")
+REPORT = TrustReport(
+    verdict=Verdict.UNTRUSTED,
+    store=StoreLabel(name="Mozilla", date=None),
+    at=AT,
+    hostname="a.test",
+    path=(),
+    anchored=False,
+    missing=None,
+    out_of_order=frozenset(),
+    unrelated=frozenset(),
+    findings=(CAUSE, CONSEQUENCE, WARNING, NOTICE),
+    checks=(PASSED, UNDONE),
+)
+OBSERVED = Observation(target=parse_target("a.test"), started=AT)
+AGREED = Handshake(
+    version="TLSv1.3",
+    cipher_suite="TLS_AES_256_GCM_SHA384",
+    openssl_cipher="TLS_AES_256_GCM_SHA384",
+    group="X25519MLKEM768",
+    signature_algorithm="ed25519",
+    alpn="http/1.1",
+    resumed=False,
+    server_name="a.test",
+    ocsp_staple=None,
+    client_certificate_requested=True,
+    client_certificate_authorities=(f"CN={HOSTILE}",),
+    verification_errors=(),
+    messages=(),
+)
+
+
+def said(
+    *, trust: TrustReport | None = None, failure: Failure | None = None, width: int = 118, done: bool = True
+) -> str:
+    """The headline of an observation."""
+    return headline(replace(OBSERVED, trust=trust, failure=failure, finished=done), 1.23, width).plain
+
+
+class TestHeadline:
+    """Verdict, progress, error: always a word, never a colour alone."""
+
+    def test_an_untrusted_chain_names_the_main_reason_and_counts_the_rest(self) -> None:
+        """Errors only; warnings are counted where there is no other error."""
+        assert said(trust=REPORT).startswith(r"✗ NOT TRUSTED   does not send [/x] \x1b[31m\u202e · 1 more reason ")
+        assert said(trust=REPORT).endswith("store: Mozilla")
+        assert "1 warning" in said(trust=replace(REPORT, findings=(CAUSE, WARNING)))
+
+    def test_a_trusted_chain_counts_what_should_be_better(self) -> None:
+        """Warnings before notices."""
+        trusted = replace(REPORT, verdict=Verdict.TRUSTED, findings=(WARNING, NOTICE))
+        assert said(trust=trusted).startswith("✓ TRUSTED")
+        assert "1 warning" in said(trust=trusted)
+        assert "1 notice" in said(trust=replace(trusted, findings=(NOTICE,)))
+
+    def test_an_unknown_verdict_is_not_called_anything_else(self) -> None:
+        """Without a store nothing is trusted or untrusted."""
+        unknown = replace(REPORT, verdict=Verdict.UNKNOWN, findings=())
+        assert said(trust=unknown).startswith("? NOT JUDGED")
+        assert said(trust=replace(unknown, findings=(NOTICE,))).startswith("? NOT JUDGED   does not send")
+        assert said().startswith("? NOT JUDGED   no certificate was seen")
+
+    def test_progress_says_the_phase_and_the_way_out(self) -> None:
+        """The verdict comes before the answer, and then stands beside the progress."""
+        going = replace(OBSERVED, phase=Phase.HANDSHAKE)
+        assert headline(going, 1.23, 80).plain.startswith("◌ handshake… 1.2 s, Esc stops")
+        judged = headline(replace(going, phase=Phase.EXCHANGE, trust=REPORT), 1.23, 118).plain
+        assert judged.startswith("✗ NOT TRUSTED")
+        assert judged.endswith("reading the answer… 1.2 s, Esc stops")
+        assert "Type a site" in headline(None, 0, 80).plain
+
+    def test_an_error_says_phase_message_and_hint(self) -> None:
+        """After a verdict it is what is incomplete; before one there is no answer."""
+        failure = Failure(phase=Phase.CONNECT, fault=Fault.REFUSED, message=f"refused {HOSTILE}", hint="Try 443.")
+        assert said(failure=failure).splitlines() == [
+            r"✗ NO ANSWER   connect: refused [/x] \x1b[31m\u202e",
+            "  Try 443.",
+        ]
+        both = said(failure=failure, trust=REPORT).splitlines()
+        assert both[0].startswith("✗ NOT TRUSTED")
+        assert both[1].startswith("! INCOMPLETE   connect")
+        assert "STOPPED" in said(failure=replace(failure, fault=Fault.CANCELLED))
+
+    @pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
+    def test_it_fits(self, width: int) -> None:
+        """At any width, with the store's name given up before the reason is."""
+        failure = Failure(phase=Phase.CONNECT, fault=Fault.REFUSED, message="refused " * 40, hint="hint " * 60)
+        for shown in (said(trust=REPORT, width=width), said(failure=failure, trust=REPORT, width=width)):
+            assert all(len(line) <= width for line in shown.splitlines())
+            assert len(shown.splitlines()) <= 6
+
+
+class TestStatusLine:
+    """Times, bytes and where from, as far as they fit."""
+
+    KNOWN = replace(
+        OBSERVED,
+        handshake=AGREED,
+        endpoint=Endpoint(address="2001:db8::1", port=443),
+        received=1256,
+        timings=Timings(resolve=0.002, connect=0.014, handshake=0.031, first_byte=0.048, total=0.095),
+    )
+
+    def test_all_of_it(self) -> None:
+        """As drawn."""
+        shown = status(self.KNOWN, 118).plain
+        assert shown.startswith("resolve 2 ms  connect 14 ms  TLS 31 ms  first byte 48 ms  total 95 ms")
+        assert shown.endswith("1.3 kB received   [2001:db8::1]:443")
+
+    @pytest.mark.parametrize("width", [10, 30, 50, 70, 90, 118])
+    def test_it_fits(self, width: int) -> None:
+        """What is left keeps its sense."""
+        assert status(self.KNOWN, width).cell_length <= width
+        assert negotiated(self.KNOWN, width).cell_length <= width
+
+    def test_what_was_negotiated(self) -> None:
+        """The cipher suite goes last."""
+        assert negotiated(self.KNOWN, 80).plain == "TLSv1.3 · TLS_AES_256_GCM_SHA384 · X25519MLKEM768 · http/1.1"
+        assert negotiated(self.KNOWN, 30).plain == "TLSv1.3 · X25519MLKEM768"
+        assert negotiated(OBSERVED, 30).plain == ""
+        assert status(None, 30).plain == ""
+
+
+class TestDetail:
+    """The value in full, and its bytes."""
+
+    def node(self, **more: object) -> Node:
+        """A line that shows a field."""
+        field = Field(id="x", label="X", value=f"first {HOSTILE}\nsecond", meaning="What it is.", reference="RFC 1")
+        return Node(key="k", label="X", summary="", field=replace(field, **more), findings=(CAUSE,))  # type: ignore[arg-type]  # as the test names them
+
+    def test_value_meaning_and_what_is_wrong(self) -> None:
+        """In this order, each line as wide as the pane at most."""
+        text = detail(self.node(problems=(Problem(text="Bad padding.", offset=16),)), AT, 40).plain
+        assert text.splitlines()[0] == r"first [/x] \x1b[31m\u202e"
+        places = [text.index(part) for part in ("second", "What it is.", "✗ missing-intermediate", "Fix: Send it.")]
+        assert places == sorted(places)
+        assert "Bad padding. (at 0x0010)" in text
+        assert max(map(len, text.splitlines())) <= 40
+
+    def test_nothing_and_lines_about_the_chain(self) -> None:
+        """An empty value says so; a line without a certificate shows what it says."""
+        assert "shown here" in detail(None, AT, 40).plain
+        assert "(empty)" in detail(self.node(value=""), AT, 40).plain
+        assert detail(Node(key="m", label="missing: CN=x", summary=""), AT, 40).plain == "missing: CN=x"
+
+    def test_a_long_value_is_there_in_full(self) -> None:
+        """A modulus of 16384 bits is not cut."""
+        value = "ab:" * 2048
+        assert detail(self.node(value=value), AT, 60).plain.replace("\n", "").count("ab:") == 2048
+
+
+class TestHexDump:
+    """The bytes of a field, where they lie."""
+
+    SPAN = Span(start=20, header=2, end=30, tag="UTCTime")
+
+    def test_the_rows_that_hold_the_field(self) -> None:
+        """From a multiple of the row's length on."""
+        rows = [row.plain for row in hex_dump(bytes(range(64)), self.SPAN, 90)]
+        assert len(rows) == 1
+        assert rows[0].startswith("00000010  10 11 12 13 14 15 16 17  18 19")
+        assert rows[0].endswith(" ................")
+
+    def test_tag_and_content_are_told_apart(self) -> None:
+        """Tag and length in one colour, content in another, neighbours quiet."""
+        (row,) = hex_dump(bytes(range(64)), self.SPAN, 60)
+        styles = {row.plain[span.start : span.end].strip(): str(span.style) for span in row.spans}
+        assert styles["14"] == styles["15"] == "$text-warning"
+        assert styles["16"] == styles["1d"] == "bold $text-accent"
+        assert styles["13"] == styles["1e"] == "$foreground-quiet"
+
+    @pytest.mark.parametrize("width", [36, 50, 60, 80, 100])
+    def test_it_fits(self, width: int) -> None:
+        """Fewer bytes a row where there is little room."""
+        span = Span(start=3, header=2, end=5000, tag="SEQUENCE")
+        rows = hex_dump(bytes(6000), span, width)
+        assert all(row.cell_length <= width for row in rows)
+        assert "more bytes" in rows[-1].plain
+
+    def test_the_end_of_the_certificate(self) -> None:
+        """The last row may be short."""
+        span = Span(start=16, header=2, end=20, tag="NULL")
+        (row,) = hex_dump(bytes(20), span, 90)
+        assert row.plain.endswith(" ....")
+
+
+class TestHandshake:
+    """Facts and messages."""
+
+    def test_facts(self) -> None:
+        """What was agreed, where, and what was tried before."""
+        one, other = Endpoint(address="192.0.2.1", port=443), Endpoint(address="192.0.2.2", port=443)
+        shown = facts(replace(OBSERVED, handshake=AGREED, endpoint=one, endpoints=(one, other)), 60).plain
+        for part in (
+            "TLSv1.3",
+            "ed25519",
+            r"asked for, of CN=[/x] \x1b[31m\u202e",
+            "192.0.2.1:443 connected",
+            "not tried",
+        ):
+            assert part in shown
+        assert "OpenSSL:" not in shown
+        assert "OpenSSL: ADH" in facts(replace(OBSERVED, handshake=replace(AGREED, openssl_cipher="ADH")), 60).plain
+        plainer = replace(AGREED, client_certificate_requested=False, group=None, ocsp_staple=b"1234")
+        assert "4 bytes" in facts(replace(OBSERVED, handshake=plainer), 60).plain
+
+    def test_messages(self) -> None:
+        """Who spoke, what, how long, and alerts aloud."""
+        passed = (
+            HandshakeMessage(direction=Direction.SENT, name="client_hello", length=1675, encrypted=False),
+            HandshakeMessage(direction=Direction.RECEIVED, name="alert", length=2, encrypted=True, detail="fatal x"),
+        )
+        first, second = messages(passed).plain.splitlines()[1:]
+        assert first.split() == ["→", "client_hello", "1,675"]
+        assert second.split() == ["←", "alert", "2", "encrypted", "fatal", "x"]
+        assert "No message" in messages(()).plain
+
+
+class Host(App[None]):
+    """An owner of the checks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_theme(DARK)
+        self.theme = DARK.name
+        self.chosen: list[Finding] = []
+
+    def compose(self) -> ComposeResult:
+        """Only what is tested."""
+        yield Checks()
+
+    def on_checks_chosen(self, message: Checks.Chosen) -> None:
+        """Remember it."""
+        self.chosen.append(message.finding)
+
+    def lines(self) -> list[str]:
+        """The list's lines."""
+        return [str(option.prompt) for option in self.query_one(Checks).list.options]
+
+
+async def test_checks_are_listed_filtered_and_lead_somewhere() -> None:
+    """Findings first, consequences under their cause; keys and clicks on the counts filter."""
+    host = Host()
+    async with host.run_test(size=(110, 20)) as pilot:
+        panel = host.query_one(Checks)
+        assert host.lines() == ["Nothing was judged yet."]
+        before = panel.pointed
+        assert before is None
+        panel.show(REPORT, {"aa": "a.test"})
+        panel.list.focus()
+        await pilot.pause()
+        shown = host.lines()
+        assert [line.split()[1] for line in shown] == [
+            "missing-intermediate",
+            "unknown-issuer",
+            "expires-soon",
+            "root-sent",
+            "revocation",
+            "name",
+        ]
+        assert shown[1].startswith("  ✗")
+        assert "a.test" in shown[0]
+        assert all(line.isprintable() and len(line) <= 110 for line in shown)
+        chips = {chip.id: str(chip.render()) for chip in panel.query(checks.FilterChip) if chip.display}
+        assert chips["only-error"] == "✗ 2 errors"
+        assert chips["only-warning"] == "! 1 warning"
+        assert chips["only-not-checked"].endswith("1 not checked")
+        await pilot.press("w")
+        assert len(host.lines()) == 1
+        await pilot.press("w")
+        assert len(host.lines()) == 6
+        await pilot.click("#only-passed")
+        assert host.lines()[0].startswith("✓ name")
+        await pilot.press("enter")
+        assert host.chosen == []
+        await pilot.press("p", "f", "home", "enter")
+        assert "Fix: Send it." in host.lines()[0]
+        assert host.chosen == [CAUSE]
+        row = panel.pointed
+        assert row is not None
+        assert row.text().startswith("missing-intermediate: does not send")
+        assert row.text().endswith("Fix: Send it.")
+        await pilot.press("end")
+        last = panel.pointed
+        assert last is not None
+        assert last.text() == "name: passed, covered (RFC 9525 §6)"
+        panel.show(replace(REPORT, findings=(), checks=(PASSED,), at=AT + timedelta(1)), {})
+        await pilot.press("e")
+        assert host.lines() == ["None of these."]
+
+
+def test_a_finding_without_a_known_certificate_has_no_label() -> None:
+    """What concerns the whole site names none."""
+    drawn = checks.line(checks.Row(kind=checks.Kind.WARNING, item=WARNING), {}, 110, fixes=False)
+    assert isinstance(drawn, Content)
+    assert "a.test" not in drawn.plain

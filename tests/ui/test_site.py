@@ -1,0 +1,341 @@
+"""A site's screen: runs that begin, are stopped and superseded, and what stays of them."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from tests.ui.conftest import AppMaker
+from tests.ui.waiting import finished, furnished, site_of, until
+from tlsglass.errors import Fault
+from tlsglass.exchange.model import Request
+from tlsglass.ui.engine import EventsArrived, Run
+from tlsglass.ui.means import Means
+from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.widgets.key_bar import KeyBar
+from tlsglass.ui.widgets.response import ResponsePanel
+from tlsglass.ui.widgets.status_line import StatusLine
+from tlsglass.ui.widgets.target_bar import TargetInput
+
+
+def headline_of(screen: SiteScreen) -> str:
+    """The whole headline as text."""
+    shown = screen.headline.render()
+    assert isinstance(shown, Content)
+    return shown.plain
+
+
+async def running(pilot: Pilot[None]) -> SiteScreen:
+    """Wait until a run is in its handshake."""
+    await until(
+        pilot,
+        lambda: (
+            isinstance(pilot.app.screen, SiteScreen)
+            and pilot.app.screen.observation is not None
+            and pilot.app.screen.observation.phase == "handshake"
+        ),
+    )
+    return site_of(pilot)
+
+
+async def test_a_target_on_the_command_line_is_looked_at_at_once(make_app: AppMaker) -> None:
+    """The bar shows it, the tree has the focus, the facts are on the screen."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        assert screen.target_bar.input.value == "good.demo.test"
+        assert screen.focused is screen.body.certificates
+        status = str(screen.query_one(StatusLine).render())
+        for said in ("resolve ", "connect ", "TLS ", "first byte ", "total ", "received", "127.0.0.1:"):
+            assert said in status
+        facts = str(screen.query_one("Negotiated").render())
+        assert facts == "TLSv1.3 · TLS_AES_256_GCM_SHA384 · X25519MLKEM768 · http/1.1"
+        assert "store: Mozilla" in headline_of(screen)
+        assert "+ demo root" in headline_of(screen)
+
+
+async def test_nothing_is_sent_for_nonsense(make_app: AppMaker) -> None:
+    """A sentence under the bar says what is wrong and what would be right, until the target is edited."""
+    async with make_app().run_test() as pilot:
+        await pilot.press("ctrl+l")  # from the demo's list to a site's screen
+        screen = await furnished(pilot)
+        screen.target_bar.input.value = "http://a.test"
+        await pilot.press("enter")
+        assert "without TLS" in screen.target_bar.error
+        assert screen.run is None
+        await pilot.press("x")
+        assert screen.target_bar.error == ""
+
+
+async def test_escape_stops_at_once_and_keeps_what_was_seen(make_app: AppMaker) -> None:
+    """The silent server would go on for the whole timeout."""
+    async with make_app("silent.demo.test", timeout=60.0).run_test(size=(120, 40)) as pilot:
+        screen = await running(pilot)
+        assert "Esc stops" in headline_of(screen)
+        began = time.monotonic()
+        await pilot.press("escape")
+        screen = await finished(pilot)
+        assert time.monotonic() - began < 2
+        assert screen.observation is not None
+        assert screen.observation.failure is not None
+        assert screen.observation.failure.fault is Fault.CANCELLED
+        assert "STOPPED" in headline_of(screen)
+        assert screen.observation.endpoint is not None
+
+
+async def test_a_new_target_supersedes_the_one_that_runs(make_app: AppMaker) -> None:
+    """The old run is stopped, and what it still says is dropped."""
+    async with make_app("silent.demo.test", timeout=60.0).run_test(size=(120, 40)) as pilot:
+        screen = await running(pilot)
+        old = screen.run
+        assert old is not None
+        await pilot.press("ctrl+l", *"good.demo.test", "enter")
+        screen = await finished(pilot)
+        assert old.stop.is_set()
+        assert screen.observation is not None
+        assert screen.observation.target.host == "good.demo.test"
+        known = screen.observation
+        screen.post_message(EventsArrived(old.number))
+        await pilot.pause()
+        assert screen.observation is known
+        assert "TRUSTED" in headline_of(screen)
+
+
+async def test_quitting_is_never_delayed(make_app: AppMaker) -> None:
+    """Half a second, while a server says nothing."""
+    app = make_app("silent.demo.test", timeout=60.0)
+    async with app.run_test() as pilot:
+        await running(pilot)
+        began = time.monotonic()
+        await pilot.press("q")
+        await pilot.pause()
+    assert time.monotonic() - began < 0.5
+
+
+@pytest.fixture
+def nobody() -> Iterator[int]:
+    """A port at which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+async def test_a_refused_connection_is_an_error_with_a_way_out(make_app: AppMaker, nobody: int) -> None:
+    """It stands where the verdict would, with the hint below it; the words of before are gone."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        screen.look_at(f"127.0.0.1:{nobody}")
+        screen = await finished(pilot)
+        said = headline_of(screen)
+        assert said.startswith("✗ NO ANSWER   connect: ")
+        assert len(said.splitlines()) > 1
+        assert screen.body.certificates.pointed is None
+        assert screen.body.detail.text.startswith("What the cursor points at")
+
+
+async def test_a_server_without_tls_is_named(make_app: AppMaker) -> None:
+    """What it said leads to the hint."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def greet() -> None:
+            peer, _ = listener.accept()
+            with peer:
+                peer.sendall(b"220 mail.test ESMTP\r\n")
+                peer.recv(4096)
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        async with make_app(f"127.0.0.1:{listener.getsockname()[1]}").run_test(size=(120, 40)) as pilot:
+            screen = await finished(pilot)
+            assert "NO ANSWER" in headline_of(screen)
+            assert screen.observation is not None
+            assert screen.observation.failure is not None
+            assert screen.observation.failure.fault is Fault.NOT_TLS
+        thread.join()
+
+
+async def test_a_ca_file_that_is_none_is_said_by_the_first_look(make_app: AppMaker) -> None:
+    """It is read after the first paint, so the screen has to say it."""
+    app = make_app("127.0.0.1:1", demo=False, ca_file=Path("/nowhere/ca.pem"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        assert "input: " in headline_of(screen)
+        assert screen.observation is not None
+        assert screen.observation.failure is not None
+        assert screen.observation.failure.fault is Fault.BAD_CA_FILE
+
+
+async def test_again_looks_anew_and_keeps_the_place(make_app: AppMaker) -> None:
+    """The same target is asked again; the cursor stays where the reader put it."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        await pilot.press("down", "down")
+        before, run = screen.body.certificates.pointed, screen.run
+        assert before is not None
+        await pilot.press("r")
+        screen = await finished(pilot)
+        assert screen.run is not run
+        after = screen.body.certificates.pointed
+        assert after is not None
+        assert after.key == before.key
+
+
+async def test_an_edited_request_is_sent_over_a_new_look(make_app: AppMaker) -> None:
+    """The response panel asks for it, the answer is to it."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        request = Request(method="HEAD", path="/", headers=(("Host", "good.demo.test"), ("Connection", "close")))
+        screen.body.response.post_message(ResponsePanel.SendRequested(request))
+        await until(pilot, lambda: screen.run is not None and screen.run.request == request)
+        screen = await finished(pilot)
+        assert screen.observation is not None
+        assert screen.observation.request == request
+        assert screen.observation.head is not None
+
+
+async def test_a_fault_of_ours_is_said_and_not_swallowed(make_app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that fails ends the run, and a notice says how; the app goes on."""
+
+    def broken(*_: object, **__: object) -> None:
+        message = "[/x] no such thing"
+        raise LookupError(message)
+
+    monkeypatch.setattr("tlsglass.probe.probe", broken)
+    app = make_app("good.demo.test")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await finished(pilot)
+        said = [notification.message for notification in app._notifications]
+        assert any("LookupError: [/x] no such thing" in message for message in said)
+        assert not any(worker.is_running for worker in app.workers)
+
+
+async def test_first_start_offers_targets(make_app: AppMaker) -> None:
+    """Examples, earlier targets, and the demo; the bar has the focus, letters are text."""
+    app = make_app(demo=False)
+    app.history.add("earlier.test:8443")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await furnished(pilot)
+        assert isinstance(screen.focused, TargetInput)
+        options = screen.query_one("#start-list", OptionList)
+        shown = [str(option.prompt) for option in options.options]
+        assert any(line.startswith("example.com") for line in shown)
+        assert "earlier.test:8443" in shown
+        assert any("tlsglass demo" in str(static.render()) for static in screen.query("Start Static"))
+        keys = str(screen.query_one(KeyBar).render())
+        assert "Quit" not in keys
+        assert "F1 Help" in keys
+        await pilot.press("q")
+        assert screen.target_bar.input.value == "q"
+
+
+async def test_an_example_is_looked_at_by_enter(make_app: AppMaker, nobody: int) -> None:
+    """The list is reached by Tab, Enter takes the highlighted target."""
+    app = make_app(demo=False)
+    app.history.add(f"127.0.0.1:{nobody}")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await furnished(pilot)
+        await pilot.press("tab", "end", "enter")
+        screen = await finished(pilot)
+        assert screen.observation is not None
+        assert screen.observation.target.port == nobody
+        assert screen.target_bar.input.value == f"127.0.0.1:{nobody}"
+
+
+async def test_panels_come_to_the_front_by_key_and_by_mouse(make_app: AppMaker) -> None:
+    """1 2 3 and a click on the name do the same; the headline leads to the reasons."""
+    async with make_app("expired.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        body = screen.body
+        assert body.front == "response"
+        for key, panel in (("2", "checks"), ("3", "handshake"), ("1", "response")):
+            await pilot.press(key)
+            assert body.front == panel
+            assert screen.focused is not None
+            assert body.query_one(f"#{panel}") in screen.focused.ancestors_with_self
+        await pilot.click("#tab-handshake")
+        assert body.front == "handshake"
+        await pilot.click("Headline")
+        assert body.front == "checks"
+        assert body.checks.list.highlighted == 0
+        await pilot.press("1")
+        screen.headline.focus()
+        await pilot.press("enter")
+        assert body.front == "checks"
+
+
+async def test_keys_can_be_clicked(make_app: AppMaker) -> None:
+    """The footer does what its keys do."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        at = str(screen.query_one(KeyBar).render()).index("Site")
+        await pilot.click(KeyBar, offset=(at + 1, 0))
+        assert isinstance(screen.focused, TargetInput)
+
+
+async def test_panes_stack_where_they_do_not_fit(make_app: AppMaker) -> None:
+    """80 columns: detail is a panel; 120: it stands beside the tree. Both ways, while the app runs."""
+    async with make_app("expired.demo.test").run_test(size=(80, 24)) as pilot:
+        screen = await finished(pilot)
+        body = screen.body
+        assert body.front == "detail"
+        assert body.detail.region.y > body.certificates.region.y
+        assert body.detail.region.width == 80
+        await pilot.press("2")
+        assert not body.detail.is_on_screen or body.query_one("#detail-pane").region.height == 0
+        assert "TLS_AES_256_GCM_SHA384" in str(screen.query_one(StatusLine).render())
+        assert str(screen.query_one(KeyBar).render()).count("  ") <= 7
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert body.front == "checks"
+        assert body.detail.region.x > body.certificates.region.right - 1
+        assert body.detail.region.y == body.certificates.region.y
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.press("0")
+        assert screen.focused is body.detail
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert body.front == "response"
+
+
+async def test_a_finding_leads_to_its_field(make_app: AppMaker) -> None:
+    """Enter on a row of Checks puts the tree's cursor on the field."""
+    async with make_app("expired.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        await pilot.press("home", "2", "home", "enter")
+        await pilot.pause()
+        node = screen.body.certificates.pointed
+        assert node is not None
+        assert node.field is not None
+        assert node.field.id == "validity.not_after"
+        assert screen.focused is screen.body.certificates
+
+
+async def test_find_goes_to_the_answer(make_app: AppMaker) -> None:
+    """The slash works from the tree too."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        await pilot.press("3", "slash")
+        assert screen.body.front == "response"
+        assert screen.focused is not None
+        assert screen.focused.id == "response-find-input"
+
+
+def test_a_run_wakes_the_screen_once_for_all_that_waits(make_app: AppMaker) -> None:
+    """A server can't flood the event loop, however fast its answer grows."""
+    means: Means = make_app("good.demo.test").means
+    arrived: list[EventsArrived] = []
+    run = Run(7, means.parse("good.demo.test"), arrived.append)
+    run.carry_out(means)
+    assert len(arrived) == 1
+    assert arrived[0].run == 7
+    assert run.take()
+    assert run.observation.finished
+    assert run.take() == []
+    run.abandon()
+    assert run.spool.size == 0

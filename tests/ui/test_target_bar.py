@@ -1,0 +1,102 @@
+"""The target bar: recall, completion, and what it says of a target that is none."""
+
+from pathlib import Path
+
+import pytest
+from textual.app import App, ComposeResult
+
+from tests.ui.waiting import until
+from tlsglass.ui.history import History
+from tlsglass.ui.widgets.target_bar import TargetBar
+
+
+class Host(App[None]):
+    """An owner of a bar."""
+
+    def __init__(self, history: History) -> None:
+        super().__init__()
+        self.history = history
+        self.submitted: list[str] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Those of our themes."""
+        return {"foreground-quiet": "#888888", "boost-focus": "#222222"}
+
+    def compose(self) -> ComposeResult:
+        """Only what is tested."""
+        yield TargetBar(self.history)
+
+    def on_target_bar_submitted(self, message: TargetBar.Submitted) -> None:
+        """Remember it."""
+        self.submitted.append(message.text)
+
+    @property
+    def bar(self) -> TargetBar:
+        """The bar."""
+        return self.query_one(TargetBar)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    """A bar with three earlier targets, c.test the latest."""
+    history = History(tmp_path / "history")
+    for target in ("a.test", "b.test", "c.test"):
+        history.add(target)
+    return Host(history)
+
+
+async def test_up_and_down_recall_as_in_a_shell(host: Host) -> None:
+    """Up goes back, Down forward, and what was typed is at the end of it."""
+    async with host.run_test() as pilot:
+        await pilot.press("x", "up")
+        assert host.bar.input.value == "c.test"
+        await pilot.press("up", "up", "up")
+        assert host.bar.input.value == "a.test"
+        await pilot.press("down")
+        assert host.bar.input.value == "b.test"
+        await pilot.press("down", "down", "down")
+        assert host.bar.input.value == "x"
+
+
+async def test_what_is_shown_is_not_recalled_first(host: Host) -> None:
+    """After a look the latest target stands in the bar; Up gives the one before it."""
+    async with host.run_test() as pilot:
+        host.bar.input.value = "c.test"
+        await pilot.press("up")
+        assert host.bar.input.value == "b.test"
+        await pilot.press("x", "up")
+        assert host.bar.input.value == "c.test"
+        await pilot.press("down")
+        assert host.bar.input.value == "b.testx"
+
+
+async def test_right_takes_the_completion(host: Host) -> None:
+    """The rest of the latest target that fits stands behind the cursor."""
+    async with host.run_test() as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: host.bar.input._suggestion == "b.test")
+        await pilot.press("right")
+        assert host.bar.input.value == "b.test"
+
+
+async def test_enter_hands_the_target_over_without_space_around_it(host: Host) -> None:
+    """Recall begins at the latest again."""
+    async with host.run_test() as pilot:
+        await pilot.press("up", "up", "enter")
+        host.bar.input.value = "  d.test "
+        await pilot.press("enter")
+        await pilot.pause()
+        assert host.submitted == ["b.test", "d.test"]
+        await pilot.press("up")
+        assert host.bar.input.value == "c.test"
+
+
+async def test_a_complaint_is_shown_printable_until_the_target_is_edited(host: Host) -> None:
+    """It repeats what was typed, which may hold anything."""
+    async with host.run_test() as pilot:
+        host.bar.complain("'\x1b[31m[/x]' is no host.", "Try example.org.")
+        assert host.bar.error == "'\\x1b[31m[/x]' is no host. Try example.org."
+        assert host.bar.query_one("#target-error").display
+        await pilot.press("a")
+        assert host.bar.error == ""
+        assert not host.bar.query_one("#target-error").display

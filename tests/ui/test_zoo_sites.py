@@ -1,0 +1,96 @@
+"""Every server of the zoo, looked at through the app."""
+
+import pytest
+from textual.content import Content
+
+from tests.ui.conftest import AppMaker
+from tests.ui.waiting import finished
+from tlsglass.demo.exhibits import EXHIBITS
+from tlsglass.trust.model import FindingCode
+
+HEADLINES: dict[str, tuple[str, str]] = {
+    "good": ("TRUSTED", "by Demo Root CA"),
+    "good-rsa": ("TRUSTED", "by Demo Root CA"),
+    "good-ed25519": ("TRUSTED", "by Demo Root CA"),
+    "tls12": ("TRUSTED", "by Demo Root CA"),
+    "pq": ("TRUSTED", "by Demo Root CA"),
+    "expired": ("NOT TRUSTED", "expired 3 days ago"),
+    "not-yet-valid": ("NOT TRUSTED", "not valid for another"),
+    "wrong-name": ("NOT TRUSTED", "issued for www.wrong-name.demo.test"),
+    "self-signed": ("NOT TRUSTED", "self-signed"),
+    "unknown-root": ("NOT TRUSTED", "is not known"),
+    "missing-intermediate": ("NOT TRUSTED", "does not send 'Demo Intermediate CA'"),
+    "wrong-order": ("TRUSTED", "2 warnings"),
+    "sha1": ("NOT TRUSTED", "SHA-1"),
+    "rsa1024": ("NOT TRUSTED", "weak key"),
+    "cn-only": ("NOT TRUSTED", "only as common name"),
+    "wildcard": ("TRUSTED", "by Demo Root CA"),
+    "idn": ("TRUSTED", "by Demo Root CA"),
+    "many-names": ("TRUSTED", "by Demo Root CA"),
+    "revoked": ("NOT TRUSTED", "revoked"),
+    "client-cert": ("TRUSTED", "by Demo Root CA"),
+    "tls10": ("TRUSTED", "1 warning"),
+    "long-chain": ("TRUSTED", "by Demo Root CA"),
+    "large": ("TRUSTED", "by Demo Root CA"),
+    "slow": ("TRUSTED", "by Demo Root CA"),
+    "no-http": ("TRUSTED", "by Demo Root CA"),
+    "hangs-up": ("NO ANSWER", "handshake: "),
+    "alert": ("NO ANSWER", "handshake_failure"),
+    "silent": ("NO ANSWER", "handshake: "),
+    "markup": ("TRUSTED", "by Demo Root CA"),
+}
+"""The word of each exhibit's headline, and something that its reason says."""
+
+
+def test_every_exhibit_is_looked_at() -> None:
+    """A new exhibit needs a line above."""
+    assert set(HEADLINES) == {exhibit.id for exhibit in EXHIBITS}
+
+
+@pytest.mark.parametrize("exhibit", sorted(HEADLINES))
+async def test_the_headline_says_what_the_server_is(exhibit: str, make_app: AppMaker) -> None:
+    """Verdict or error, with the main reason; the tree and the answer are there where they can be."""
+    word, reason = HEADLINES[exhibit]
+    app = make_app(f"{exhibit}.demo.test", timeout=2.0)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        shown = screen.headline.render()
+        assert isinstance(shown, Content)
+        assert shown.plain.lstrip("✓✗! ").startswith(word), shown.plain
+        assert reason in shown.plain
+        assert shown.plain.replace("\n", "").isprintable()
+        observation = screen.observation
+        assert observation is not None
+        if word == "NO ANSWER":
+            assert observation.failure is not None
+            assert "none sent" in str(screen.query_one("#tree-title").render())
+            return
+        assert f"{len(observation.certificates)} sent" in str(screen.query_one("#tree-title").render())
+        assert screen.body.certificates.pointed is not None
+        assert observation.trust is not None
+        rows = screen.body.checks.list.option_count
+        assert rows == len(observation.trust.findings) + len(observation.trust.checks)
+        assert observation.received > 0 or exhibit == "client-cert"  # it refuses to answer whoever shows none
+
+
+async def test_the_cursor_waits_at_the_main_reason(make_app: AppMaker) -> None:
+    """An expired certificate opens at its last moment, with what is wrong and the bytes in the detail."""
+    async with make_app("expired.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        node = screen.body.certificates.pointed
+        assert node is not None
+        assert node.field is not None
+        assert node.field.id == "validity.not_after"
+        assert [finding.code for finding in node.findings] == [FindingCode.EXPIRED]
+        text = screen.body.detail.text
+        for said in ("3 days ago", "90 of 90 days", "✗ expired", "RFC 5280 §4.1.2.5", "Fix: ", "UTCTime", "17 0d"):
+            assert said in text
+
+
+async def test_an_idn_is_found_by_the_form_that_people_type(make_app: AppMaker) -> None:
+    """Typed as U-labels, looked up and judged as A-labels."""
+    async with make_app("bücher.idn.demo.test").run_test() as pilot:
+        screen = await finished(pilot)
+        assert screen.observation is not None
+        assert screen.observation.target.host.startswith("xn--")
+        assert screen.observation.certificates

@@ -70,6 +70,11 @@ class Host(App[None]):
         """What is said above the bytes, beside the facts."""
         return self.text("#response-line").removesuffix(self.panel.facts).strip()
 
+    @property
+    def found(self) -> str:
+        """How the search stands: the first of the facts."""
+        return self.panel.facts.split(" · ")[0]
+
     def rows(self) -> list[str]:
         """The rows in view."""
         return list(self.body.visible_rows())
@@ -197,16 +202,16 @@ async def test_a_search_goes_through_the_matches_and_round(host: Host) -> None:
         host.answer(b"needle\n" + b"hay\n" * 5000 + b"NEEDLE\n" + b"hay\n" * 5000 + b"Needle\n")
         await pilot.press("slash", *"needle")
         await searched(host, pilot)
-        assert host.said == "1 of 3"
+        assert host.found == "1 of 3"
         await pilot.press("enter", "n")
         await pilot.pause()
-        assert host.said == "2 of 3"
+        assert host.found == "2 of 3"
         assert "NEEDLE" in host.rows()
         await pilot.press("n", "n")
-        assert host.said == "1 of 3"
+        assert host.found == "1 of 3"
         await pilot.press("N")
         await pilot.pause()
-        assert host.said == "3 of 3"
+        assert host.found == "3 of 3"
         assert "Needle" in host.rows()
         await pilot.press("escape")
         assert host.text("#response-line") == host.panel.facts
@@ -230,7 +235,7 @@ async def test_a_search_starts_at_the_view(host: Host) -> None:
         host.answer(b"needle\n" + b"hay\n" * 500)
         await pilot.press("end", "slash", *"needle")
         await searched(host, pilot)
-        assert host.said == "1 of 1"
+        assert host.found == "1 of 1"
         assert host.rows()[0] == "needle"
 
 
@@ -240,11 +245,11 @@ async def test_bytes_are_searched_in_the_hexadecimal_view(host: Host) -> None:
         host.answer(HEAD + b"x" * 4000 + b"\x00\x01\x02")
         await pilot.press("x", "slash", *"00 01")
         await searched(host, pilot)
-        assert host.said == "1 of 1"
+        assert host.found == "1 of 1"
         assert any("00 01 02" in row for row in host.rows())
         await pilot.press("enter", "x")
         await searched(host, pilot)
-        assert host.said == "Not found"
+        assert host.found == "not found"
 
 
 async def test_a_search_goes_on_as_bytes_arrive(host: Host) -> None:
@@ -253,11 +258,11 @@ async def test_a_search_goes_on_as_bytes_arrive(host: Host) -> None:
         host.answer(b"nee")
         await pilot.press("slash", *"needle")
         await searched(host, pilot)
-        assert host.said == "Not found"
+        assert host.found == "not found"
         host.spool.append(b"dle\n")
         host.panel.grew(host.spool.size)
         await searched(host, pilot)
-        assert host.said == "1 of 1"
+        assert host.found == "1 of 1"
 
 
 async def test_a_match_far_to_the_right_is_brought_into_view(host: Host) -> None:

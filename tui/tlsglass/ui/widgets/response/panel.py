@@ -23,10 +23,13 @@ from tlsglass.ui import content
 from tlsglass.ui.widgets.response import words
 from tlsglass.ui.widgets.response.body import ResponseBody
 from tlsglass.ui.widgets.response.charset import charset_of
-from tlsglass.ui.widgets.response.search import Found, Query, gathered, query, scan
+from tlsglass.ui.widgets.response.search import Found, Query, could_be_bytes, gathered, query, scan
 
 COPIED_AT_MOST = 1 << 20
 """Bytes of an answer that are copied whole; a larger one is for a file."""
+
+BESIDE_TABS = 50
+"""Cells that an owner who shows the facts has for other things on that line."""
 
 GIVING_WAY = 0.0005
 """Seconds between two steps of a search in which the screen has the interpreter for itself."""
@@ -108,7 +111,7 @@ class ResponsePanel(Vertical):
         self._sent_request: Request | None = None
         self._head: ResponseHead | None = None
         self._notice = ""
-        self._described: tuple[Content, str, int] | None = None
+        self._described: tuple[str, str, int] | None = None
         self._received = 0
         self._query: Query | None = None
         self._scanning = False
@@ -218,21 +221,20 @@ class ResponsePanel(Vertical):
         self.add_class("-silent")
 
     def _describe(self) -> None:
-        """Bring the line above the bytes up to date."""
+        """Bring the line above the bytes up to date, and the facts."""
         width = max(1, self.size.width - 2)
-        found = self._search_words()
-        said = Content.styled(found, "$text-muted") if found else Content.styled(self._notice, "$text-warning")
-        facts = self._facts(width - (said.cell_length + 2 if said and self._shows_facts else 0))
+        said = Content.styled(self._notice, "$text-warning")
+        facts = self._facts(width - ((said.cell_length + 2 if said else 0) if self._shows_facts else BESIDE_TABS))
         if facts != self.facts:
             self.facts = facts
             self.post_message(self.FactsChanged(facts))
-        shown = (said, facts if self._shows_facts else "", width)
-        if shown == self._described:
+        described = (self._notice, facts if self._shows_facts else "", width)
+        if described == self._described:
             return
-        self._described = shown
+        self._described = described
         line = self.query_one("#response-line", Static)
         line.display = bool(said) or self._shows_facts
-        line.update(content.row(said, Content.styled(shown[1], "$text-muted"), width), layout=False)
+        line.update(content.row(said, Content.styled(described[1], "$text-muted"), width), layout=False)
 
     def _facts(self, width: int) -> str:
         if self._spool is None or not self._received:
@@ -243,16 +245,17 @@ class ResponsePanel(Vertical):
             charset="" if self._body.charset.understood else "charset not known, read as UTF-8",
             view="hex" if self._body.as_hex else "text · wrap" if self._body.wrap else "text · no wrap",
             size=self._received,
+            found=self._search_words(),
             width=max(24, width),
         )
 
     def _search_words(self) -> str:
-        if self._query is None or not self._received:
+        if self._query is None:
             return ""
         count = len(self._body.places)
         more = "+" if self._body.places.full else " …" if self._scanning else ""
         if not count:
-            return "Searching …" if self._scanning else "Not found"
+            return "searching …" if self._scanning else "not found"
         if self._body.current is None:
             return f"{count:,}{more} found"
         return f"{self._body.current + 1:,} of {count:,}{more}"
@@ -269,8 +272,10 @@ class ResponsePanel(Vertical):
 
     def action_toggle_hex(self) -> None:
         """Show characters, or bytes."""
+        self._search_from = self._body.top
         self._body.as_hex = not self._body.as_hex
-        self._restart_search()
+        if self._query is not None and could_be_bytes(self._query.text):
+            self._restart_search()
         self._describe()
 
     def action_toggle_wrap(self) -> None:

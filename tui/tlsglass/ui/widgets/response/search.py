@@ -60,7 +60,7 @@ def query(text: str, *, codec: str, as_bytes: bool) -> Query | None:
     """
     if not text:
         return None
-    if as_bytes and _HEX.match(text.strip()):
+    if as_bytes and could_be_bytes(text):
         wanted = bytes.fromhex(text.strip().lower().removeprefix("0x").replace(":", ""))
         return Query(text=text, length=len(wanted), spans_in=lambda data: _spans(data, wanted))
     if text.isascii():
@@ -68,6 +68,11 @@ def query(text: str, *, codec: str, as_bytes: bool) -> Query | None:
         return Query(text=text, length=len(folded), spans_in=lambda data: _spans(data.lower(), folded))
     pattern, length = _pattern(text, codec)
     return Query(text=text, length=length, spans_in=lambda data: (match.span() for match in pattern.finditer(data)))
+
+
+def could_be_bytes(text: str) -> bool:
+    """Whether text is pairs of hexadecimal digits, so that it means something else where bytes are looked for."""
+    return _HEX.match(text.strip()) is not None
 
 
 def _spans(data: bytes, wanted: bytes) -> Iterator[tuple[int, int]]:

@@ -63,7 +63,7 @@ def failure_words(failure: Failure) -> str:
 
 
 def facts(  # noqa: PLR0913 - each is one of the facts
-    *, request: Request | None, head: ResponseHead | None, charset: str, view: str, size: int, width: int
+    *, request: Request | None, head: ResponseHead | None, charset: str, view: str, size: int, found: str, width: int
 ) -> str:
     """The facts of the view on one line, the least telling left out where the width is short.
 
@@ -73,9 +73,10 @@ def facts(  # noqa: PLR0913 - each is one of the facts
         charset: what is to be said about the charset, if anything.
         view: 'text · wrap'.
         size: bytes so far.
+        found: how a search stands, if there is one.
         width: cells that there are.
     """
-    parts: list[tuple[int, str]] = []
+    parts: list[tuple[int, str]] = [(1, found)] if found else []
     if request is not None:
         parts.append((2, f"{printable(request.method, limit=20)} {printable(request.path, limit=60)}"))
     content_type = head.header("content-type") if head else None

@@ -74,13 +74,11 @@ class TlsglassApp(App[None]):
 
         return SiteScreen(self.means, self.history, self._target_text)
 
-    def on_load(self) -> None:
-        """Take the terminal's own colours where it has but sixteen: ours would be torn to the nearest of them."""
-        if self.console.color_system in ("standard", "windows") and not self.is_headless:
-            self.theme = themes.ANSI.name
-
     def on_mount(self) -> None:
         """Load what the first look needs, once the screen is there to be seen."""
+        if self.console.color_system in ("standard", "windows") and not self.is_headless:
+            # Sixteen colours: ours would be torn to the nearest of them, the terminal's own fit each other.
+            self.theme = themes.ANSI.name
         self.call_after_refresh(self._warm_up)
 
     def on_unmount(self) -> None:
@@ -104,7 +102,7 @@ class TlsglassApp(App[None]):
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
 
-    def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
+    def get_system_commands(self, screen: Screen[Any]) -> "Iterable[SystemCommand]":
         """Everything that can be done here, for the palette."""
         from tlsglass.ui.commands import commands  # noqa: PLC0415 - first needed here
 

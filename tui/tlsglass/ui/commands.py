@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
+from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -11,7 +12,7 @@ from tlsglass.ui import themes
 _THEME_NAMES = {themes.DARK.name: "dark", themes.LIGHT.name: "light", themes.ANSI.name: "the terminal's own colours"}
 
 
-def commands(app: App[None], screen: Screen[object]) -> Iterator[SystemCommand]:
+def commands(app: App[None], screen: Screen[Any]) -> Iterator[SystemCommand]:
     """What can be done on a screen: its bindings and those of what has the focus, then the themes.
 
     Args:

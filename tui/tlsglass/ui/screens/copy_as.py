@@ -18,6 +18,7 @@ from tlsglass.ui.clipboard import WARNED_FROM, is_remote
 
 _WIDEST_LABEL = 30
 _PREVIEW = 200
+"""Characters up to which a text of one line is its own preview; the list cuts it where it ends."""
 
 
 class CopyAsScreen(ModalScreen[Form | None]):
@@ -123,9 +124,8 @@ class CopyAsScreen(ModalScreen[Form | None]):
 
 def _line(form: Form, labels: int) -> Content:
     label = content.plain(form.label, limit=_WIDEST_LABEL)
-    line = Content.assemble(
-        label, " " * (labels - label.cell_length + 3), content.plain(form.note, "$text-muted", limit=_PREVIEW)
-    )
+    shown = form.text if len(form.text) <= _PREVIEW and "\n" not in form.text else form.note
+    line = Content.assemble(label, " " * (labels - label.cell_length + 3), content.plain(shown, "$text-muted"))
     if is_remote(os.environ) and len(form.text) > WARNED_FROM:
         line = Content.assemble(line, ("   over SSH this may be cut by your terminal; s saves instead", "$text-muted"))
     return line

@@ -34,9 +34,15 @@ class CopyAsScreen(ModalScreen[Form | None]):
         & #copy-filter { height: 1; margin: 1 0; padding: 0 1; background: $panel; }
         & #copy-forms {
             height: auto; max-height: 16; border: none; padding: 0; background: $surface;
-            text-wrap: nowrap; text-overflow: ellipsis; scrollbar-gutter: stable;
+            text-wrap: nowrap; text-overflow: ellipsis; overflow-x: hidden;
+            & > .option-list--option { padding: 0 1; }
+            & > .option-list--option-highlighted {
+                background: $block-cursor-background; color: $block-cursor-foreground;
+            }
         }
         & #copy-none { height: 1; padding: 0 1; color: $text-muted; display: none; }
+        &:ansi .option-list--option-highlighted { text-style: reverse; }
+        & > #copy-dialog:ansi { border: round $accent; padding: 0 1; }
         & #copy-keys { height: 1; margin: 1 0; padding: 0 1; color: $text-muted; }
     }
     """

@@ -40,6 +40,8 @@ class RequestScreen(ModalScreen[Request | None]):
         & > #request-dialog {
             width: 78; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; background: $surface;
         }
+        & > #request-dialog:ansi { border: round $accent; padding: 0 2; }
+        & #request-first Input:ansi, & #request-headers:ansi { text-style: underline; }
         & .request-title { text-style: bold; height: 1; margin-bottom: 1; }
         & .request-label { color: $text-muted; height: 1; }
         & #request-first { height: 2; }

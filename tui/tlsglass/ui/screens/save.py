@@ -31,6 +31,7 @@ class SaveScreen(ModalScreen[Path | None]):
         & > #save-dialog {
             width: 78; max-width: 96%; height: auto; max-height: 96%; padding: 1 2; background: $surface;
         }
+        & > #save-dialog:ansi { border: round $accent; }
         & #save-title { text-style: bold; height: 1; }
         & #save-reason { height: auto; margin-top: 1; color: $text-warning; }
         & #save-path { margin: 1 0; padding: 0 1; background: $panel; height: 1; }

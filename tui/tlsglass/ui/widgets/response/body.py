@@ -51,6 +51,8 @@ class ResponseBody(ScrollView, can_focus=True):
         & > .response--offset { color: $text-muted; }
         & > .response--match { background: $accent 30%; text-style: underline; }
         & > .response--current { background: $accent; color: $background; text-style: bold; }
+        &:ansi > .response--match { background: ansi_default; text-style: underline; }
+        &:ansi > .response--current { background: ansi_default; color: ansi_default; text-style: bold reverse; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -1,15 +1,18 @@
 """`python -m tests.benchmarks`: every budget of the program, measured on this machine."""
 
+import contextlib
 import shutil
+import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from tlsglass.demo.zoo import Zoo
 
 from tests.benchmarks.delaying_proxy import DelayingProxy
 from tests.benchmarks.measuring import Row, median, paired, process_seconds
 from tests.benchmarks.terminal import Terminal
+from tlsglass.demo.exhibits import EXHIBITS
 
 _RUNS = 11
 _DELAY = 0.05
@@ -19,11 +22,27 @@ _BARE = [sys.executable, str(Path(__file__).with_name("bare_app.py"))]
 
 def _first_paint(command: list[str], words: str) -> float:
     with Terminal(command) as terminal:
-        return terminal.wait_until(lambda screen: words in screen) - terminal.started
+        return terminal.wait_for(words) - terminal.started
 
 
-def _port(zoo: Zoo, name: str) -> int:
-    return next(exhibit.endpoint.port for exhibit in zoo.exhibits if exhibit.id == name and exhibit.endpoint)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The zoo in a process of its own, so that it takes no time from what is measured."""
+
+    ports: Mapping[str, int]
+    """By the exhibit's id."""
+
+    ca_file: str
+
+
+@contextlib.contextmanager
+def _served() -> Iterator[Served]:
+    command = [*_TLSGLASS, "demo", "--serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline().rstrip("\n").split("\t") for _ in EXHIBITS]
+        yield Served(ports={line[0]: int(line[3]) for line in lines}, ca_file=lines[0][4])
+        process.terminate()
 
 
 def first_paint() -> list[Row]:
@@ -33,34 +52,24 @@ def first_paint() -> list[Row]:
     return [Row(what="first paint on a pty", measured=measured, budget="1.25 x bare", held=ratio <= 1.25)]
 
 
-def _tree_and_answer(port: int, ca_file: Path) -> tuple[float, float]:
-    command = [*_TLSGLASS, "--ca-file", str(ca_file), "--ca-store", "none", "--hostname", "good.demo.test"]
+def _tree_and_answer(port: int, ca_file: str) -> tuple[float, float]:
+    command = [*_TLSGLASS, "--ca-file", ca_file, "--ca-store", "none", "--hostname", "good.demo.test"]
     with Terminal(command) as terminal:
-        terminal.wait_until(lambda screen: "tlsglass" in screen)
+        terminal.wait_for("tlsglass")
         terminal.type(f"127.0.0.1:{port}")
-        terminal.wait_until(lambda screen: f"127.0.0.1:{port}" in screen)
+        terminal.wait_for(str(port)[-1])
         # The app has imported what a probe needs once it is idle; a person takes longer than this to type a name.
-        _until_idle(terminal.pid)
+        terminal.wait_until_idle()
         began = time.perf_counter()
         terminal.type("\r")
-        tree = terminal.wait_until(lambda screen: "sent #0" in screen) - began
-        answer = terminal.wait_until(lambda screen: "HTTP/1.1 200" in screen) - began
+        tree = terminal.wait_for("sent #0") - began
+        answer = terminal.wait_for("HTTP/1.1 200") - began
         return tree, answer
 
 
-def _until_idle(pid: int) -> None:
-    """Wait until a process has used no processor for a fifth of a second."""
-    stat = Path(f"/proc/{pid}/stat")
-    used, quiet_since = "", time.perf_counter()
-    while time.perf_counter() - quiet_since < 0.2:
-        now = " ".join(stat.read_text().split()[13:15])
-        if now != used:
-            used, quiet_since = now, time.perf_counter()
-
-
-def enter_to_tree(zoo: Zoo) -> list[Row]:
+def enter_to_tree(zoo: Served) -> list[Row]:
     """From Enter to the tree, near and far."""
-    port = _port(zoo, "good")
+    port = zoo.ports["good"]
     tree = median(lambda: _tree_and_answer(port, zoo.ca_file)[0], _RUNS) * 1000
     rows = [Row(what="Enter to tree", measured=f"{tree:.0f} ms", budget="80 ms", held=tree <= 80)]
     with DelayingProxy(port, _DELAY) as proxy:
@@ -84,9 +93,9 @@ def enter_to_tree(zoo: Zoo) -> list[Row]:
     ]
 
 
-def show_json(zoo: Zoo) -> list[Row]:
+def show_json(zoo: Served) -> list[Row]:
     """`show --json` as a process, beside openssl and sslyze."""
-    port = _port(zoo, "good")
+    port = zoo.ports["good"]
     site = f"127.0.0.1:{port}"
     show = [*_TLSGLASS, "show", "--json", "--sni", "good.demo.test", "--hostname", "good.demo.test", site]
     s_client = ["openssl", "s_client", "-connect", site, "-servername", "good.demo.test", "-showcerts"]
@@ -101,25 +110,23 @@ def show_json(zoo: Zoo) -> list[Row]:
     return rows
 
 
-def memory() -> list[Row]:
+def memory(zoo: Served) -> list[Row]:
     """The app's memory after a probe, and after 50 MB more, on the demo's own servers."""
     with Terminal([*_TLSGLASS, "demo"]) as terminal:
-        terminal.wait_until(lambda screen: "expired" in screen)
+        terminal.wait_for("expired")
         terminal.type("\r")
-        terminal.wait_until(lambda screen: "200 OK" in screen)
-        _until_idle(terminal.pid)
+        terminal.wait_for("200 OK")
+        terminal.wait_until_idle()
         demo = terminal.resident_megabytes()
-    with Zoo() as zoo:
-        options = ["--ca-file", str(zoo.ca_file), "--hostname", "good.demo.test"]
-        good, large = (f"127.0.0.1:{zoo.exhibit(f'{name}.demo.test').port}" for name in ("good", "large"))
-        with Terminal([*_TLSGLASS, *options, good]) as terminal:
-            terminal.wait_until(lambda screen: "200 OK" in screen)
-            _until_idle(terminal.pid)
-            after_probe = terminal.resident_megabytes()
-            terminal.type("\x0c" + "\x15" + large + "\r")
-            terminal.wait_until(lambda screen: "total" in screen and "52.4 MB" in screen, 60)
-            _until_idle(terminal.pid)
-            after_large = terminal.resident_megabytes()
+    options = ["--ca-file", zoo.ca_file, "--hostname", "good.demo.test"]
+    with Terminal([*_TLSGLASS, *options, f"127.0.0.1:{zoo.ports['good']}"]) as terminal:
+        terminal.wait_for("200 OK")
+        terminal.wait_until_idle()
+        after_probe = terminal.resident_megabytes()
+        terminal.type(f"\x0c\x15127.0.0.1:{zoo.ports['large']}\r")
+        terminal.wait_for("50.0 MB received", 60)
+        terminal.wait_until_idle()
+        after_large = terminal.resident_megabytes()
     more = after_large - after_probe
     return [
         Row(what="memory after a probe", measured=f"{after_probe:.0f} MB", budget="75 MB", held=after_probe <= 75),
@@ -132,11 +139,10 @@ def main() -> None:
     """Measure everything and print the table; the exit status says nothing of the figures."""
     for row in first_paint():
         print(row, flush=True)
-    with Zoo() as zoo:
-        for row in [*enter_to_tree(zoo), *show_json(zoo)]:
-            print(row, flush=True)
-    for row in memory():
-        print(row, flush=True)
+    with _served() as zoo:
+        for measured in (enter_to_tree, show_json, memory):
+            for row in measured(zoo):
+                print(row, flush=True)
 
 
 if __name__ == "__main__":

@@ -4,16 +4,20 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pyte
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]])")
 
 
 class Terminal:
@@ -35,10 +39,10 @@ class Terminal:
             rows: height of the terminal.
             environment: variables on top of those that are around.
         """
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._size = (columns, rows)
+        self._written = bytearray()
+        self._drawn = bytearray()
         self.started = time.perf_counter()
-        self.bytes_read = 0
         self.pid, self._master = pty.fork()
         if self.pid == 0:
             variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
@@ -57,26 +61,32 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as lines of text."""
-        return "\n".join(self.screen.display)
+        screen = pyte.Screen(*self._size)
+        pyte.ByteStream(screen).feed(bytes(self._written))
+        return "\n".join(screen.display)
 
     def type(self, keys: str) -> None:
         """Send keys as a terminal would."""
+        self._drawn.clear()
         os.write(self._master, keys.encode())
 
-    def wait_until(self, seen: Callable[[str], bool], seconds: float = 20.0) -> float:
-        """Read until the screen shows something.
+    def wait_for(self, words: str, seconds: float = 20.0) -> float:
+        """Read until words have been drawn since the last keys were typed.
+
+        The words are looked for in what the program writes, without its escape sequences: an emulator would take
+        longer than what is measured here.
 
         Returns:
-            When it was there, on the clock of `time.perf_counter`.
+            When they were there, on the clock of `time.perf_counter`.
 
         Raises:
-            TimeoutError: it was not there in time; the message holds the screen.
+            TimeoutError: they were not there in time, or the program has ended; the message holds the screen.
         """
         deadline = time.perf_counter() + seconds
-        while not seen(self.text):
+        while words not in _ESCAPES.sub("", self._drawn.decode("utf-8", "replace")):
             remaining = deadline - time.perf_counter()
             if remaining <= 0 or not self._read(remaining):
-                message = f"not seen on\n{self.text}\nwith {max(0.0, remaining):.1f} s to go"
+                message = f"'{words}' was not drawn on\n{self.text}\nwith {max(0.0, remaining):.1f} s to go"
                 raise TimeoutError(message)
         return time.perf_counter()
 
@@ -88,9 +98,19 @@ class Terminal:
             data = os.read(self._master, 1 << 16)
         except OSError:
             return False
-        self.bytes_read += len(data)
-        self._stream.feed(data)
+        self._written += data
+        self._drawn += data
         return bool(data)
+
+    def wait_until_idle(self) -> None:
+        """Wait until the process has written nothing and used no processor for a fifth of a second."""
+        stat = Path(f"/proc/{self.pid}/stat")
+        used, quiet_since = "", time.perf_counter()
+        while time.perf_counter() - quiet_since < 0.2:
+            wrote = self._read(0.02)
+            now = " ".join(stat.read_text().split()[13:15])
+            if wrote or now != used:
+                used, quiet_since = now, time.perf_counter()
 
     def resident_megabytes(self) -> float:
         """Memory of the process that is in use now, in MB. Linux only."""

@@ -4,80 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from textual import events
-from textual.app import App, ComposeResult
 from textual.geometry import Offset
-from textual.pilot import Pilot
 from textual.selection import Selection
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
+from tests.ui.response_host import HEAD, REQUEST, Host
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.exchange.model import Ending, Request, Response, ResponseHead
 from tlsglass.exchange.spool import Spool
 from tlsglass.ui.screens.request import RequestScreen
-from tlsglass.ui.widgets.response import ResponsePanel
 from tlsglass.ui.widgets.response.body import ResponseBody
-
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nServer: demo\r\n\r\n"
-REQUEST = Request(method="GET", path="/", headers=(("Host", "a.test"),))
-
-
-class Host(App[None]):
-    """An owner of a panel."""
-
-    def __init__(self, spool: Spool) -> None:
-        super().__init__()
-        self.spool = spool
-        self.asked: list[Request] = []
-
-    def compose(self) -> ComposeResult:
-        """Nothing but the panel."""
-        yield ResponsePanel()
-
-    @property
-    def panel(self) -> ResponsePanel:
-        """The panel."""
-        return self.query_one(ResponsePanel)
-
-    @property
-    def body(self) -> ResponseBody:
-        """Its bytes."""
-        return self.query_one(ResponseBody)
-
-    def on_response_panel_send_requested(self, message: ResponsePanel.SendRequested) -> None:
-        """Keep what is to be sent."""
-        self.asked.append(message.request)
-
-    def answer(self, data: bytes, content_type: str = "text/html; charset=utf-8") -> None:
-        """Have an answer arrive, as the engine tells of it."""
-        self.panel.show_request(REQUEST)
-        self.panel.attach(self.spool)
-        self.spool.append(data)
-        if data.startswith(b"HTTP/"):
-            length = data.index(b"\r\n\r\n") + 4
-            headers = (("Content-Type", content_type),)
-            self.panel.head_received(
-                ResponseHead(status=200, reason="OK", version="1.1", headers=headers, length=length)
-            )
-        self.panel.grew(self.spool.size)
-        self.panel.focus_body()
-
-    def text(self, selector: str) -> str:
-        """What a line around the bytes says."""
-        return str(self.query_one(selector, Static).content).strip()
-
-    @property
-    def said(self) -> str:
-        """What is said above the bytes, beside the facts."""
-        return self.text("#response-line").removesuffix(self.panel.facts).strip()
-
-    @property
-    def found(self) -> str:
-        """How the search stands: the first of the facts."""
-        return self.panel.facts.split(" · ")[0]
-
-    def rows(self) -> list[str]:
-        """The rows in view."""
-        return list(self.body.visible_rows())
 
 
 @pytest.fixture
@@ -85,13 +21,6 @@ def host() -> Iterator[Host]:
     """An app with a panel and an empty spool."""
     with Spool() as spool:
         yield Host(spool)
-
-
-async def searched(host: Host, pilot: Pilot[None]) -> None:
-    """Wait until a search is through and shown."""
-    await pilot.pause()
-    await host.workers.wait_for_complete()
-    await pilot.pause()
 
 
 async def test_the_answer_stands_there_as_it_came(host: Host) -> None:
@@ -194,93 +123,6 @@ async def test_it_stays_at_the_top_while_bytes_arrive(host: Host) -> None:
         await pilot.press("pagedown", "end")
         await pilot.pause()
         assert host.rows()[-1] == "more"
-
-
-async def test_a_search_goes_through_the_matches_and_round(host: Host) -> None:
-    """Typing finds, Enter goes back to the bytes, n and N step, round both ends; escape forgets."""
-    async with host.run_test(size=(80, 12)) as pilot:
-        host.answer(b"needle\n" + b"hay\n" * 5000 + b"NEEDLE\n" + b"hay\n" * 5000 + b"Needle\n")
-        await pilot.press("slash", *"needle")
-        await searched(host, pilot)
-        assert host.found == "1 of 3"
-        await pilot.press("enter", "n")
-        await pilot.pause()
-        assert host.found == "2 of 3"
-        assert "NEEDLE" in host.rows()
-        await pilot.press("n", "n")
-        assert host.found == "1 of 3"
-        await pilot.press("N")
-        await pilot.pause()
-        assert host.found == "3 of 3"
-        assert "Needle" in host.rows()
-        await pilot.press("escape")
-        assert host.text("#response-line") == host.panel.facts
-        assert host.focused is host.body
-
-
-async def test_matches_are_marked(host: Host) -> None:
-    """Each match has a background of its own, the current one another."""
-    async with host.run_test(size=(80, 12)) as pilot:
-        host.answer(b"ab xx ab\n")
-        await pilot.press("slash", *"ab")
-        await searched(host, pilot)
-        backgrounds = [piece.style.bgcolor for piece in host.body.render_line(0) if piece.style and piece.text.strip()]
-        assert len(backgrounds) == 3
-        assert len(set(map(str, backgrounds))) == 3
-
-
-async def test_a_search_starts_at_the_view(host: Host) -> None:
-    """The first match shown is at or after what is in view, else the first of all."""
-    async with host.run_test(size=(80, 12)) as pilot:
-        host.answer(b"needle\n" + b"hay\n" * 500)
-        await pilot.press("end", "slash", *"needle")
-        await searched(host, pilot)
-        assert host.found == "1 of 1"
-        assert host.rows()[0] == "needle"
-
-
-async def test_bytes_are_searched_in_the_hexadecimal_view(host: Host) -> None:
-    """Pairs of digits are bytes there, and become text again with the text."""
-    async with host.run_test(size=(80, 12)) as pilot:
-        host.answer(HEAD + b"x" * 4000 + b"\x00\x01\x02")
-        await pilot.press("x", "slash", *"00 01")
-        await searched(host, pilot)
-        assert host.found == "1 of 1"
-        assert any("00 01 02" in row for row in host.rows())
-        await pilot.press("enter", "x")
-        await searched(host, pilot)
-        assert host.found == "not found"
-
-
-async def test_a_search_goes_on_as_bytes_arrive(host: Host) -> None:
-    """What comes later is searched too."""
-    async with host.run_test(size=(80, 12)) as pilot:
-        host.answer(b"nee")
-        await pilot.press("slash", *"needle")
-        await searched(host, pilot)
-        assert host.found == "not found"
-        host.spool.append(b"dle\n")
-        host.panel.grew(host.spool.size)
-        await searched(host, pilot)
-        assert host.found == "1 of 1"
-
-
-async def test_a_match_far_to_the_right_is_brought_into_view(host: Host) -> None:
-    """Without wrapping the view goes sideways to it."""
-    async with host.run_test(size=(60, 12)) as pilot:
-        host.answer(b"." * 1500 + b"needle" + b"." * 100 + b"\n")
-        await pilot.press("w", "slash", *"needle")
-        await searched(host, pilot)
-        await pilot.pause()
-        assert "needle" in host.rows()[0]
-
-
-async def test_next_without_a_search_opens_one(host: Host) -> None:
-    """The key n has something to do before anything was looked for."""
-    async with host.run_test(size=(60, 12)) as pilot:
-        host.answer(b"abc")
-        await pilot.press("n")
-        assert isinstance(host.focused, Input)
 
 
 @pytest.mark.parametrize(

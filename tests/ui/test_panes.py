@@ -118,7 +118,7 @@ class TestHeadline:
         judged = headline(replace(going, phase=Phase.EXCHANGE, trust=REPORT), 1.23, 118).plain
         assert judged.startswith("✗ NOT TRUSTED")
         assert judged.endswith("reading the answer… 1.2 s, Esc stops")
-        assert "Type a site" in headline(None, 0, 80).plain
+        assert headline(None, 0, 80).plain == ""
 
     def test_an_error_says_phase_message_and_hint(self) -> None:
         """After a verdict it is what is incomplete; before one there is no answer."""

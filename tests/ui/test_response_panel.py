@@ -72,6 +72,7 @@ async def test_views_keep_the_place(host: Host) -> None:
     """Who goes from text to bytes and back, or wraps, still sees what was there."""
     async with host.run_test(size=(80, 12)) as pilot:
         host.answer(b"".join(b"line %05d\n" % number for number in range(20_000)))
+        await pilot.pause()
         await pilot.press("end")
         await pilot.pause()
         last = host.rows()

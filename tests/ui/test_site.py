@@ -39,6 +39,7 @@ async def running(pilot: Pilot[None]) -> SiteScreen:
             isinstance(pilot.app.screen, SiteScreen)
             and pilot.app.screen.observation is not None
             and pilot.app.screen.observation.phase == "handshake"
+            and pilot.app.screen.headline.observation is pilot.app.screen.observation
         ),
     )
     return site_of(pilot)

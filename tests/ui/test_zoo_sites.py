@@ -68,6 +68,7 @@ async def test_the_headline_says_what_the_server_is(exhibit: str, make_app: AppM
         assert f"{len(observation.certificates)} sent" in str(screen.query_one("#tree-title").render())
         assert screen.body.certificates.pointed is not None
         assert observation.trust is not None
+        await pilot.press("2")
         rows = screen.body.checks.list.option_count
         assert rows == len(observation.trust.findings) + len(observation.trust.checks)
         assert observation.received > 0 or exhibit == "client-cert"  # it refuses to answer whoever shows none

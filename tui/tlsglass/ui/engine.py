@@ -15,6 +15,9 @@ from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.ui.means import Means
 
+_GIVES_WAY = 0.1
+"""Seconds at most that the engine lets the screen go first."""
+
 
 class EventsArrived(Message):
     """A run has events that nobody has taken yet."""
@@ -33,12 +36,19 @@ class EventsArrived(Message):
 class Run:
     """One look at a site: its number, the means to stop it, its answer's bytes, and its events on their way.
 
-    The engine's thread puts events in and the UI's takes them out. However many there are, the UI is woken once for
-    all that wait, so that a fast server can't flood it.
+    The engine's thread puts events in and the UI's takes them out. However many there are, the UI is woken once, and
+    not again before it has painted what it took: a fast server can't flood it, and the tree is not held up by what
+    comes after it.
     """
 
     def __init__(
-        self, number: int, target: Target, arrived: Callable[[EventsArrived], object], request: Request | None = None
+        self,
+        number: int,
+        target: Target,
+        arrived: Callable[[EventsArrived], object],
+        *,
+        request: Request | None = None,
+        gives_way: bool = False,
     ) -> None:
         """Make a run that has not begun.
 
@@ -47,6 +57,7 @@ class Run:
             target: what to look at.
             arrived: called from the engine's thread when events wait and none did before.
             request: what to ask; None asks for the target's path.
+            gives_way: whether the chain is judged only once what was seen before is painted, or a moment has passed.
         """
         self.number = number
         """Tells it from all others of this start."""
@@ -69,15 +80,22 @@ class Run:
         self._arrived = arrived
         self._lock = threading.Lock()
         self._waiting: list[events.Event] = []
+        self._told = False
+        self._gives_way = gives_way
+        self._painted = threading.Event()
         self._users = 2  # the engine's thread and the screen; the last one to leave closes what the run holds
 
     def put(self, event: events.Event) -> None:
         """Hand an event to the screen. Called in the engine's thread."""
         with self._lock:
             self._waiting.append(event)
-            first = len(self._waiting) == 1
-        if first:
+            told, self._told = self._told, True
+            self._painted.clear()
+        if not told:
             self._arrived(EventsArrived(self.number))
+        if self._gives_way and isinstance(event, events.RequestSent):
+            # Judging takes the processor for longer than drawing the tree does, and the answer is under way anyhow.
+            self._painted.wait(_GIVES_WAY)
 
     def take(self) -> list[events.Event]:
         """All events that wait, folded into what is known. Called in the UI's thread."""
@@ -86,6 +104,15 @@ class Run:
         for event in taken:
             self.observation = self.observation.after(event)
         return taken
+
+    def listen(self) -> None:
+        """Ask to be woken by what comes next, now that what was taken is painted. Called in the UI's thread."""
+        with self._lock:
+            self._told = bool(self._waiting)
+            if not self._told:
+                self._painted.set()
+        if self._told:
+            self._arrived(EventsArrived(self.number))
 
     def carry_out(self, means: Means, *, timeout: float | None = None, until_judged: bool = False) -> None:
         """Run the probe to its end. Called in the engine's thread.
@@ -127,6 +154,7 @@ class Run:
     def abandon(self) -> None:
         """Stop the run and give up what it holds. Called in the UI's thread, once."""
         self.stop.set()
+        self._painted.set()
         self.leave()
 
     def leave(self) -> None:

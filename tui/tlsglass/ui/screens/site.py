@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Container
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
@@ -66,9 +67,9 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
     DEFAULT_CSS = """
     SiteScreen {
         background: $background;
-        Start { height: 1fr; display: none; }
-        &.-fresh Start { display: block; }
-        &.-fresh Body, &.-fresh StatusLine, &.-fresh Headline { display: none; }
+        #stage { height: 1fr; layers: panes above; }
+        Body { layer: panes; }
+        Start { layer: above; height: 100%; }
     }
     """
 
@@ -80,7 +81,7 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
             history: earlier targets.
             target_text: what to look at first; None waits for the reader.
         """
-        super().__init__(classes="-fresh" if target_text is None else "")
+        super().__init__()
         self._means = means
         self._history = history
         self._wanted = target_text
@@ -90,6 +91,12 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         self._run: Run | None = None
         self._runs = 0
         self._began = 0.0
+        self._cleared = True
+        """Whether the panes are ready for what the run shows."""
+
+        self._is_other = True
+        """Whether the run is about another target than the one before."""
+
         self._clock: Timer | None = None
         self._seen: dict[str, Observation] = {}
 
@@ -99,10 +106,14 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
     def compose(self) -> ComposeResult:
         """From top to bottom: target, verdict, panes, times, keys; verdict and panes once they are loaded."""
         yield TargetBar(self._history)
-        if all(module in sys.modules for module in _FURNITURE):
-            yield from self._furnishings()
-        if self._wanted is None:
-            yield Start(self._history)
+        headline, body = self._furnishings() if _is_loaded() else (None, None)
+        if headline is not None:
+            yield headline
+        with Container(id="stage"):
+            if body is not None:
+                yield body
+            if self._wanted is None:
+                yield Start(self._history)
         yield StatusLine()
         yield KeyBar()
 
@@ -132,7 +143,8 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
     @on(_Loaded)
     async def _furnish(self) -> None:
         headline, body = self._furnishings()
-        await self.mount(headline, body, after=self.target_bar)
+        await self.mount(headline, after=self.target_bar)
+        await self.query_one("#stage").mount(body)
         self._begin()
 
     def _furnishings(self) -> "tuple[Headline, Body]":
@@ -143,6 +155,8 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         return self._furniture
 
     def _begin(self) -> None:
+        # The panes are laid out behind the examples, so that the first look needs not wait for that.
+        self.body.can_focus_children = not self.query(Start)
         self._stack_panes(self.size.width)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
@@ -210,18 +224,31 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         before = self.observation
         self._leave_run()
         self._runs += 1
-        self._run = Run(self._runs, target, self.post_message, request)
-        if before is None or before.target != target:
-            self.body.clear()
-        self.remove_class("-fresh")
-        self.body.response.attach(self._run.spool)
+        self._run = Run(self._runs, target, self.post_message, request=request, gives_way=True)
         self._began = time.monotonic()
-        self._show()
-        if isinstance(self.focused, TargetInput) or self.focused is None:
-            self.body.certificates.focus()
+        self._cleared = False
+        self._is_other = before is None or before.target != target
+        self._look(self._run)
         if self._clock is not None:
             self._clock.resume()
-        self._look(self._run)
+        self.refresh_bindings()
+
+    def _clear(self) -> None:
+        """Make room for what the run shows.
+
+        Not done at its start but with the first that it shows: drawing empty panes would only hold the engine up.
+        """
+        if self._run is None or self._cleared:
+            return
+        self._cleared = True
+        for start in self.query(Start):
+            start.display = False
+        self.body.can_focus_children = True
+        if self._is_other:
+            self.body.clear()
+        self.body.response.attach(self._run.spool)
+        if isinstance(self.focused, TargetInput) or self.focused is None:
+            self.body.certificates.focus()
 
     @work(thread=True, group="probe", name="probe", exit_on_error=False)
     def _look(self, run: "Run") -> None:
@@ -236,15 +263,24 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         run = self._run
         if run is None or message.run != run.number:
             return
-        for event in run.take():
+        known = run.observation
+        taken = run.take()
+        if _worth_drawing(known, run.observation):
+            self._clear()
+        for event in taken:
             self.body.feed(event)
-        self._show()
+        if _worth_drawing(known, run.observation):
+            self._show()
+            self.body.certificates.call_after_refresh(run.listen)
+        else:
+            run.listen()
 
     def _show(self) -> None:
         """Show what is known, everywhere."""
         observation = self.observation
         if observation is None:
             return
+        self._clear()
         self.headline.elapsed = time.monotonic() - self._began
         self.headline.observation = observation
         self.target_bar.show(observation)
@@ -254,11 +290,11 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
             self._seen[observation.target.host] = observation
             if self._clock is not None:
                 self._clock.pause()
-        self.refresh_bindings()
+            self.refresh_bindings()
 
     def _tick(self) -> None:
         if self.running:
-            self.headline.elapsed = time.monotonic() - self._began
+            self._show()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A run that ended by a fault of ours has ended all the same."""
@@ -361,3 +397,18 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
     def action_save(self) -> None:
         """Save a certificate, the chain or the answer."""
         copying.save(self)
+
+
+def _is_loaded() -> bool:
+    return all(module in sys.modules for module in _FURNITURE)
+
+
+def _worth_drawing(before: "Observation", after: "Observation") -> bool:
+    """Whether more is known than what the clock's next tick shows soon enough: phases, addresses, messages."""
+    return (
+        after.certificates is not before.certificates
+        or after.trust is not before.trust
+        or after.received != before.received
+        or after.failure is not before.failure
+        or after.finished
+    )

@@ -60,6 +60,9 @@ class Body(Container):
         self._narrow = False
         self._drawn: tuple[Node, ...] | None = None
         self._at: datetime | None = None
+        self._known: Observation | None = None
+        self._pointed: Node | None = None
+        self._pointed_at: datetime | None = None
         self._facts = ""
 
     def compose(self) -> ComposeResult:
@@ -142,6 +145,7 @@ class Body(Container):
         self.remove_class(f"-front-{self.front}")
         self.add_class(f"-front-{panel}")
         self.bar.front = panel
+        self._show_front()
         self._say_beside_tabs()
 
     def focus_front(self) -> None:
@@ -182,19 +186,27 @@ class Body(Container):
             if observation.certificates:
                 self.certificates.open_line(observation.certificates[0].sha256)
             self.certificates.show(nodes, judged=observation.trust is not None, point_at=_main_line(observation, nodes))
+            # The tree says so too, but by then the screen would have been laid out without it.
+            self.point(self.certificates.pointed)
         sent = len(observation.certificates)
         heading = self.query_one("#tree-title", PaneTitle)
         heading.name_shown = "Certificates"
         heading.note = f"{sent} sent" if sent else "none yet" if not observation.finished else "none sent"
-        labels = (
-            {step.certificate.sha256: step.certificate.label for step in observation.trust.path}
-            if observation.trust
-            else {}
-        )
-        labels |= {certificate.sha256: certificate.label for certificate in observation.certificates}
-        self.checks.show(observation.trust, labels)
-        self.handshake.show(observation)
         self.bar.count("checks", _counted(observation))
+        self._known = observation
+        self._show_front()
+
+    def _show_front(self) -> None:
+        """Show what is known in the panel in front; the others are shown once they come there."""
+        known = self._known
+        if known is None:
+            return
+        if self.front == "handshake":
+            self.handshake.show(known)
+        if self.front == "checks":
+            in_path = [step.certificate for step in known.trust.path] if known.trust else []
+            named = (*in_path, *known.certificates)
+            self.checks.show(known.trust, {certificate.sha256: certificate.label for certificate in named})
 
     def feed(self, event: events.Event) -> None:
         """Tell the response panel what concerns it.
@@ -222,8 +234,9 @@ class Body(Container):
         Args:
             node: the line; None where there is none.
         """
-        if self._at is None:
+        if self._at is None or (node is self._pointed and self._at == self._pointed_at):
             return
+        self._pointed, self._pointed_at = node, self._at
         heading = self.query_one("#detail-title", PaneTitle)
         heading.name_shown = title(node)
         heading.note = node.note if node is not None else ""

@@ -123,7 +123,7 @@ def headline(observation: Observation | None, elapsed: float, width: int) -> Con
         width: cells of a line.
     """
     if observation is None:
-        return Content.styled("Type a site and press Enter.", "$text-muted")
+        return Content("")
     if not observation.finished and observation.failure is None:
         return progress_line(observation, elapsed, width)
     shown = []
@@ -167,15 +167,23 @@ class Headline(Widget, can_focus=True):
         return headline(self.observation, self.elapsed, max(20, self.content_size.width))
 
     def watch_observation(self) -> None:
-        """Show what is known now; its number of lines may differ."""
-        self.refresh(layout=True)
+        """Show what is known now; all panes move only where its number of lines differs."""
+        lines = self._count_lines(self.content_size.width)
+        self.refresh(layout=lines != self.content_size.height)
 
     def watch_elapsed(self) -> None:
         """Show the time."""
         self.refresh()
 
+    def allow_focus(self) -> bool:
+        """Only where it says something."""
+        return self.observation is not None
+
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002 - the base's signature
         """As many lines as the headline has at that width."""
+        return self._count_lines(width)
+
+    def _count_lines(self, width: int) -> int:
         return len(headline(self.observation, self.elapsed, max(20, width)).plain.split("\n"))
 
     def on_click(self, event: events.Click) -> None:

@@ -73,10 +73,14 @@ class PanelTab(Static):
         super().__init__("", markup=False, id=f"tab-{panel}")
         self.panel = panel
         """The id of the panel."""
+        self._counted: Content | None = None
         self.count(Content(""))
 
     def count(self, counted: Content) -> None:
         """Show what the panel counts beside its name."""
+        if counted == self._counted:
+            return
+        self._counted = counted
         key, name = PANELS[self.panel]
         self.update(Content.assemble((key, "$text-accent"), f" {name}", " " if counted else "", counted))
 

@@ -209,7 +209,7 @@ class ResponseBody(ScrollView, can_focus=True):
         if size != self.virtual_size:
             self.virtual_size = size
         if row != self.scroll_offset.y:
-            self.scroll_to(y=row, animate=False, force=True)
+            self.scroll_to(y=row, animate=False, force=True, immediate=True)
 
     def _bring_columns(self, row: int, start: int, stop: int) -> None:
         """Scroll sideways until a match is in view, where rows are wider than it."""
@@ -220,7 +220,7 @@ class ResponseBody(ScrollView, can_focus=True):
         right = text_index(painted, self.charset.codec, stop)
         self._widen(right + 1)
         if not (self.scroll_offset.x <= left and right <= self.scroll_offset.x + self._width):
-            self.scroll_to(x=max(0, left - self._width // 3), animate=False, force=True)
+            self.scroll_to(x=max(0, left - self._width // 3), animate=False, force=True, immediate=True)
 
     def _widen(self, width: int) -> None:
         if width > self._widest:

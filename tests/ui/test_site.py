@@ -340,3 +340,42 @@ def test_a_run_wakes_the_screen_once_for_all_that_waits(make_app: AppMaker) -> N
     assert run.take() == []
     run.abandon()
     assert run.spool.size == 0
+
+
+async def test_the_next_site_is_opened_at_what_matters(make_app: AppMaker) -> None:
+    """The tree of a second site is opened as that of a first one is; where the cursor stood before says nothing."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        first = screen.body.certificates.pointed
+        await pilot.press("ctrl+l")
+        screen.target_bar.input.value = "expired.demo.test"
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.observation is not None and "expired" in screen.observation.target.text)
+        await finished(pilot)
+        pointed = screen.body.certificates.pointed
+        assert first is not None
+        assert pointed is not None
+        assert pointed.label == "Not after"
+
+
+async def test_the_answers_keys_work_from_the_tree_too(make_app: AppMaker) -> None:
+    """While it is in front; with another panel there they do nothing."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        assert screen.focused is screen.body.certificates
+        await pilot.press("x")
+        assert "hex" in screen.body.response.facts
+        await pilot.press("x", "w")
+        assert "no wrap" in screen.body.response.facts
+        await pilot.press("2")
+        screen.body.certificates.focus()
+        await pilot.press("x")
+        assert "no wrap" in screen.body.response.facts
+
+
+async def test_what_is_typed_right_after_the_key_goes_into_the_target_bar(make_app: AppMaker) -> None:
+    """A terminal that pastes sends the key and the name in one go."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        await pilot.press("ctrl+l", "ctrl+u", *"sha1.demo.test")
+        assert screen.target_bar.input.value == "sha1.demo.test"

@@ -80,7 +80,7 @@ class DemoScreen(Screen[None]):
     BINDINGS = [
         Binding("a", "visit_all", "Visit all", id="demo.all", tooltip="Look at all of them, one after another"),
         Binding("escape", "stop", "Stop", id="demo.stop", tooltip="Stop visiting"),
-        Binding("ctrl+l", "type_site", "Other site", id="demo.site", tooltip="Type any site"),
+        Binding("ctrl+l", "type_site", "Other site", priority=True, id="demo.site", tooltip="Type any site"),
     ]
     DEFAULT_CSS = """
     DemoScreen {

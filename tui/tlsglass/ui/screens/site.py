@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
 from textual.message import Message
@@ -20,6 +19,7 @@ from tlsglass.ui import copying
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
+from tlsglass.ui.screens.site_keys import SITE_KEYS
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.start import Start
 from tlsglass.ui.widgets.status_line import StatusLine
@@ -51,19 +51,7 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
     """Looks at sites, one at a time. Closing it stops the run; it returns what was seen."""
 
     AUTO_FOCUS = None
-    BINDINGS = [
-        Binding("escape", "back", "Stop/Back", id="site.back", tooltip="Stop the run, or go back"),
-        Binding("ctrl+l", "focus_target", "Site", id="site.target", tooltip="Type another site"),
-        Binding("r", "again", "Again", id="site.again", tooltip="Look at the same site again"),
-        Binding("c", "copy", "Copy", id="site.copy", tooltip="Copy the selected value"),
-        Binding("C", "copy_as", "Copy as", key_display="C", id="site.copy-as", tooltip="Copy in another form"),
-        Binding("s", "save", "Save", id="site.save", tooltip="Save a certificate, the chain or the answer"),
-        Binding("slash", "find", "Find", key_display="/", id="site.find", tooltip="Find in the answer"),
-        Binding("1", "panel('response')", "Panels", key_display="1-3", id="site.response", tooltip="The raw answer"),
-        Binding("2", "panel('checks')", "Checks", show=False, id="site.checks", tooltip="The reasons of the verdict"),
-        Binding("3", "panel('handshake')", "Handshake", show=False, id="site.handshake", tooltip="What was agreed"),
-        Binding("0", "panel('detail')", "Detail", show=False, id="site.detail", tooltip="The selected value in full"),
-    ]
+    BINDINGS = SITE_KEYS
     DEFAULT_CSS = """
     SiteScreen {
         background: $background;
@@ -351,6 +339,8 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
             return self.running or typing or self._opened_from_demo
         if action in ("again", "copy", "copy_as", "save", "find", "panel"):
             return self._run is not None
+        if action == "response":
+            return self._run is not None and self.body.front == "response"
         return super().check_action(action, parameters)
 
     @property
@@ -380,6 +370,10 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         """Bring a panel to the front and go to it."""
         self.body.bring_to_front(panel)
         self.body.focus_front() if panel != "detail" else self.body.detail.focus()
+
+    async def action_response(self, action: str) -> None:
+        """Do in the answer, while it is in front, what its own keys do once it has the focus."""
+        await self.app.run_action(action, self.body.response)
 
     def action_find(self) -> None:
         """Find in the answer."""

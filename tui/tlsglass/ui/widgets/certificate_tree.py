@@ -127,8 +127,6 @@ class CertificateTree(Tree[Node]):
         wanted = self._chosen or point_at
         if wanted is not None:
             self._open.update(_ancestors(outline, wanted))
-        if self._chosen is None:
-            self._placed = point_at
         self.clear()
         self.move_cursor(None)  # else the line that is gone would still count as pointed at
         self._fill(self.root, self._outline)
@@ -280,6 +278,8 @@ class CertificateTree(Tree[Node]):
     def _place(self, key: str | None) -> None:
         """Put the cursor on a line and say so: its content may be new though the line is the same."""
         place = (self._find(key) if key is not None else None) or next(iter(self.root.children), None)
+        if self._chosen is None:
+            self._placed = place.data.key if place is not None and place.data is not None else None
         if place is not None and self.last_line >= 0:  # asking for the last line numbers them, which moving needs
             self.move_cursor(place)
             height = self.scrollable_content_region.height

@@ -1,0 +1,23 @@
+"""What the keys do on a site's screen."""
+
+from textual.binding import Binding, BindingType
+
+SITE_KEYS: list[BindingType] = [
+    Binding("escape", "back", "Stop/Back", id="site.back", tooltip="Stop the run, or go back"),
+    Binding("ctrl+l", "focus_target", "Site", priority=True, id="site.target", tooltip="Type another site"),
+    Binding("r", "again", "Again", id="site.again", tooltip="Look at the same site again"),
+    Binding("c", "copy", "Copy", id="site.copy", tooltip="Copy the selected value"),
+    Binding("C", "copy_as", "Copy as", key_display="C", id="site.copy-as", tooltip="Copy in another form"),
+    Binding("s", "save", "Save", id="site.save", tooltip="Save a certificate, the chain or the answer"),
+    Binding("slash", "find", "Find", key_display="/", id="site.find", tooltip="Find in the answer"),
+    Binding("1", "panel('response')", "Panels", key_display="1-3", id="site.response", tooltip="The raw answer"),
+    Binding("2", "panel('checks')", "Checks", show=False, id="site.checks", tooltip="The reasons of the verdict"),
+    Binding("3", "panel('handshake')", "Handshake", show=False, id="site.handshake", tooltip="What was agreed"),
+    Binding("x", "response('toggle_hex')", "Hex", show=False, id="site.hex", tooltip="Characters or bytes"),
+    Binding("w", "response('toggle_wrap')", "Wrap", show=False, id="site.wrap", tooltip="Wrap long lines or not"),
+    Binding("e", "response('edit_request')", "Edit", show=False, id="site.edit", tooltip="Change the request"),
+    Binding("n", "response('next_match(1)')", "Next", show=False, id="site.next", tooltip="The next match"),
+    Binding("N", "response('next_match(-1)')", "Previous", show=False, id="site.previous", tooltip="The one before"),
+    Binding("0", "panel('detail')", "Detail", show=False, id="site.detail", tooltip="The selected value in full"),
+]
+"""In the order in which the key bar shows them: those that come first matter most."""

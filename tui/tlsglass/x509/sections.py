@@ -159,7 +159,7 @@ def key_section(key: PublicKey, element: Element | None, meaning: str) -> Part:
     )
 
 
-def signature_section(
+def signature_section(  # noqa: PLR0913 - the algorithm and the bytes, with where each lies
     algorithm: Algorithm,
     signature: bytes,
     algorithm_element: Element | None,

@@ -158,23 +158,40 @@ def _tagged(holder: Element, problems: list[Problem]) -> dict[str, Element]:
 
 
 def locate_extensions(block: Element | None, problems: list[Problem]) -> tuple[LocatedExtension, ...]:
-    """Take a list of extensions apart. RFC 5280 §4.2.
+    """Take a list of extensions apart that lies in an explicit tag. RFC 5280 §4.2.
 
     Args:
-        block: the element that holds the Extensions; None where there are none.
+        block: the tag; None where there are none.
         problems: what is wrong with the list, and not with one of them, is added here.
     """
     if block is None:
         return ()
     try:
-        extensions = Contents(inner(block)).rest()
+        extensions = inner(block)
     except DecodeError as error:
         problems.append(error.problem)
-        extensions = block.children[0].children if block.children else ()
-    if len(extensions) > MAXIMUM_EXTENSIONS:
-        text = f"There are {len(extensions):,} extensions; only {MAXIMUM_EXTENSIONS} are read."
-        problems.append(Problem(text=text, offset=extensions[MAXIMUM_EXTENSIONS].start))
-    return tuple(_extension(child) for child in extensions[:MAXIMUM_EXTENSIONS])
+        if not block.children:
+            return ()
+        extensions = block.children[0]
+    return locate_each(extensions, problems)
+
+
+def locate_each(extensions: Element, problems: list[Problem]) -> tuple[LocatedExtension, ...]:
+    """Take a list of extensions apart. RFC 5280 §4.2.
+
+    Args:
+        extensions: the Extensions.
+        problems: what is wrong with the list, and not with one of them, is added here.
+    """
+    try:
+        children = Contents(extensions).rest()
+    except DecodeError as error:
+        problems.append(error.problem)
+        children = extensions.children
+    if len(children) > MAXIMUM_EXTENSIONS:
+        text = f"There are {len(children):,} extensions; only {MAXIMUM_EXTENSIONS} are read."
+        problems.append(Problem(text=text, offset=children[MAXIMUM_EXTENSIONS].start))
+    return tuple(_extension(child) for child in children[:MAXIMUM_EXTENSIONS])
 
 
 def _extension(element: Element) -> LocatedExtension:

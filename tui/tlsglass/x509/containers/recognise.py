@@ -1,0 +1,206 @@
+"""What some bytes are, by their shape and never by their name; what is not known is described."""
+
+import re
+from enum import Enum
+
+from tlsglass.x509.containers.model import Kind
+from tlsglass.x509.elements import DecodeError
+from tlsglass.x509.values import object_identifier
+from tlsglass.x509.walk import Header, header, opened
+
+
+class Other(Enum):
+    """Shapes of DER that are no item of themselves; the value says what they are."""
+
+    PKCS7 = "a PKCS #7 bundle"
+    PKCS12 = "a PKCS #12 file"
+    ENCRYPTED_MESSAGE = "a CMS message that is no bundle of certificates, such as an encrypted one"
+    OCSP_REQUEST = "an OCSP request"
+    ATTRIBUTE_CERTIFICATE = "an attribute certificate"
+    TIMESTAMP = "a time stamp (RFC 3161)"
+    RSA_PUBLIC_KEY = "an RSA public key as PKCS #1 has it"
+
+
+Shape = Kind | Other
+
+_SEQUENCE, _INTEGER, _OID = "SEQUENCE", "INTEGER", "OBJECT IDENTIFIER"
+_TIMES = frozenset({"UTCTime", "GeneralizedTime"})
+_SIGNED_DATA = "1.2.840.113549.1.7.2"
+_NETSCAPE_SEQUENCE = "2.16.840.1.113730.2.5"
+_CMS = re.compile(r"1\.2\.840\.113549\.1\.(7|9\.16\.1)\.\d+\Z")
+_PKCS12_VERSION = b"\x03"
+_SMALLEST_TIMESTAMP = 47
+_RSA_NUMBERS = 9
+_DSA_NUMBERS = 6
+_WIDEST = 10
+"""Elements of one level that are looked at."""
+
+_MAGIC = (
+    (b"\xfe\xed\xfe\xed", "a Java keystore (JKS)"),
+    (b"\xce\xce\xce\xce", "a Java keystore (JCEKS)"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"%PDF", "a PDF file"),
+    (b"\x7fELF", "a program"),
+    (b"\x89PNG", "a picture"),
+    (b"ssh-", "an OpenSSH public key"),
+    (b"ecdsa-sha2-", "an OpenSSH public key"),
+    (b"-----BEGIN PGP", "something of PGP's"),
+    (b"<", "a web page or XML"),
+    (b"{", "JSON"),
+)
+_SHOWN = 40
+_TEXT = re.compile(rb"[\t\r\n -~\x80-\xff]*\Z")
+
+
+def shape_of(der: bytes) -> Shape | None:
+    """What DER is; damage inside does not matter, as far as the shape can still be seen.
+
+    Args:
+        der: any bytes.
+
+    Returns:
+        None where it has no shape that is known.
+    """
+    try:
+        top = header(der, 0, len(der), clip=True)
+    except DecodeError:
+        return None
+    if top.tag == "OCTET STRING" and is_timestamp_list(der[top.content : top.end]):
+        return Kind.TIMESTAMP_LIST
+    if top.tag != _SEQUENCE:
+        return None
+    inside = _children(der, top)
+    first = inside[0] if inside else None
+    if first is None:
+        return None
+    match first.tag:
+        case "SEQUENCE":
+            return _of_sequence(der, first, [found.tag for found in inside])
+        case "OBJECT IDENTIFIER":
+            return _of_content(der, first)
+        case "ENUMERATED":
+            return Kind.OCSP_RESPONSE
+        case "INTEGER":
+            return _of_numbers(der, inside)
+        case _:
+            return None
+
+
+def is_timestamp_list(data: bytes) -> bool:
+    """Whether bytes are a SignedCertificateTimestampList. RFC 6962 §3.3.
+
+    Args:
+        data: any bytes.
+    """
+    if len(data) < _SMALLEST_TIMESTAMP or int.from_bytes(data[:2]) != len(data) - 2:
+        return False
+    position = 2
+    while position < len(data):
+        size = int.from_bytes(data[position : position + 2])
+        position += 2
+        if size < _SMALLEST_TIMESTAMP or data[position : position + 1] != b"\0":
+            return False
+        position += size
+    return position == len(data)
+
+
+def described(data: bytes) -> str:
+    """What was seen in bytes that are nothing known, in a few words.
+
+    Args:
+        data: the bytes. What is repeated of them has not been made printable.
+    """
+    if not data:
+        return "nothing, it is empty"
+    start = data.lstrip()
+    for magic, what in _MAGIC:
+        if start.startswith(magic):
+            return what
+    if not data.strip(b"\0"):
+        return "nothing but zero bytes"
+    if _TEXT.match(data[:4096]):
+        line = start.partition(b"\n")[0].strip()[:_SHOWN]
+        return f"text that begins with '{line.decode('utf-8', 'backslashreplace')}'"
+    try:
+        top = header(data, 0, len(data))
+    except DecodeError:
+        return f"bytes that begin with {data[:8].hex(' ')}"
+    held = ", ".join(found.tag for found in _children(data, top)) or "nothing"
+    return f"ASN.1, a {top.tag} of {held}" if top.constructed else f"ASN.1, a {top.tag}"
+
+
+def _children(der: bytes, holder: Header) -> list[Header]:
+    """The first children, the last one clipped where it is cut off."""
+    found: list[Header] = []
+    position = holder.content if holder.constructed else holder.end
+    while position < holder.end and len(found) < _WIDEST:
+        try:
+            child = header(der, position, holder.end, clip=True)
+        except DecodeError:
+            break
+        found.append(child)
+        position = child.after
+    return found
+
+
+def _of_sequence(der: bytes, first: Header, tags: list[str]) -> Shape | None:
+    """What begins with a SEQUENCE: what is signed, keys, requests."""
+    inside = _children(der, first)
+    inner = [found.tag for found in inside]
+    if inner[:1] == [_OID]:
+        if tags[1:2] == ["BIT STRING"]:
+            return Kind.PUBLIC_KEY
+        if tags[1:2] == ["OCTET STRING"]:
+            return Kind.PRIVATE_KEY
+        return None
+    if inner[:2] == [_INTEGER, _SEQUENCE] and inner[2:3] == [_SEQUENCE] and "[0]" in inner[3:4] and len(inner) == 4:  # noqa: PLR2004 - what a request has
+        return Kind.REQUEST
+    after_version = inner[1:] if inner[:1] == [_INTEGER] else inner
+    if after_version[:2] == [_SEQUENCE, _SEQUENCE] and after_version[2:3] and after_version[2] in _TIMES:
+        return Kind.REVOCATION_LIST
+    if inner[:1] == ["[0]"] or inner[:3] == [_INTEGER, _SEQUENCE, _SEQUENCE]:
+        if len(tags) <= 2 and inner[:1] == ["[0]"] and inner[1:2] != [_INTEGER]:  # noqa: PLR2004 - the request and its signature
+            return Other.OCSP_REQUEST
+        return Kind.CERTIFICATE if len(inner) != 3 else Kind.REQUEST  # noqa: PLR2004 - a request whose attributes were left out
+    if inner[:2] == [_INTEGER, _SEQUENCE] and "[0]" in inner:
+        return Other.ATTRIBUTE_CERTIFICATE
+    if inner[:1] == [_INTEGER] and tags[1:2] == [_SEQUENCE]:
+        return Other.TIMESTAMP if len(inner) < 3 else Kind.CERTIFICATE  # noqa: PLR2004 - a status has up to three parts
+    if inner[:1] == [_SEQUENCE] and len(tags) <= 2:  # noqa: PLR2004 - the request and its signature
+        return Other.OCSP_REQUEST
+    return Kind.CERTIFICATE if tags[1:3] == [_SEQUENCE, "BIT STRING"] else None
+
+
+def _of_content(der: bytes, first: Header) -> Shape | None:
+    """What begins with an OID: ContentInfo. RFC 5652 §3."""
+    oid = _oid(der, first)
+    if oid in {_SIGNED_DATA, _NETSCAPE_SEQUENCE}:
+        return Other.PKCS7
+    return Other.ENCRYPTED_MESSAGE if _CMS.match(oid) else None
+
+
+def _of_numbers(der: bytes, inside: list[Header]) -> Shape | None:
+    """What begins with an INTEGER: PFX and private keys. RFC 7292 §4, RFC 5958 §2, RFC 8017 §A.1, RFC 5915 §3."""
+    tags = [found.tag for found in inside]
+    version = der[inside[0].content : inside[0].end]
+    if tags[1:2] == [_SEQUENCE]:
+        held = _children(der, inside[1])
+        if version == _PKCS12_VERSION and held and _oid(der, held[0]) and held[1:2]:
+            return Other.PKCS12
+        return Kind.PRIVATE_KEY if tags[2:3] == ["OCTET STRING"] else None
+    if tags == [_INTEGER] * len(tags) and len(tags) in {_RSA_NUMBERS, _DSA_NUMBERS}:
+        return Kind.PRIVATE_KEY
+    if tags == [_INTEGER, _INTEGER]:
+        return Other.RSA_PUBLIC_KEY
+    return Kind.PRIVATE_KEY if tags[1:2] == ["OCTET STRING"] and version == b"\x01" else None
+
+
+def _oid(der: bytes, found: Header) -> str:
+    """The value of an OBJECT IDENTIFIER; empty where it is none."""
+    if found.tag != _OID:
+        return ""
+    try:
+        return object_identifier(opened(der, found, []))
+    except DecodeError:
+        return ""

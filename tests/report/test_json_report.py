@@ -29,7 +29,8 @@ from tests.report.schema import errors, shipped_schema
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation
-from tlsglass.report.json_report import certificate_json, to_json, to_line, unusable_target
+from tlsglass.report.json_parts import certificate_json
+from tlsglass.report.json_report import to_json, to_line, unusable_target
 from tlsglass.trust.model import FindingCode, Severity, StoreLabel
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Extension, Problem

@@ -14,14 +14,19 @@ from typing import Literal, TextIO
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, InputError
 from tlsglass.exchange.spool import Spool
+from tlsglass.load import load
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.probe import probe
-from tlsglass.report.json_report import Json, to_json, to_line, unusable_target
-from tlsglass.target import Target, parse_target
+from tlsglass.report.json_parts import Json
+from tlsglass.report.json_report import to_json, to_line, unusable_target
+from tlsglass.target import Target
+from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.text import printable
 from tlsglass.trust.model import Severity, Verdict
 from tlsglass.trust.stores import Store, load_store
+from tlsglass.x509.containers.pkcs12 import Ask
+from tlsglass.x509.containers.unpack import nobody
 
 TRUSTED = 0
 UNTRUSTED = 1
@@ -45,6 +50,8 @@ class Look:
     timeout: float = 10.0
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
+    password: Ask = nobody
+    """Gives the password of a PKCS #12 file."""
 
 
 def write_reports(targets: Sequence[str], look: Look, *, as_json: bool, out: TextIO, err: TextIO) -> int:
@@ -81,6 +88,8 @@ def exit_status(observation: Observation) -> int:
     trust = observation.trust
     if observation.failure is not None:
         return UNREACHABLE
+    if trust is not None and observation.contents is not None and not trust.hostname:
+        return TRUSTED  # nobody asked for a judgement
     if trust is None or trust.verdict is not Verdict.TRUSTED:
         return UNTRUSTED
     return UNTRUSTED if any(finding.severity is Severity.ERROR for finding in trust.findings) else TRUSTED
@@ -117,7 +126,7 @@ class _Reporter:
         """Look at one target, write what was seen, and give its exit status."""
         look, started = self._look, datetime.now(UTC)
         try:
-            target = parse_target(text, sni=look.sni, address=look.address, hostname=look.hostname)
+            target = parse_site_or_file(text, sni=look.sni, address=look.address, hostname=look.hostname)
         except InputError as error:
             if self._as_json:
                 self._write_json(unusable_target(text, error.failure(), started))
@@ -139,13 +148,22 @@ class _Reporter:
         self._err.write(f"tlsglass: {printable(message)}\n")
         self._err.flush()
 
-    def _look_at(self, target: Target, started: datetime, spool: Spool) -> Observation:
+    def _look_at(self, target: Target | FileTarget, started: datetime, spool: Spool) -> Observation:
         observation = Observation(target=target, started=started)
+        if isinstance(target, FileTarget) and target.hostname is None:
+            return self._read(target, observation, None)
         try:
             store = self._store = self._store or load_store(self._look.ca_store, self._look.ca_file)
         except InputError as error:
             return replace(observation, failure=error.failure(), finished=True)
+        if isinstance(target, FileTarget):
+            return self._read(target, observation, store)
         for event in probe(target, store=store, spool=spool, stop=self._stop, timeout=self._look.timeout):
+            observation = observation.after(event)
+        return observation
+
+    def _read(self, target: FileTarget, observation: Observation, store: Store | None) -> Observation:
+        for event in load(target, store=store, stop=self._stop, password=self._look.password):
             observation = observation.after(event)
         return observation
 

@@ -135,9 +135,9 @@ class Certificates(Sequence[Certificate]):
         return f"<{len(self._ders):,} certificates>"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class FileContents:
-    """What a file holds."""
+    """What a file holds. Two are never equal: comparing them would take as long as reading them."""
 
     form: str
     """How it is kept: 'PEM', 'DER', 'PKCS #7', 'PKCS #12' …"""

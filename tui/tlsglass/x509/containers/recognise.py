@@ -1,6 +1,7 @@
 """What some bytes are, by their shape and never by their name; what is not known is described."""
 
 import re
+from collections.abc import Callable
 from enum import Enum
 
 from tlsglass.x509.containers.model import Kind
@@ -32,6 +33,11 @@ _PKCS12_VERSION = b"\x03"
 _SMALLEST_TIMESTAMP = 47
 _RSA_NUMBERS = 9
 _DSA_NUMBERS = 6
+_REQUEST = [_INTEGER, _SEQUENCE, _SEQUENCE, "[0]"]
+_UNSIGNED = 2
+"""Elements of an OCSP request: itself, and the signature that few have."""
+
+_STATUS = 3
 _WIDEST = 10
 """Elements of one level that are looked at."""
 
@@ -66,25 +72,13 @@ def shape_of(der: bytes) -> Shape | None:
         top = header(der, 0, len(der), clip=True)
     except DecodeError:
         return None
-    if top.tag == "OCTET STRING" and is_timestamp_list(der[top.content : top.end]):
-        return Kind.TIMESTAMP_LIST
-    if top.tag != _SEQUENCE:
-        return None
+    if top.tag == "OCTET STRING":
+        return Kind.TIMESTAMP_LIST if is_timestamp_list(der[top.content : top.end]) else None
     inside = _children(der, top)
-    first = inside[0] if inside else None
-    if first is None:
+    if top.tag != _SEQUENCE or not inside:
         return None
-    match first.tag:
-        case "SEQUENCE":
-            return _of_sequence(der, first, [found.tag for found in inside])
-        case "OBJECT IDENTIFIER":
-            return _of_content(der, first)
-        case "ENUMERATED":
-            return Kind.OCSP_RESPONSE
-        case "INTEGER":
-            return _of_numbers(der, inside)
-        case _:
-            return None
+    handler = _BY_FIRST.get(inside[0].tag)
+    return handler(der, inside) if handler else None
 
 
 def is_timestamp_list(data: bytes) -> bool:
@@ -144,37 +138,50 @@ def _children(der: bytes, holder: Header) -> list[Header]:
     return found
 
 
-def _of_sequence(der: bytes, first: Header, tags: list[str]) -> Shape | None:
-    """What begins with a SEQUENCE: what is signed, keys, requests."""
-    inside = _children(der, first)
-    inner = [found.tag for found in inside]
+def _of_sequence(der: bytes, inside: list[Header]) -> Shape | None:
+    """What begins with a SEQUENCE: an algorithm as keys have it, or a part that is signed."""
+    tags = [found.tag for found in inside]
+    inner = [found.tag for found in _children(der, inside[0])]
     if inner[:1] == [_OID]:
-        if tags[1:2] == ["BIT STRING"]:
-            return Kind.PUBLIC_KEY
-        if tags[1:2] == ["OCTET STRING"]:
-            return Kind.PRIVATE_KEY
-        return None
-    if inner[:2] == [_INTEGER, _SEQUENCE] and inner[2:3] == [_SEQUENCE] and "[0]" in inner[3:4] and len(inner) == 4:  # noqa: PLR2004 - what a request has
-        return Kind.REQUEST
-    after_version = inner[1:] if inner[:1] == [_INTEGER] else inner
-    if after_version[:2] == [_SEQUENCE, _SEQUENCE] and after_version[2:3] and after_version[2] in _TIMES:
-        return Kind.REVOCATION_LIST
-    if inner[:1] == ["[0]"] or inner[:3] == [_INTEGER, _SEQUENCE, _SEQUENCE]:
-        if len(tags) <= 2 and inner[:1] == ["[0]"] and inner[1:2] != [_INTEGER]:  # noqa: PLR2004 - the request and its signature
-            return Other.OCSP_REQUEST
-        return Kind.CERTIFICATE if len(inner) != 3 else Kind.REQUEST  # noqa: PLR2004 - a request whose attributes were left out
-    if inner[:2] == [_INTEGER, _SEQUENCE] and "[0]" in inner:
-        return Other.ATTRIBUTE_CERTIFICATE
-    if inner[:1] == [_INTEGER] and tags[1:2] == [_SEQUENCE]:
-        return Other.TIMESTAMP if len(inner) < 3 else Kind.CERTIFICATE  # noqa: PLR2004 - a status has up to three parts
-    if inner[:1] == [_SEQUENCE] and len(tags) <= 2:  # noqa: PLR2004 - the request and its signature
-        return Other.OCSP_REQUEST
-    return Kind.CERTIFICATE if tags[1:3] == [_SEQUENCE, "BIT STRING"] else None
+        return {"BIT STRING": Kind.PUBLIC_KEY, "OCTET STRING": Kind.PRIVATE_KEY}.get(tags[1]) if tags[1:] else None
+    for shape, fits in _SIGNED:
+        if fits(inner, tags):
+            return shape
+    return None
 
 
-def _of_content(der: bytes, first: Header) -> Shape | None:
+def _is_revocation_list(inner: list[str], _tags: list[str]) -> bool:
+    """TBSCertList: the version may be left out. RFC 5280 §5.1."""
+    after = inner[1:] if inner[:1] == [_INTEGER] else inner
+    return after[:2] == [_SEQUENCE, _SEQUENCE] and after[2:3] != [] and after[2] in _TIMES
+
+
+_SIGNED: tuple[tuple[Shape, Callable[[list[str], list[str]], bool]], ...] = (
+    # CertificationRequestInfo, whose attributes some leave out. RFC 2986 §4.1
+    (Kind.REQUEST, lambda inner, _: inner in (_REQUEST, _REQUEST[:3])),
+    (Kind.REVOCATION_LIST, _is_revocation_list),
+    # Requests are not signed as a rule, and have no number. RFC 6960 §4.1.1
+    (
+        Other.OCSP_REQUEST,
+        lambda inner, tags: len(tags) <= _UNSIGNED and inner[:1] != [_INTEGER] and _INTEGER not in inner,
+    ),
+    (Kind.CERTIFICATE, lambda inner, _: inner[:1] == ["[0]"] or inner[:3] == [_INTEGER, _SEQUENCE, _SEQUENCE]),
+    # AttributeCertificateInfo: the issuer is tagged. RFC 5755 §4.1
+    (Other.ATTRIBUTE_CERTIFICATE, lambda inner, _: inner[:2] == [_INTEGER, _SEQUENCE] and "[0]" in inner),
+    # TimeStampResp: a status of up to three parts, and a ContentInfo. RFC 3161 §2.4.2
+    (
+        Other.TIMESTAMP,
+        lambda inner, tags: tags == [_SEQUENCE] * 2 and inner[:1] == [_INTEGER] and len(inner) <= _STATUS,
+    ),
+    # What is signed at all is taken for a certificate: its problems then say what it lacks.
+    (Kind.CERTIFICATE, lambda _, tags: tags[1:3] == [_SEQUENCE, "BIT STRING"]),
+)
+"""The shapes of what begins with a SEQUENCE, the more certain ones first: tags in it, and tags beside it."""
+
+
+def _of_content(der: bytes, inside: list[Header]) -> Shape | None:
     """What begins with an OID: ContentInfo. RFC 5652 §3."""
-    oid = _oid(der, first)
+    oid = _oid(der, inside[0])
     if oid in {_SIGNED_DATA, _NETSCAPE_SEQUENCE}:
         return Other.PKCS7
     return Other.ENCRYPTED_MESSAGE if _CMS.match(oid) else None
@@ -204,3 +211,17 @@ def _oid(der: bytes, found: Header) -> str:
         return object_identifier(opened(der, found, []))
     except DecodeError:
         return ""
+
+
+def _of_status(_der: bytes, _inside: list[Header]) -> Shape:
+    """What begins with an ENUMERATED: OCSPResponse. RFC 6960 §4.2.1."""
+    return Kind.OCSP_RESPONSE
+
+
+_BY_FIRST: dict[str, Callable[[bytes, list[Header]], Shape | None]] = {
+    _SEQUENCE: _of_sequence,
+    _OID: _of_content,
+    "ENUMERATED": _of_status,
+    _INTEGER: _of_numbers,
+}
+"""What looks further, by the first element."""

@@ -12,19 +12,22 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from tlsglass import events
 from tlsglass.errors import Fault, InputError, Phase, TlsglassError
 from tlsglass.events import Event
 from tlsglass.net.stop import Stop
 from tlsglass.target_file import STANDARD_INPUT, FileTarget
-from tlsglass.trust.judge import judge, not_judged
 from tlsglass.trust.model import TrustReport
-from tlsglass.trust.stores import Store
+from tlsglass.trust.unjudged import not_judged
 from tlsglass.x509.containers.limits import LARGEST_FILE
 from tlsglass.x509.containers.model import Certificates
 from tlsglass.x509.containers.pkcs12 import Ask
 from tlsglass.x509.containers.unpack import nobody, unpack
+
+if TYPE_CHECKING:
+    from tlsglass.trust.stores import Store
 
 _CHUNK = 1024 * 1024
 _WAITS_FOR_FILES = sys.platform != "win32"
@@ -69,7 +72,7 @@ def read_source(target: FileTarget, stop: Stop) -> bytes:
 def load(  # noqa: PLR0913 - what a look needs from outside, each by name
     target: FileTarget,
     *,
-    store: Store | None,
+    store: "Store | None",
     stop: Stop,
     password: Ask = nobody,
     source: Source = read_source,
@@ -124,11 +127,13 @@ def _read_all(descriptor: int, stop: Stop) -> bytes:
     return b"".join(chunks)
 
 
-def _judged(target: FileTarget, certificates: Certificates, store: Store | None, at: datetime) -> TrustReport:
+def _judged(target: FileTarget, certificates: Certificates, store: "Store | None", at: datetime) -> TrustReport:
     if not certificates:
         return not_judged("there is no certificate", "Only certificates are judged.", at)
     if target.hostname is None or store is None:
         return not_judged("no name given", "Give one with --hostname, and it is judged as a site's chain is.", at)
+    from tlsglass.trust.judge import judge  # noqa: PLC0415 - it takes long to load, and few files are judged
+
     return judge(
         certificates,
         hostname=target.hostname,

@@ -20,7 +20,7 @@ from tlsglass.trust import (
     validity,
 )
 from tlsglass.trust.case import Case, Rule, not_checked
-from tlsglass.trust.model import Check, Finding, FindingCode, Severity, StoreLabel, TrustReport, Verdict
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity, TrustReport, Verdict
 from tlsglass.trust.paths import Path, build_path
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
@@ -134,29 +134,6 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         unrelated=path.unrelated,
         findings=in_order(findings),
         checks=tuple(checks),
-    )
-
-
-def not_judged(reason: str, remedy: str, at: datetime) -> TrustReport:
-    """The report on certificates that nobody asked to have judged.
-
-    Args:
-        reason: why, in a few words.
-        remedy: a sentence that says what would have them judged.
-        at: the moment, aware and in UTC.
-    """
-    return TrustReport(
-        verdict=Verdict.UNKNOWN,
-        store=StoreLabel(name="none", date=None),
-        at=at,
-        hostname="",
-        path=(),
-        anchored=False,
-        missing=None,
-        out_of_order=frozenset(),
-        unrelated=frozenset(),
-        findings=(),
-        checks=(not_checked("trust", f"not checked: {reason}. {remedy}", "RFC 5280 §6.1"),),
     )
 
 

@@ -38,6 +38,9 @@ _UNSIGNED = 2
 """Elements of an OCSP request: itself, and the signature that few have."""
 
 _STATUS = 3
+_CERTIFICATE = re.compile(rb"\x30\x82..\x30\x82..\xa0\x03\x02\x01[\x00-\x02]\x02", re.DOTALL)
+"""How nearly all certificates begin: up to the version, and the tag of the serial number."""
+
 _WIDEST = 10
 """Elements of one level that are looked at."""
 
@@ -56,20 +59,25 @@ _MAGIC = (
     (b"{", "JSON"),
 )
 _SHOWN = 40
+_LOOKED_AT = 4096
+_ENCODED = re.compile(rb"[A-Za-z0-9+/=_-]{24,}\Z")
 _TEXT = re.compile(rb"[\t\r\n -~\x80-\xff]*\Z")
 
 
-def shape_of(der: bytes) -> Shape | None:
+def shape_of(der: bytes, start: int = 0) -> Shape | None:
     """What DER is; damage inside does not matter, as far as the shape can still be seen.
 
     Args:
         der: any bytes.
+        start: where in them it begins.
 
     Returns:
         None where it has no shape that is known.
     """
+    if _CERTIFICATE.match(der, start):
+        return Kind.CERTIFICATE
     try:
-        top = header(der, 0, len(der), clip=True)
+        top = header(der, start, len(der), clip=True)
     except DecodeError:
         return None
     if top.tag == "OCTET STRING":
@@ -113,9 +121,17 @@ def described(data: bytes) -> str:
             return what
     if not data.strip(b"\0"):
         return "nothing but zero bytes"
-    if _TEXT.match(data[:4096]):
-        line = start.partition(b"\n")[0].strip()[:_SHOWN]
-        return f"text that begins with '{line.decode('utf-8', 'backslashreplace')}'"
+    return _text(start) if _TEXT.match(data[:_LOOKED_AT]) else _asn1(data)
+
+
+def _text(start: bytes) -> str:
+    line = start.partition(b"\n")[0].strip()
+    if _ENCODED.match(line):
+        return "text that looks like base64"  # it might be a damaged key, of which nothing is repeated
+    return f"text that begins with '{line[:_SHOWN].decode('utf-8', 'backslashreplace')}'"
+
+
+def _asn1(data: bytes) -> str:
     try:
         top = header(data, 0, len(data))
     except DecodeError:

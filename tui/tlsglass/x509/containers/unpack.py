@@ -175,12 +175,11 @@ class _Reader:
         position, number = 0, 1
         while position < len(der):
             end = _end(der, position)
-            rest = der[end:]
             # What follows belongs to the item, as a problem of it, unless it is an item itself.
-            if not rest or shape_of(rest) is None:
+            if end < len(der) and shape_of(der, end) is None:
                 end = len(der)
             place = f"number {number}" if number > 1 or end < len(der) else ""
-            yield from self._opened(der[position:end], shape_of(der[position:]), place)
+            yield from self._opened(der[position:end], shape_of(der, position), place)
             position, number = end, number + 1
 
     def _opened(self, der: bytes, shape: Shape | None, place: str) -> Iterator[Item]:
@@ -188,8 +187,10 @@ class _Reader:
         where = f"{place}, " if place else ""
         problems: list[Problem] = []
         match shape:
+            case None if place:
+                self._note(f"What stands in {place} is not known: {described(der)}.")
             case None:
-                self._note(f"What stands {'in ' + place if place else 'in it'} is not known: {described(der)}.")
+                pass  # there is nothing else in the file, which then is described as a whole
             case Kind.PRIVATE_KEY:
                 yield private_key(place, name_of_der(der))
             case Kind.TIMESTAMP_LIST:

@@ -89,7 +89,7 @@ def _is_path(text: str) -> bool:
 
 def _exists(text: str) -> bool:
     try:
-        return Path(text).exists()
+        return text != "" and Path(text).exists()
     except (OSError, ValueError):
         return False
 

@@ -151,11 +151,12 @@ def show(  # noqa: PLR0913 - the options of the command
 
     \b
     Exit status:
-      0  trusted; a file that could be read and was not to be judged
+      0  trusted
       1  not trusted, or a finding of severity error
       2  the command line is wrong, a target makes no sense
       3  something could not be reached or read
-    With several targets, the highest.
+    With several targets, the highest. A file that was read and that nobody asked
+    to have judged is 0.
     """  # noqa: D301 - \b is click's sign to keep the lines that follow
     with _loading():
         from tlsglass.cli.passwords import from_file, from_terminal  # noqa: PLC0415 - only this command needs it

@@ -38,20 +38,22 @@ def blocks(data: bytes) -> Iterator[Block]:
     Args:
         data: the file.
     """
-    line, counted, position = 1, 0, 0
-    while match := _BEGIN.search(data, position):
+    line, counted = 1, 0
+    match = _BEGIN.search(data)
+    while match is not None:
         line += data.count(b"\n", counted, match.start())
         counted = match.start()
         label, start = match[1], match.end()
-        end = data.find(b"-----END %b-----" % label, start)
-        begun = data.find(b"-----BEGIN ", start, end if end >= 0 else len(data))
-        ended = end >= 0 and begun < 0
-        stop = end if ended else begun if begun >= 0 else len(data)
+        following = _BEGIN.search(data, start)
+        limit = following.start() if following else len(data)
+        end = data.find(b"-----END %b-----" % label, start, limit)
+        ended = end >= 0
+        stop = end if ended else limit
         block = Block(label.decode("ascii", "backslashreplace"), line, None, ended)
         if not block.is_private_key:
             block = Block(block.label, line, _decoded(data[start:stop]), ended)
         yield block
-        position = stop
+        match = following
 
 
 def base64_only(data: bytes) -> bytes | None:

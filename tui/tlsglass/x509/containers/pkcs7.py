@@ -7,7 +7,6 @@ them take no longer than their headers.
 from collections.abc import Iterator
 
 from tlsglass.x509.containers.model import Item, Kind, item
-from tlsglass.x509.elements import DecodeError
 from tlsglass.x509.model import Problem
 from tlsglass.x509.walk import Header, children, header
 
@@ -22,11 +21,7 @@ def unpack_pkcs7(der: bytes, place: str, problems: list[Problem]) -> Iterator[It
         place: where in the file it stands.
         problems: what is wrong with the bundle itself is added here, with offsets in it.
     """
-    try:
-        top = header(der, 0, len(der), clip=True)
-    except DecodeError as error:
-        problems.append(error.problem)
-        return
+    top = header(der, 0, len(der), clip=True)
     content = _child(der, top, "[0]", problems)
     held = _child(der, content, "SEQUENCE", problems) if content else None
     if held is None:

@@ -113,14 +113,14 @@ def described(data: bytes) -> str:
     Args:
         data: the bytes. What is repeated of them has not been made printable.
     """
-    if not data:
-        return "nothing, it is empty"
     start = data.lstrip()
-    for magic, what in _MAGIC:
-        if start.startswith(magic):
-            return what
+    if not start:
+        return "nothing, it is empty"
     if not data.strip(b"\0"):
         return "nothing but zero bytes"
+    known = next((what for magic, what in _MAGIC if start.startswith(magic)), None)
+    if known is not None:
+        return known
     return _text(start) if _TEXT.match(data[:_LOOKED_AT]) else _asn1(data)
 
 
@@ -137,7 +137,7 @@ def _asn1(data: bytes) -> str:
     except DecodeError:
         return f"bytes that begin with {data[:8].hex(' ')}"
     held = ", ".join(found.tag for found in _children(data, top)) or "nothing"
-    return f"ASN.1, a {top.tag} of {held}" if top.constructed else f"ASN.1, a {top.tag}"
+    return f"ASN.1 ({top.tag} of {held})" if top.constructed else f"ASN.1 ({top.tag})"
 
 
 def _children(der: bytes, holder: Header) -> list[Header]:
@@ -160,10 +160,7 @@ def _of_sequence(der: bytes, inside: list[Header]) -> Shape | None:
     inner = [found.tag for found in _children(der, inside[0])]
     if inner[:1] == [_OID]:
         return {"BIT STRING": Kind.PUBLIC_KEY, "OCTET STRING": Kind.PRIVATE_KEY}.get(tags[1]) if tags[1:] else None
-    for shape, fits in _SIGNED:
-        if fits(inner, tags):
-            return shape
-    return None
+    return next((shape for shape, fits in _SIGNED if fits(inner, tags)), None)
 
 
 def _is_revocation_list(inner: list[str], _tags: list[str]) -> bool:

@@ -173,13 +173,14 @@ class _Reader:
     def _series(self, der: bytes) -> Iterator[Item]:
         """DER, also several elements one after the other."""
         position, number = 0, 1
-        while position < len(der):
+        # What is not known is described as a whole; from the second element on, each is known.
+        while position < len(der) and (shape := shape_of(der, position)) is not None:
             end = _end(der, position)
             # What follows belongs to the item, as a problem of it, unless it is an item itself.
             if end < len(der) and shape_of(der, end) is None:
                 end = len(der)
             place = f"number {number}" if number > 1 or end < len(der) else ""
-            yield from self._opened(der[position:end], shape_of(der, position), place)
+            yield from self._opened(der[position:end], shape, place)
             position, number = end, number + 1
 
     def _opened(self, der: bytes, shape: Shape | None, place: str) -> Iterator[Item]:
@@ -187,10 +188,8 @@ class _Reader:
         where = f"{place}, " if place else ""
         problems: list[Problem] = []
         match shape:
-            case None if place:
-                self._note(f"What stands in {place} is not known: {described(der)}.")
             case None:
-                pass  # there is nothing else in the file, which then is described as a whole
+                self._note(f"What stands in {place} is not known: {described(der)}.")
             case Kind.PRIVATE_KEY:
                 yield private_key(place, name_of_der(der))
             case Kind.TIMESTAMP_LIST:

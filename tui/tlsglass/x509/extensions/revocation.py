@@ -31,18 +31,16 @@ _SCOPES = {
 }
 
 
-def reason_name(element: Element, *, tag: str | None = "ENUMERATED") -> str:
+def reason_name(element: Element) -> str:
     """The name of a CRLReason: 'keyCompromise'. RFC 5280 §5.3.1.
 
     Args:
         element: the number.
-        tag: the type that it must have; None where it is implicitly tagged.
 
     Raises:
         DecodeError: it is no such number.
     """
-    if tag is not None:
-        expect(element, tag)
+    expect(element, "ENUMERATED")
     number = small_integer(element)
     return _CODES.get(number, f"reason {number}")
 

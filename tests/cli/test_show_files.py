@@ -91,6 +91,7 @@ def test_a_password_file(tmp_path: Path) -> None:
     """Its first line opens the file; one that does not fit is told."""
     right, wrong = tmp_path / "right", tmp_path / "wrong"
     right.write_text(f"{others.PASSWORD}\r\nsecond line\n")
+    assert (from_file(right)(0), from_file(right)(1)) == (others.PASSWORD, None)
     wrong.write_text("x")
     done = _process(["show", "--json", "a.p12", "--password-file", str(right)])
     assert done.returncode == 0

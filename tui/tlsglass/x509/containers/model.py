@@ -1,7 +1,7 @@
 """What a file holds, as values: a list of items, each no more than its bytes until it is looked at."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -160,6 +160,15 @@ class FileContents:
         return Certificates(found.der for found in self.items if found.kind is Kind.CERTIFICATE)
 
 
+_READERS: dict[Kind, Callable[[bytes], Document]] = {
+    Kind.REQUEST: parse_request,
+    Kind.REVOCATION_LIST: parse_revocation_list,
+    Kind.OCSP_RESPONSE: parse_ocsp_response,
+    Kind.PUBLIC_KEY: parse_bare_key,
+    Kind.TIMESTAMP_LIST: parse_timestamp_list,
+}
+
+
 @lru_cache(maxsize=64)
 def document(found: Item) -> Document | None:
     """What an item says, read when it is first asked for.
@@ -170,16 +179,5 @@ def document(found: Item) -> Document | None:
     Returns:
         None for a certificate, which is read by `Certificates`, and for a private key.
     """
-    match found.kind:
-        case Kind.REQUEST:
-            return parse_request(found.der)
-        case Kind.REVOCATION_LIST:
-            return parse_revocation_list(found.der)
-        case Kind.OCSP_RESPONSE:
-            return parse_ocsp_response(found.der)
-        case Kind.PUBLIC_KEY:
-            return parse_bare_key(found.der)
-        case Kind.TIMESTAMP_LIST:
-            return parse_timestamp_list(found.der)
-        case Kind.CERTIFICATE | Kind.PRIVATE_KEY:
-            return None
+    reader = _READERS.get(found.kind)
+    return reader(found.der) if reader else None

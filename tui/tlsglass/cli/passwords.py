@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import signal
 import sys
 import warnings
 from pathlib import Path
@@ -44,6 +45,8 @@ def from_terminal(attempt: int) -> str | None:
     Returns:
         None where there is no terminal, or nobody wants to answer.
     """
+    # Ctrl+C at the prompt is an answer to it; elsewhere it asks the look to end, which the prompt would not notice.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with Path(_TERMINAL).open("rb"):
             pass  # getpass would fall back to standard input, which may be the file itself
@@ -52,3 +55,5 @@ def from_terminal(attempt: int) -> str | None:
             return getpass.getpass("It does not fit. Password: " if attempt else "Password of the PKCS #12 file: ")
     except (OSError, EOFError, KeyboardInterrupt, getpass.GetPassWarning):
         return None
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -4,15 +4,20 @@ import contextlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import certifi
 
 from tests.benchmarks.delaying_proxy import DelayingProxy
 from tests.benchmarks.measuring import Row, median, paired, process_seconds
 from tests.benchmarks.terminal import Terminal
 from tlsglass.demo.exhibits import EXHIBITS
+from tlsglass.x509.containers.unpack import unpack
+from tlsglass.x509.pem import certificates_in_pem, to_pem
 
 _RUNS = 11
 _DELAY = 0.05
@@ -110,6 +115,27 @@ def show_json(zoo: Served) -> list[Row]:
     return rows
 
 
+def bundles() -> list[Row]:
+    """Files of many certificates: `show --json` on 150 roots as a process, and opening 10,000."""
+    roots = certificates_in_pem(Path(certifi.where()).read_bytes())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "roots.pem")
+        path.write_text("".join(to_pem(roots[number % len(roots)]) for number in range(150)))
+        shown = median(lambda: process_seconds([*_TLSGLASS, "show", "--json", str(path)]), _RUNS)
+    many = "".join(to_pem(roots[number % len(roots)]) for number in range(10_000)).encode()
+    opened = median(lambda: _seconds(lambda: unpack(many).certificates()), 3)
+    return [
+        Row(what="show --json, 150 roots", measured=f"{shown * 1000:.0f} ms", budget="600 ms", held=shown <= 0.6),
+        Row(what="open 10,000 certificates", measured=f"{opened * 1000:.0f} ms", budget="1 s", held=opened <= 1),
+    ]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
 def memory(zoo: Served) -> list[Row]:
     """The app's memory after a probe, and after 50 MB more, on the demo's own servers."""
     with Terminal([*_TLSGLASS, "demo"]) as terminal:
@@ -137,7 +163,7 @@ def memory(zoo: Served) -> list[Row]:
 
 def main() -> None:
     """Measure everything and print the table; the exit status says nothing of the figures."""
-    for row in first_paint():
+    for row in (*first_paint(), *bundles()):
         print(row, flush=True)
     with _served() as zoo:
         for measured in (enter_to_tree, show_json, memory):

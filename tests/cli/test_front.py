@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from tlsglass import __version__
 from tlsglass.cli import front
 from tlsglass.cli.front import main, run
+from tlsglass.cli.passwords import from_terminal
 from tlsglass.cli.show import Look
 from tlsglass.ui.settings import Settings
 
@@ -125,7 +126,15 @@ def test_show_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tlsglass.cli.show.write_reports", write_reports)
     words = "show a.test b.test --json --sni s --address 192.0.2.1 --hostname h --timeout 1 --ca-store system"
     assert run([*words.split(), "--ca-file", "x"]) == 3
-    look = Look(sni="s", address="192.0.2.1", hostname="h", timeout=1, ca_store="system", ca_file=Path("x"))
+    look = Look(
+        sni="s",
+        address="192.0.2.1",
+        hostname="h",
+        timeout=1,
+        ca_store="system",
+        ca_file=Path("x"),
+        password=from_terminal,
+    )
     assert calls == [(("a.test", "b.test"), look, True, sys.stdout, sys.stderr)]
 
 

@@ -66,7 +66,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Play:
             asked.append((target, store, timeout))
             yield from script(target, spool, stop) if callable(script) else script
 
-        monkeypatch.setattr("tlsglass.cli.show.probe", probe)
+        monkeypatch.setattr("tlsglass.probe.probe", probe)
         return asked
 
     return install

@@ -65,10 +65,11 @@ def stop() -> Iterator[Stop]:
 
 def look_at(zoo: Zoo, store: Store, stop: Stop, host: str) -> Observation:
     """Probe a host of the zoo; the answers that take long are stopped after their head."""
-    observation = Observation(target=parse_target(host), started=datetime.now(UTC))
+    target = parse_target(host)
+    observation = Observation(target=target, started=datetime.now(UTC))
     with Spool() as spool:
         for event in probe(
-            observation.target,
+            target,
             store=store,
             spool=spool,
             stop=stop,

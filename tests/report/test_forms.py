@@ -1,7 +1,7 @@
 """The forms in which what is selected can be copied."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -15,7 +15,7 @@ from tlsglass.report.outline import Node, outline
 from tlsglass.trust.model import FindingCode
 
 
-def _all(nodes: tuple[Node, ...]) -> Iterator[Node]:
+def _all(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         yield node
         yield from _all(node.children)

@@ -29,7 +29,8 @@ from tests.report.schema import errors, shipped_schema
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation
-from tlsglass.report.json_report import certificate_json, to_json, to_line, unusable_target
+from tlsglass.report.json_parts import certificate_json
+from tlsglass.report.json_report import to_json, to_line, unusable_target
 from tlsglass.trust.model import FindingCode, Severity, StoreLabel
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Extension, Problem
@@ -53,7 +54,9 @@ def test_a_whole_look() -> None:
         "sni": "www.example.test",
         "address": None,
         "hostname": "www.example.test",
+        "file": None,
     }
+    assert document["contents"] is None
     assert document["started"] == "2026-11-23T12:00:00.000Z"
     assert document["error"] is None
     assert document["endpoint"] == "192.0.2.1:443"
@@ -153,7 +156,7 @@ def test_a_target_that_makes_no_sense() -> None:
     document = unusable_target("a b", failure, NOW)
     assert errors(json.loads(to_line(document))) == []
     assert document.keys() == to_json(EMPTY).keys()
-    assert document["target"] == dict.fromkeys(("host", "port", "sni", "address", "hostname"), None) | {"text": "a b"}
+    assert document["target"] == dict.fromkeys(("host", "port", "sni", "address", "hostname", "file")) | {"text": "a b"}
 
 
 @pytest.mark.parametrize(

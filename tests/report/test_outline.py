@@ -1,6 +1,6 @@
 """The certificate tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tests.report.samples import (
@@ -21,17 +21,17 @@ from tlsglass.report.outline import SUMMARY_LIMIT, Node, outline
 from tlsglass.trust.model import FindingCode, PathStep, Severity
 
 
-def _all(nodes: tuple[Node, ...]) -> Iterator[Node]:
+def _all(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
         yield node
         yield from _all(node.children)
 
 
-def _find(nodes: tuple[Node, ...], key: str) -> Node:
+def _find(nodes: Sequence[Node], key: str) -> Node:
     return next(node for node in _all(nodes) if node.key == key)
 
 
-def _certificates(nodes: tuple[Node, ...]) -> list[tuple[str, str]]:
+def _certificates(nodes: Sequence[Node]) -> list[tuple[str, str]]:
     return [(node.label, node.note) for node in _all(nodes) if node.field is None]
 
 

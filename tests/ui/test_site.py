@@ -15,6 +15,7 @@ from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, furnished, site_of, until
 from tlsglass.errors import Fault
 from tlsglass.exchange.model import Request
+from tlsglass.target import Target
 from tlsglass.ui.engine import EventsArrived, Run
 from tlsglass.ui.means import Means
 from tlsglass.ui.screens.site import SiteScreen
@@ -99,6 +100,7 @@ async def test_a_new_target_supersedes_the_one_that_runs(make_app: AppMaker) -> 
         screen = await finished(pilot)
         assert old.stop.is_set()
         assert screen.observation is not None
+        assert isinstance(screen.observation.target, Target)
         assert screen.observation.target.host == "good.demo.test"
         known = screen.observation
         screen.post_message(EventsArrived(old.number))
@@ -243,6 +245,7 @@ async def test_an_example_is_looked_at_by_enter(make_app: AppMaker, nobody: int)
         await pilot.press("tab", "end", "enter")
         screen = await finished(pilot)
         assert screen.observation is not None
+        assert isinstance(screen.observation.target, Target)
         assert screen.observation.target.port == nobody
         assert screen.target_bar.input.value == f"127.0.0.1:{nobody}"
 

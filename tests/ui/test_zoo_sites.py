@@ -6,6 +6,7 @@ from textual.content import Content
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished
 from tlsglass.demo.exhibits import EXHIBITS
+from tlsglass.target import Target
 from tlsglass.trust.model import FindingCode
 
 HEADLINES: dict[str, tuple[str, str]] = {
@@ -93,5 +94,6 @@ async def test_an_idn_is_found_by_the_form_that_people_type(make_app: AppMaker) 
     async with make_app("bücher.idn.demo.test").run_test() as pilot:
         screen = await finished(pilot)
         assert screen.observation is not None
+        assert isinstance(screen.observation.target, Target)
         assert screen.observation.target.host.startswith("xn--")
         assert screen.observation.certificates

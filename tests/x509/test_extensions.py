@@ -21,6 +21,7 @@ from tests.x509.der_writer import (
     seq,
     tlv,
 )
+from tests.x509.test_revocation_extensions import REVOCATION
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.extensions.decode import DECODERS
 from tlsglass.x509.model import Extension, Field
@@ -188,7 +189,9 @@ def test_all_decoders_are_tested_and_named() -> None:
     """No decoder is without an example above, but for those that have tests of their own or share one."""
     alike = {f"{_NETSCAPE}.{n}" for n in (2, 3, 4, 7, 8, 12)} | {"1.3.6.1.4.1.44363.44", "0.4.0.194121.2.1"}
     timestamps = "1.3.6.1.4.1.11129.2.4.2"
-    assert DECODERS.keys() - {dotted for dotted, _, _ in _GOOD} == alike | {timestamps}
+    assert DECODERS.keys() - {dotted for dotted, _, _ in _GOOD} == alike | {timestamps, "1.3.6.1.4.1.11129.2.4.5"} | {
+        dotted for dotted, _, _ in REVOCATION
+    }
     assert DECODERS.keys() <= EXTENSIONS.keys()
     for kind in EXTENSIONS.values():
         assert kind.meaning.endswith(".")

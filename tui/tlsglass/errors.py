@@ -25,6 +25,9 @@ class Fault(StrEnum):
     BAD_TARGET = "bad-target"
     BAD_REQUEST = "bad-request"
     BAD_CA_FILE = "bad-ca-file"
+    BAD_FILE = "bad-file"
+    BAD_PASSWORD = "bad-password"  # noqa: S105 - a code, not a password
+    PRIVATE_KEY = "private-key"
     NO_SUCH_HOST = "no-such-host"
     RESOLVER_FAILED = "resolver-failed"
     REFUSED = "refused"

@@ -3,6 +3,7 @@
 Each is stamped with the seconds since the probe began. Only these cross from the engine's thread to whoever listens.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tlsglass.errors import Failure, Phase
@@ -10,6 +11,7 @@ from tlsglass.exchange.model import Request, Response, ResponseHead
 from tlsglass.net.model import Endpoint
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import TrustReport
+from tlsglass.x509.containers.model import FileContents
 from tlsglass.x509.model import Certificate
 
 
@@ -55,12 +57,23 @@ class MessageSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CertificatesReceived:
-    """The server's Certificate message was read; it need not be trusted nor the handshake be done."""
+class FileRead:
+    """A file was read, and what it holds is known."""
 
     at: float
-    certificates: tuple[Certificate, ...]
-    """In the order sent."""
+    contents: FileContents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificatesReceived:
+    """The server's Certificate message was read; it need not be trusted nor the handshake be done.
+
+    Of a file, the certificates that it holds.
+    """
+
+    at: float
+    certificates: Sequence[Certificate]
+    """In the order sent. Nothing in them changes, but those of a file are parsed when they are first asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +153,7 @@ Event = (
     | AttemptFailed
     | Connected
     | MessageSeen
+    | FileRead
     | CertificatesReceived
     | HandshakeDone
     | TrustJudged

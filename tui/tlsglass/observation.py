@@ -1,8 +1,9 @@
-"""What is known about one site at one time: the fold of a probe's events.
+"""What is known about one site or file at one time: the fold of the events of a look at it.
 
 All that is shown, copied and reported is derived from this value, so that the tree and the JSON can't disagree.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
@@ -12,8 +13,10 @@ from tlsglass.errors import Failure, Phase
 from tlsglass.exchange.model import Request, Response, ResponseHead
 from tlsglass.net.model import Endpoint
 from tlsglass.target import Target
+from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import TrustReport
+from tlsglass.x509.containers.model import FileContents
 from tlsglass.x509.model import Certificate
 
 
@@ -33,9 +36,9 @@ class Timings:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Observation:
-    """Everything known about one site from one probe."""
+    """Everything known about one site from one probe, or about one file from one load."""
 
-    target: Target
+    target: Target | FileTarget
     started: datetime
     """When the probe began, aware and in UTC."""
 
@@ -51,8 +54,11 @@ class Observation:
     """The endpoint that is connected."""
 
     messages: tuple[HandshakeMessage, ...] = ()
-    certificates: tuple[Certificate, ...] = ()
-    """In the order sent."""
+    contents: FileContents | None = None
+    """What a file holds; None of a site, and of a file that could not be read."""
+
+    certificates: Sequence[Certificate] = ()
+    """In the order sent, or in that of the file."""
 
     handshake: Handshake | None = None
     trust: TrustReport | None = None
@@ -85,6 +91,8 @@ class Observation:
                 return replace(self, endpoint=event.endpoint, timings=timings)
             case events.MessageSeen():
                 return replace(self, messages=(*self.messages, event.message))
+            case events.FileRead():
+                return replace(self, contents=event.contents)
             case events.CertificatesReceived():
                 return replace(self, certificates=event.certificates)
             case events.HandshakeDone():

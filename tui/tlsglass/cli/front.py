@@ -41,6 +41,7 @@ Examples:
   tlsglass example.org --address ::1    the same name at another address
   tlsglass show example.org             a report, no app
   tlsglass show --json a.example | jq   a report for programs
+  tlsglass show chain.pem - <more.p7b   what is in files
   tlsglass demo                         look around without a network
 
 A host that is itself called show or demo is reached as `tlsglass -- show` or
@@ -120,11 +121,18 @@ def _open_app(target: str | None, **options: Any) -> int:  # noqa: ANN401 - clic
 @_front.command(short_help="Write a report, as text or JSON.")
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a target, one line each.")
+@click.option(
+    "--password-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The first line of this file opens PKCS #12 files. Default: asked for where it is needed.",
+)
 @look_options
 def show(  # noqa: PLR0913 - the options of the command
     *,
     targets: tuple[str, ...],
     as_json: bool,
+    password_file: Path | None,
     sni: str | None,
     address: str | None,
     hostname: str | None,
@@ -134,18 +142,35 @@ def show(  # noqa: PLR0913 - the options of the command
 ) -> int:
     """Write a report on each TARGET, without the app.
 
+    A TARGET is a site or a file: certificates, requests, revocation lists, OCSP
+    responses, keys and timestamp lists in PEM, DER, PKCS #7 or PKCS #12, which
+    are recognised by their content. Files are `-` (standard input), paths that
+    begin with /, ./ or ../, names that end as such files do (chain.pem, a.crt),
+    relative paths with a slash that lead to a file, and whatever else leads to
+    one and can't be a site. Their certificates are judged if --hostname is given.
+
     \b
     Exit status:
       0  trusted
       1  not trusted, or a finding of severity error
       2  the command line is wrong, a target makes no sense
       3  something could not be reached or read
-    With several targets, the highest.
+    With several targets, the highest. A file that was read and that nobody asked
+    to have judged is 0.
     """  # noqa: D301 - \b is click's sign to keep the lines that follow
     with _loading():
+        from tlsglass.cli.passwords import from_file, from_terminal  # noqa: PLC0415 - only this command needs it
         from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads OpenSSL and cryptography
 
-    look = Look(sni=sni, address=address, hostname=hostname, timeout=timeout, ca_store=ca_store, ca_file=ca_file)
+    look = Look(
+        sni=sni,
+        address=address,
+        hostname=hostname,
+        timeout=timeout,
+        ca_store=ca_store,
+        ca_file=ca_file,
+        password=from_file(password_file) if password_file is not None else from_terminal,
+    )
     return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)
 
 

@@ -9,25 +9,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, InputError
-from tlsglass.exchange.spool import Spool
+from tlsglass.load import load
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
-from tlsglass.probe import probe
-from tlsglass.report.json_report import Json, to_json, to_line, unusable_target
-from tlsglass.target import Target, parse_target
+from tlsglass.report.json_parts import Json
+from tlsglass.report.json_report import to_json, to_line, unusable_target
+from tlsglass.target import Target
+from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.text import printable
 from tlsglass.trust.model import Severity, Verdict
-from tlsglass.trust.stores import Store, load_store
+from tlsglass.x509.containers.pkcs12 import Ask
+from tlsglass.x509.containers.unpack import nobody
 
 TRUSTED = 0
 UNTRUSTED = 1
 BAD_TARGET = 2
 UNREACHABLE = 3
 INTERRUPTED = 130
+
+if TYPE_CHECKING:
+    from tlsglass.trust.stores import Store
 
 _WIDTH = 80
 _WIDEST = 100
@@ -45,6 +50,8 @@ class Look:
     timeout: float = 10.0
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
+    password: Ask = nobody
+    """Gives the password of a PKCS #12 file."""
 
 
 def write_reports(targets: Sequence[str], look: Look, *, as_json: bool, out: TextIO, err: TextIO) -> int:
@@ -81,6 +88,8 @@ def exit_status(observation: Observation) -> int:
     trust = observation.trust
     if observation.failure is not None:
         return UNREACHABLE
+    if trust is not None and observation.contents is not None and not trust.hostname:
+        return TRUSTED  # nobody asked for a judgement
     if trust is None or trust.verdict is not Verdict.TRUSTED:
         return UNTRUSTED
     return UNTRUSTED if any(finding.severity is Severity.ERROR for finding in trust.findings) else TRUSTED
@@ -117,15 +126,13 @@ class _Reporter:
         """Look at one target, write what was seen, and give its exit status."""
         look, started = self._look, datetime.now(UTC)
         try:
-            target = parse_target(text, sni=look.sni, address=look.address, hostname=look.hostname)
+            target = parse_site_or_file(text, sni=look.sni, address=look.address, hostname=look.hostname)
         except InputError as error:
             if self._as_json:
                 self._write_json(unusable_target(text, error.failure(), started))
             self._explain(text, error.failure())
             return BAD_TARGET
-        with Spool() as spool:
-            observation = self._look_at(target, started, spool)
-            said = b"" if observation.head else spool.read(0, _SAID)
+        observation, said = self._look_at(target, Observation(target=target, started=started))
         if self._as_json:
             self._write_json(to_json(observation))
         elif observation.failure is None or _saw_something(observation):
@@ -139,13 +146,31 @@ class _Reporter:
         self._err.write(f"tlsglass: {printable(message)}\n")
         self._err.flush()
 
-    def _look_at(self, target: Target, started: datetime, spool: Spool) -> Observation:
-        observation = Observation(target=target, started=started)
+    def _look_at(self, target: Target | FileTarget, observation: Observation) -> tuple[Observation, bytes]:
+        """What is known after the look, and the first bytes of an answer that is no HTTP."""
+        if isinstance(target, FileTarget) and target.hostname is None:
+            return self._read(target, observation, None), b""
+        from tlsglass.trust.stores import load_store  # noqa: PLC0415 - files that are not judged need none of it
+
         try:
             store = self._store = self._store or load_store(self._look.ca_store, self._look.ca_file)
         except InputError as error:
-            return replace(observation, failure=error.failure(), finished=True)
-        for event in probe(target, store=store, spool=spool, stop=self._stop, timeout=self._look.timeout):
+            return replace(observation, failure=error.failure(), finished=True), b""
+        if isinstance(target, FileTarget):
+            return self._read(target, observation, store), b""
+        return self._probe(target, observation, store)
+
+    def _probe(self, target: Target, observation: Observation, store: "Store") -> tuple[Observation, bytes]:
+        from tlsglass.exchange.spool import Spool  # noqa: PLC0415 - files need none of what a connection does
+        from tlsglass.probe import probe  # noqa: PLC0415 - as above
+
+        with Spool() as spool:
+            for event in probe(target, store=store, spool=spool, stop=self._stop, timeout=self._look.timeout):
+                observation = observation.after(event)
+            return observation, b"" if observation.head else spool.read(0, _SAID)
+
+    def _read(self, target: FileTarget, observation: Observation, store: "Store | None") -> Observation:
+        for event in load(target, store=store, stop=self._stop, password=self._look.password):
             observation = observation.after(event)
         return observation
 

@@ -3,6 +3,7 @@
 import shlex
 
 from tlsglass.observation import Observation
+from tlsglass.target import Target
 from tlsglass.trust.model import Verdict
 
 _OWN_HEADERS = frozenset({"host", "connection", "accept-encoding"})
@@ -11,7 +12,7 @@ _OWN_HEADERS = frozenset({"host", "connection", "accept-encoding"})
 
 def openssl_command(observation: Observation) -> str:
     """`openssl s_client` on the same server, asking for the same name and judging by the same one."""
-    target = observation.target
+    target = _site(observation)
     name = ["-servername", target.sni] if target.sni else ["-noservername"]
     judged = ["-verify_ip" if _is_address(target.hostname) else "-verify_hostname", target.hostname]
     words = ["openssl", "s_client", "-connect", _connect_to(observation), *name, *judged, "-showcerts"]
@@ -20,7 +21,7 @@ def openssl_command(observation: Observation) -> str:
 
 def curl_command(observation: Observation) -> str:
     """`curl` for the same answer. curl has no word for the server name alone, so the URL carries it."""
-    target, request = observation.target, observation.request
+    target, request = _site(observation), observation.request
     host = target.sni or target.host
     authority = f"{_bracketed(host)}:{target.port}"
     words = ["curl", "--include", "--http1.1"]
@@ -41,11 +42,20 @@ def curl_command(observation: Observation) -> str:
     return shlex.join([*words, f"https://{authority}{path}"])
 
 
+def _site(observation: Observation) -> Target:
+    """The site that was looked at; of a file nobody asks for these commands."""
+    target = observation.target
+    if isinstance(target, Target):
+        return target
+    message = f"{target.text} is a file, and no command connects to it."
+    raise TypeError(message)
+
+
 def _connect_to(observation: Observation) -> str:
     """The address that was connected to, which a name need not lead to from elsewhere, else what was typed."""
     if observation.endpoint is not None:
         return str(observation.endpoint)
-    target = observation.target
+    target = _site(observation)
     return f"{_bracketed(target.address)}:{target.port}" if target.address else target.origin
 
 

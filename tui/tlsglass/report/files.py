@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tlsglass.observation import Observation
+from tlsglass.target import Target
 from tlsglass.x509.model import Certificate
 
 _LENGTH = 80
@@ -58,20 +59,26 @@ def certificate_file_name(certificate: Certificate) -> str:
 
 def chain_file_name(observation: Observation) -> str:
     """A name for a file that holds the certificates as sent in PEM."""
-    return safe_name(observation.target.host, "-chain.pem", otherwise="site")
+    return safe_name(_called(observation), "-chain.pem", otherwise="site")
 
 
 def report_file_name(observation: Observation) -> str:
     """A name for a file that holds the JSON report."""
-    return safe_name(observation.target.host, ".json", otherwise="site")
+    return safe_name(_called(observation), ".json", otherwise="site")
 
 
 def response_file_name(observation: Observation, *, body_only: bool = False) -> str:
     """A name for a file that holds the answer, as raw bytes with its head, or its body alone by the type it says."""
     if not body_only:
-        return safe_name(observation.target.host, "-response.bin", otherwise="site")
+        return safe_name(_called(observation), "-response.bin", otherwise="site")
     kind = (observation.head.header("content-type") or "") if observation.head else ""
-    return safe_name(observation.target.host, _SUFFIXES.get(kind.partition(";")[0].strip().lower(), ".bin"))
+    return safe_name(_called(observation), _SUFFIXES.get(kind.partition(";")[0].strip().lower(), ".bin"))
+
+
+def _called(observation: Observation) -> str:
+    """The site's host, or the file's name without its ending."""
+    target = observation.target
+    return target.host if isinstance(target, Target) else Path(target.name).stem
 
 
 def write_file(path: Path, chunks: Iterable[bytes], *, replace: bool = False) -> int:

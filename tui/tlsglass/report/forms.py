@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from tlsglass.observation import Observation
 from tlsglass.report.commands import curl_command, openssl_command
-from tlsglass.report.json_report import certificate_json, to_json, to_line
+from tlsglass.report.json_parts import certificate_json
+from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.outline import Node
 from tlsglass.report.text_report import to_text
+from tlsglass.target import Target
 from tlsglass.trust.model import Finding
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.pem import to_pem
@@ -143,8 +145,9 @@ def _of_site(observation: Observation) -> Iterator[Form]:
     if trust is not None and trust.path:
         pem = "".join(to_pem(step.certificate.der) for step in trust.path)
         yield _form("path-pem", "Path to the anchor, PEM", pem)
-    yield _form("openssl-command", "openssl command", openssl_command(observation))
-    yield _form("curl-command", "curl command", curl_command(observation))
+    if isinstance(observation.target, Target):
+        yield _form("openssl-command", "openssl command", openssl_command(observation))
+        yield _form("curl-command", "curl command", curl_command(observation))
     yield _form("report-json", "Report, JSON", to_line(to_json(observation)))
     yield _form("report-text", "Report, text", to_text(observation, color=False, width=_REPORT_WIDTH))
     if trust is not None and trust.findings:

@@ -4,45 +4,39 @@ Values are the true ones, not made printable: writing them with `to_line` escape
 """
 
 import json
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from tlsglass.errors import Failure
 from tlsglass.exchange.model import ResponseHead
 from tlsglass.observation import Observation, Timings
+from tlsglass.report.contents_json import contents_json
+from tlsglass.report.json_parts import Json, certificate_json, moment_json
+from tlsglass.target import Target
+from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import Check, Finding, TrustReport, Verdict
-from tlsglass.x509.model import Certificate, Extension, Problem
-from tlsglass.x509.pem import to_pem
 
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""
 
-Json = dict[str, object]
-"""A JSON object."""
+_NOWHERE: Json = dict.fromkeys(("text", "host", "port", "sni", "address", "hostname", "file"))
 
 
 def to_json(observation: Observation) -> Json:
     """The report of one look at a site, as values that `json` writes."""
-    target, handshake = observation.target, observation.handshake
+    handshake = observation.handshake
     messages = observation.messages or (handshake.messages if handshake else ())
     return {
         "schema": SCHEMA,
-        "target": {
-            "text": target.text,
-            "host": target.host,
-            "port": target.port,
-            "sni": target.sni,
-            "address": target.address,
-            "hostname": target.hostname,
-        },
-        "started": _moment(observation.started, "milliseconds"),
+        "target": _target(observation.target),
+        "started": moment_json(observation.started, "milliseconds"),
         "error": _error(observation.failure),
         "endpoint": str(observation.endpoint) if observation.endpoint else None,
         "endpoints": [str(endpoint) for endpoint in observation.endpoints],
         "attempts": [{"endpoint": str(a.endpoint), "message": a.message} for a in observation.attempts],
         "handshake": _handshake(handshake) if handshake else None,
         "messages": [_message(message) for message in messages],
+        "contents": contents_json(observation.contents) if observation.contents else None,
         "certificates": [certificate_json(certificate) for certificate in observation.certificates],
         "trust": _trust(observation.trust),
         "response": _response(observation),
@@ -60,14 +54,15 @@ def unusable_target(text: str, failure: Failure, at: datetime) -> Json:
     """
     return {
         "schema": SCHEMA,
-        "target": {"text": text, "host": None, "port": None, "sni": None, "address": None, "hostname": None},
-        "started": _moment(at, "milliseconds"),
+        "target": _NOWHERE | {"text": text},
+        "started": moment_json(at, "milliseconds"),
         "error": _error(failure),
         "endpoint": None,
         "endpoints": [],
         "attempts": [],
         "handshake": None,
         "messages": [],
+        "contents": None,
         "certificates": [],
         "trust": _trust(None),
         "response": None,
@@ -80,46 +75,17 @@ def to_line(document: Json) -> str:
     return json.dumps(document, ensure_ascii=True, separators=(",", ":")).replace("\x7f", "\\u007f")
 
 
-def certificate_json(certificate: Certificate) -> Json:
-    """One certificate as it stands in the report."""
-    key = certificate.public_key
-    algorithm = certificate.signature_algorithm
-    return {
-        "sha256": certificate.sha256,
-        "sha1": certificate.sha1,
-        "spki_sha256": certificate.spki_sha256,
-        "version": certificate.version,
-        "serial": certificate.serial_hex,
-        "subject": certificate.subject.rfc4514,
-        "issuer": certificate.issuer.rfc4514,
-        "not_before": _moment(certificate.not_before),
-        "not_after": _moment(certificate.not_after),
-        "san": [str(name) for name in certificate.san],
-        "public_key": {"algorithm": key.algorithm, "bits": key.bits, "curve": key.curve},
-        "signature_algorithm": {"oid": algorithm.oid, "name": algorithm.name},
-        "extensions": [_extension(extension) for extension in certificate.extensions],
-        "problems": [_problem(problem) for problem in certificate.problems],
-        "pem": _pem(certificate.der),
+def _target(target: Target | FileTarget) -> Json:
+    if isinstance(target, FileTarget):
+        return _NOWHERE | {"text": target.text, "hostname": target.hostname, "file": target.path}
+    return _NOWHERE | {
+        "text": target.text,
+        "host": target.host,
+        "port": target.port,
+        "sni": target.sni,
+        "address": target.address,
+        "hostname": target.hostname,
     }
-
-
-@lru_cache(maxsize=64)
-def _pem(der: bytes) -> str:
-    return to_pem(der)
-
-
-def _extension(extension: Extension) -> Json:
-    return {
-        "oid": extension.oid,
-        "name": extension.name,
-        "critical": extension.critical,
-        "value": extension.value,
-        "problem": _problem(extension.problem) if extension.problem else None,
-    }
-
-
-def _problem(problem: Problem) -> Json:
-    return {"text": problem.text, "offset": problem.offset}
 
 
 def _error(failure: Failure | None) -> Json | None:
@@ -185,8 +151,8 @@ def _trust(trust: TrustReport | None) -> Json:
         "verdict": str(trust.verdict),
         "store": trust.store.name,
         "store_date": trust.store.date.isoformat() if trust.store.date else None,
-        "at": _moment(trust.at),
-        "hostname": trust.hostname,
+        "at": moment_json(trust.at),
+        "hostname": trust.hostname or None,
         "anchored": trust.anchored,
         "missing": trust.missing.rfc4514 if trust.missing else None,
         "paths": [[step.certificate.sha256 for step in trust.path]] if trust.path else [],
@@ -254,10 +220,3 @@ def _timings(timings: Timings) -> Json:
 
 def _milliseconds(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds * 1000, 3)
-
-
-def _moment(moment: datetime | None, precision: str = "seconds") -> str | None:
-    """A moment as RFC 3339 has it, in UTC."""
-    if moment is None:
-        return None
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision) + "Z"

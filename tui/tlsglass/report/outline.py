@@ -2,18 +2,24 @@
 
 The path stands as it is trusted: the anchor on top, in it what it issued, down to the leaf. What the server sent
 beside the path follows. Until the chain was judged, the certificates stand in the order in which they came.
+
+What a file holds stands in its order, but for the path of its first certificate where that was judged. Its lines are
+made when somebody looks at them, so that a bundle of thousands has an outline at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import overload
 
 from tlsglass.observation import Observation
 from tlsglass.report.lifetime import lifetime
 from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
+from tlsglass.x509.containers.model import FileContents, Item, Kind, document
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field, Name
+from tlsglass.x509.pem import to_pem
 
 SUMMARY_LIMIT = 256
 """Characters of a value that a line of the outline keeps; the whole value is in its field."""
@@ -51,20 +57,52 @@ class Node:
     """The field that it shows; None for a certificate or a line about the chain."""
 
     children: "tuple[Node, ...]" = ()
+    item: Item | None = None
+    """What of a file it shows, where that is no certificate."""
 
 
-def outline(observation: Observation) -> tuple[Node, ...]:
+class Nodes(Sequence[Node]):
+    """Lines that are made when they are first asked for, and kept."""
+
+    def __init__(self, makers: Sequence[Callable[[], Node]]) -> None:
+        """Make a sequence.
+
+        Args:
+            makers: what makes each line.
+        """
+        self._makers = makers
+        self._made: dict[int, Node] = {}
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    @overload
+    def __getitem__(self, index: int) -> Node: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Node, ...]: ...
+    def __getitem__(self, index: int | slice) -> Node | tuple[Node, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self._makers))))
+        at = index + len(self._makers) if index < 0 else index
+        if at not in self._made:
+            self._made[at] = self._makers[at]()
+        return self._made[at]
+
+
+def outline(observation: Observation) -> Sequence[Node]:
     """The certificate tree of an observation.
 
     Events that bring neither certificates nor a judgement give the very same nodes again.
     """
     at = observation.trust.at if observation.trust else observation.started
-    return _outline(observation.certificates, observation.trust, at)
+    if observation.contents is not None:
+        return _file_outline(observation.contents, observation.certificates, observation.trust, at)
+    return _outline(tuple(observation.certificates), observation.trust, at)
 
 
 @lru_cache(maxsize=8)
 def _outline(certificates: tuple[Certificate, ...], trust: TrustReport | None, at: datetime) -> tuple[Node, ...]:
-    keys = _keys(certificates)
+    keys = _keys([certificate.sha256 for certificate in certificates])
     if trust is None:
         return tuple(
             _certificate_node(certificate, key, f"sent #{index}", (), at)
@@ -80,31 +118,102 @@ def _outline(certificates: tuple[Certificate, ...], trust: TrustReport | None, a
     return tuple(nodes)
 
 
-def _keys(certificates: tuple[Certificate, ...]) -> tuple[str, ...]:
+def _keys(fingerprints: Iterable[str]) -> tuple[str, ...]:
     """A key for each certificate: its fingerprint, and which one it is where the same was sent before."""
     seen: dict[str, int] = {}
     keys = []
-    for certificate in certificates:
-        count = seen[certificate.sha256] = seen.get(certificate.sha256, 0) + 1
-        keys.append(certificate.sha256 if count == 1 else f"{certificate.sha256}#{count}")
+    for fingerprint in fingerprints:
+        count = seen[fingerprint] = seen.get(fingerprint, 0) + 1
+        keys.append(fingerprint if count == 1 else f"{fingerprint}#{count}")
     return tuple(keys)
 
 
-def _path_node(trust: TrustReport, keys: tuple[str, ...], at: datetime) -> Node:
+@lru_cache(maxsize=8)
+def _file_outline(
+    contents: FileContents, certificates: Sequence[Certificate], trust: TrustReport | None, at: datetime
+) -> Nodes:
+    keys = _keys(found.sha256 for found in contents.items)
+    findings = trust.findings if trust else ()
+    makers: list[Callable[[], Node]] = []
+    if trust is not None and trust.path:
+        own = tuple(key for found, key in zip(contents.items, keys, strict=True) if found.kind is Kind.CERTIFICATE)
+        makers.append(lambda: _path_node(trust, own, at, "in the file"))
+    in_path = {step.sent for step in trust.path} if trust else set()
+    index = 0
+    for number, (found, key) in enumerate(zip(contents.items, keys, strict=True)):
+        if found.kind is not Kind.CERTIFICATE:
+            makers.append(partial(_item_node, found, key or f"key.{number}"))
+            continue
+        if index not in in_path:
+            makers.append(partial(_entry_node, certificates, index, key, found.place, findings, at))
+        index += 1
+    makers.extend(partial(_note_node, number, note) for number, note in enumerate(contents.notes))
+    return Nodes(makers)
+
+
+def _entry_node(  # noqa: PLR0913, PLR0917 - what `_certificate_node` needs, with the certificate not yet parsed
+    certificates: Sequence[Certificate],
+    index: int,
+    key: str,
+    note: str,
+    findings: tuple[Finding, ...],
+    at: datetime,
+) -> Node:
+    return _certificate_node(certificates[index], key, note, findings, at)
+
+
+def _item_node(found: Item, key: str) -> Node:
+    """A thing of a file that is no certificate, with its fields."""
+    read = document(found)
+    if read is None:
+        text = "A private key: it is never shown, copied or saved."
+        field = Field(id="private_key", label=found.kind.label, value=found.name, meaning=text)
+        return Node(key=key, label=found.kind.label, summary=found.name, note=found.place, field=field, item=found)
+    label = found.kind.pem_label
+    value = to_pem(found.der, label) if label else found.der.hex()
+    field = Field(id="", label=found.kind.label, value=value, summary=read.label, problems=read.problems)
+    return Node(
+        key=key,
+        label=found.kind.label,
+        summary=(found.name or read.label)[:SUMMARY_LIMIT],
+        note=found.place,
+        field=field,
+        item=found,
+        children=tuple(_plain_node(child, key, found) for child in read.fields),
+    )
+
+
+def _plain_node(field: Field, key: str, found: Item) -> Node:
+    return Node(
+        key=f"{key}/{field.id}",
+        label=field.label,
+        summary=(field.summary or field.value.partition("\n")[0])[:SUMMARY_LIMIT],
+        field=field,
+        item=found,
+        children=tuple(_plain_node(child, key, found) for child in field.children),
+    )
+
+
+def _note_node(number: int, note: str) -> Node:
+    field = Field(id="note", label="Note", value=note, meaning="What of the file could not be read, or was left out.")
+    return Node(key=f"note.{number}", label=field.label, summary=note[:SUMMARY_LIMIT], field=field)
+
+
+def _path_node(trust: TrustReport, keys: tuple[str, ...], at: datetime, place: str = "sent") -> Node:
     """The path as one nested node, made from the leaf upwards."""
     inner: Node | None = None
     for position, step in enumerate(trust.path):
         key = f"{step.certificate.sha256}@store" if step.sent is None else keys[step.sent]
-        node = _certificate_node(step.certificate, key, _note(trust, position, step), trust.findings, at)
+        node = _certificate_node(step.certificate, key, _note(trust, position, step, place), trust.findings, at)
         inner = node if inner is None else replace(node, children=(_fields_node(node), inner))
     assert inner is not None  # noqa: S101 - the caller has looked that the path isn't empty
     return inner if trust.missing is None else _missing_node(trust.missing, trust.findings, inner)
 
 
-def _note(trust: TrustReport, position: int, step: PathStep) -> str:
+def _note(trust: TrustReport, position: int, step: PathStep, place: str) -> str:
     if step.sent is None:
         return "from the store"
-    words = [f"sent #{step.sent}"]
+    words = [f"{place} #{step.sent}"]
     if step.sent in trust.out_of_order:
         words.append("out of order")
     if position == len(trust.path) - 1:

@@ -11,8 +11,12 @@ from datetime import datetime
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
+from tlsglass.target import Target
 from tlsglass.text import printable
+from tlsglass.trust.judge import MOST_JUDGED
 from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
+from tlsglass.x509.containers.model import Kind, document
+from tlsglass.x509.documents.model import Document
 from tlsglass.x509.model import Certificate, Name, PublicKey
 
 MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTICE: "·", None: "✓"}
@@ -27,6 +31,9 @@ _HEADLINES = {
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _NAMES_SHOWN = 12
 _HEADERS_SHOWN = 40
+_ITEMS_LISTED = 200
+_ITEMS_OPENED = 10
+_FIELDS_SHOWN = 50
 _VALUE_LIMIT = 400
 _COLUMN = 14
 _NO_BREAK = "\u00a0"
@@ -50,6 +57,7 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
         _reasons(observation),
         _chain(observation),
         _leaf(observation),
+        _contents(observation),
         _connection(observation),
         _answer(observation, said),
     )
@@ -72,18 +80,26 @@ def _fitted(line: _Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT
 
 def _headline(observation: Observation) -> Iterator[_Line]:
     target, endpoint = observation.target, observation.endpoint
-    yield "", printable(f"{target.origin}  {endpoint}" if endpoint else target.origin), Style.TITLE
+    contents = observation.contents
+    where = f"{endpoint}" if endpoint else f"{contents.form}, {contents.size:,} bytes" if contents else ""
+    yield "", printable(f"{target.origin}  {where}".rstrip()), Style.TITLE
     failure, trust = observation.failure, observation.trust
     if failure is not None:
-        yield "✗ NO ANSWER  ", printable(f"{failure.phase}: {failure.message}"), Style.BAD
+        words = "✗ NO ANSWER  " if isinstance(target, Target) else "✗ NOT READ  "
+        yield words, printable(f"{failure.phase}: {failure.message}"), Style.BAD
         if failure.hint:
             yield "  ", printable(failure.hint), Style.PLAIN
     if trust is not None:
         words, style = _HEADLINES[trust.verdict]
         errors = [finding for finding in trust.findings if finding.severity is Severity.ERROR]
         reason = f"{printable(errors[0].title)}{_more(len(errors) - 1)}" if errors else ""
-        yield f"{words}  ", reason, style
-        yield "  ", printable(f"for {trust.hostname}, by store {trust.store}, at {_moment(trust.at)}"), Style.PLAIN
+        yield f"{words}  ", reason or _why_not_judged(trust), style
+        if trust.hostname:
+            yield "  ", printable(f"for {trust.hostname}, by store {trust.store}, at {_moment(trust.at)}"), Style.PLAIN
+
+
+def _why_not_judged(trust: TrustReport) -> str:
+    return "" if trust.hostname else trust.checks[0].detail
 
 
 def _more(count: int) -> str:
@@ -94,7 +110,7 @@ def _reasons(observation: Observation) -> Iterator[_Line]:
     trust = observation.trust
     if trust is None or not trust.findings:
         return
-    known = (*observation.certificates, *(step.certificate for step in trust.path))
+    known = (*observation.certificates[:MOST_JUDGED], *(step.certificate for step in trust.path))
     labels = {certificate.sha256: certificate.label for certificate in known}
     yield "Findings", "", Style.TITLE
     for finding in trust.findings:
@@ -112,31 +128,34 @@ def _reason(finding: Finding, whose: str | None) -> Iterator[_Line]:
 
 def _chain(observation: Observation) -> Iterator[_Line]:
     trust, sent = observation.trust, observation.certificates
-    if not sent and trust is None:
+    if (not sent and trust is None) or (observation.contents and not (trust and trust.path)):
         return
-    yield f"Certificates, {len(sent)} sent", "", Style.TITLE
+    how = "in the file" if observation.contents else "sent"
+    yield f"Certificates, {len(sent):,} {how}", "", Style.TITLE
     if trust is None:
         for index, certificate in enumerate(sent):
             yield "  ", f"{printable(certificate.label)}  sent #{index}", Style.PLAIN
         return
-    yield from _path(trust)
+    yield from _path(trust, how)
+    if observation.contents:
+        return
     in_path = {step.sent for step in trust.path}
     for index, certificate in enumerate(sent):
         if index not in in_path:
             yield "  · ", f"{printable(certificate.label)}  sent #{index}, not part of the path", Style.PLAIN
 
 
-def _path(trust: TrustReport) -> Iterator[_Line]:
+def _path(trust: TrustReport, how: str) -> Iterator[_Line]:
     depth = 0
     if trust.missing is not None:
-        yield "  ✗ ", f"missing: {_name(trust.missing)}  not sent, not in the store", Style.BAD
+        yield "  ✗ ", f"missing: {_name(trust.missing)}  not {how}, not in the store", Style.BAD
         depth = 1
     for offset, step in enumerate(reversed(trust.path)):
         mark = _worst(trust, step.certificate)
         if step.sent is None:
             where = "from the store"
         else:
-            where = f"sent #{step.sent}" + (", out of order" if step.sent in trust.out_of_order else "")
+            where = f"{how} #{step.sent}" + (", out of order" if step.sent in trust.out_of_order else "")
         lead = "  " + "  " * min(depth + offset, 10) + f"{MARKS[mark]} "
         yield lead, f"{printable(step.certificate.label)}  {where}", _STYLES[mark]
 
@@ -147,12 +166,17 @@ def _worst(trust: TrustReport, certificate: Certificate) -> Severity | None:
 
 
 def _leaf(observation: Observation) -> Iterator[_Line]:
-    if not observation.certificates:
+    if not observation.certificates or observation.contents:
         return
     leaf = observation.trust.path[0].certificate if observation.trust and observation.trust.path else None
     leaf = leaf or observation.certificates[0]
     at = observation.trust.at if observation.trust else observation.started
     yield "Certificate of the server", "", Style.TITLE
+    yield from _certificate(leaf, at)
+
+
+def _certificate(leaf: Certificate, at: datetime) -> Iterator[_Line]:
+    """What a certificate says, in short."""
     yield _fact("Subject", _name(leaf.subject))
     yield _fact("Issuer", _name(leaf.issuer))
     yield _fact("Serial", leaf.serial_hex)
@@ -168,6 +192,46 @@ def _leaf(observation: Observation) -> Iterator[_Line]:
     yield _fact("SHA-1", leaf.sha1)
     yield _fact("Pin", f"sha256//{leaf.spki_sha256}" if leaf.spki_sha256 else "")
     for problem in leaf.problems:
+        yield _fact("Problem", problem.text)
+
+
+def _contents(observation: Observation) -> Iterator[_Line]:
+    """Everything that a file holds: a line each, then what the first ones say."""
+    contents = observation.contents
+    if contents is None:
+        return
+    yield f"Contents, {len(contents.items):,} item{'' if len(contents.items) == 1 else 's'}", "", Style.TITLE
+    certificates = iter(observation.certificates)
+    shown: list[tuple[str, Certificate | Document]] = []
+    for number, found in enumerate(contents.items[:_ITEMS_LISTED], start=1):
+        read = next(certificates) if found.kind is Kind.CERTIFICATE else document(found)
+        if read is not None:
+            shown.append((f"{number}. {found.kind.label}", read))
+        what = read.label if read else f"{found.name} - never shown"
+        called = f", called '{found.name}'" if read and found.name else ""
+        place = f"  {found.place}" if found.place else ""
+        yield f"  {number}. ", printable(f"{found.kind.label}: {what}{called}{place}", limit=_VALUE_LIMIT), Style.PLAIN
+    left_out = len(contents.items) - _ITEMS_LISTED
+    if left_out > 0:
+        yield "  ", f"… and {left_out:,} more", Style.PLAIN
+    for note in contents.notes:
+        yield "  ! ", printable(note, limit=_VALUE_LIMIT), Style.DOUBTFUL
+    at = observation.trust.at if observation.trust else observation.started
+    for heading, read in shown[:_ITEMS_OPENED]:
+        yield "", "", Style.PLAIN
+        yield heading, "", Style.TITLE
+        yield from _certificate(read, at) if isinstance(read, Certificate) else _document(read)
+
+
+def _document(read: Document) -> Iterator[_Line]:
+    """What is no certificate, field by field."""
+    for field in read.fields[:_FIELDS_SHOWN]:
+        if not field.problems or field.id != "problems":
+            yield _fact(field.label, field.summary or field.value.replace("\n", ", "))
+        if field.id.startswith(("extensions", "response", "revoked")):
+            for child in field.children[:_FIELDS_SHOWN]:
+                yield _fact("", f"{child.label}: {child.summary or child.value}".replace("\n", ", "))
+    for problem in read.problems:
         yield _fact("Problem", problem.text)
 
 
@@ -193,7 +257,7 @@ def _key(key: PublicKey) -> str:
 def _connection(observation: Observation) -> Iterator[_Line]:
     handshake = observation.handshake
     times = _times(observation.timings)
-    if handshake is None and not times:
+    if (handshake is None and not times) or observation.contents:
         return
     yield "Connection", "", Style.TITLE
     if handshake is not None:

@@ -31,6 +31,8 @@ class Case:
 
     at: datetime
     path: Path
+    from_file: bool = False
+    """Whether the certificates are from a file, so that there is no handshake to be looked at."""
 
     @property
     def leaf(self) -> Certificate:

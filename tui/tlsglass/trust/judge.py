@@ -65,6 +65,9 @@ _WEIGHT = {
 }
 """Which of several errors says most in a headline; codes that are not listed come after these."""
 
+MOST_JUDGED = 200
+"""How many certificates take part in a judgement: the first is the leaf, others may be its issuers."""
+
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
@@ -76,6 +79,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     store: Store,
     handshake: Handshake | None,
     at: datetime,
+    from_file: bool = False,
 ) -> TrustReport:
     """Judge what a server sent.
 
@@ -86,12 +90,15 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         store: the trust anchors.
         handshake: what was agreed; None where it did not finish.
         at: the moment to judge for, aware and in UTC.
+        from_file: whether the certificates are from a file and not from a server, so that no handshake is missed.
 
     Returns:
         Trusted if there is an anchor and no finding of severity error, and OpenSSL agrees. Untrusted if there is an
         error. Unknown where nothing was sent, no store was consulted or the handshake did not finish, and what was
         seen is without error.
     """
+    left_out = len(certificates) - MOST_JUDGED
+    certificates = certificates[:MOST_JUDGED]
     path = build_path(certificates, store, at)
     findings: list[Finding] = []
     checks: list[Check] = []
@@ -104,6 +111,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
             handshake=handshake,
             at=at,
             path=path,
+            from_file=from_file,
         )
         for said in (said for rule in _RULES for said in rule(case)):
             _sort_in(said, findings, checks)
@@ -111,8 +119,11 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
             _sort_in(said, findings, checks)
     else:
         checks.append(not_checked("certificates", "The server sent no certificate.", "RFC 8446 §4.4.2.4"))
+    if left_out > 0:
+        detail = f"{left_out:,} further certificates took no part: only the first {MOST_JUDGED} do."
+        checks.append(not_checked("further certificates", detail, "RFC 5280 §6.1"))
     return TrustReport(
-        verdict=_verdict(path, findings, finished=handshake is not None),
+        verdict=_verdict(path, findings, finished=handshake is not None or from_file),
         store=store.label,
         at=at,
         hostname=hostname,

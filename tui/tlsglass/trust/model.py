@@ -137,7 +137,7 @@ class TrustReport:
     """The moment that it was judged for, aware and in UTC."""
 
     hostname: str
-    """The name that it was judged for."""
+    """The name that it was judged for; empty where it was not judged."""
 
     path: tuple[PathStep, ...]
     """The path from the leaf as far as it goes towards an anchor, leaf first; empty where nothing was sent."""

@@ -11,7 +11,11 @@ _CURRENT = frozenset({"TLSv1.2", "TLSv1.3"})
 
 def examine(case: Case) -> Iterator[Finding | Check]:
     """Judge the protocol's version, and whether the handshake got as far as it must for a judgement."""
-    if case.handshake is None:
+    if case.from_file:
+        yield not_checked(
+            "handshake", "Files make no handshake, so nobody has proved to hold the key.", "RFC 8446 §4.4.3"
+        )
+    elif case.handshake is None:
         yield not_checked(
             "handshake",
             "The handshake did not finish, so the server has not proved that it holds the key.",

@@ -18,7 +18,9 @@ _MUST_STAPLE = "extensions.1.3.6.1.5.5.7.1.24"
 def examine(case: Case) -> Iterator[Finding | Check]:
     """Judge the staple, and say what was not asked."""
     issuer = _issuer(case)
-    if case.handshake is None:
+    if case.from_file:
+        yield not_checked("staple", "A file has no staple.", _REFERENCE)
+    elif case.handshake is None:
         yield not_checked("staple", "The handshake did not finish.", _REFERENCE)
     elif case.handshake.ocsp_staple is None:
         yield _no_staple(case)

@@ -2,7 +2,7 @@
 
 import hashlib
 from binascii import b2a_base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from tlsglass.x509.general_names import read_general_names
 from tlsglass.x509.model import Certificate, Extension, GeneralName, Problem
 from tlsglass.x509.names import NO_NAME, read_name
 from tlsglass.x509.public_keys import NO_PUBLIC_KEY, read_public_key
-from tlsglass.x509.structure import Structure, locate
+from tlsglass.x509.structure import LocatedExtension, Structure, locate
 from tlsglass.x509.times import time
 from tlsglass.x509.values import bits, inner, integer, small_integer
 
@@ -49,7 +49,7 @@ def parse_certificate(der: bytes) -> Certificate:
         der=der,
         sha256=hashlib.sha256(der).hexdigest(),
         sha1=hashlib.sha1(der, usedforsecurity=False).hexdigest(),
-        spki_sha256=_pin(public_key.der) if public_key.der else "",
+        spki_sha256=pin(public_key.der) if public_key.der else "",
         version=version,
         serial=_serial(structure.serial, problems),
         subject=read_name(structure.subject, problems) if structure.subject else NO_NAME,
@@ -88,7 +88,12 @@ def _names(root: Element) -> tuple[GeneralName, ...]:
     return tuple(found.name for found in read_general_names(root, []))
 
 
-def _pin(spki: bytes) -> str:
+def pin(spki: bytes) -> str:
+    """The SHA-256 of a SubjectPublicKeyInfo in base64. RFC 7469 §2.4.
+
+    Args:
+        spki: the whole of it as encoded.
+    """
     return b2a_base64(hashlib.sha256(spki).digest(), newline=False).decode()
 
 
@@ -169,9 +174,19 @@ def _extensions(structure: Structure, version: int | None, problems: list[Proble
     if block and version is not None and version < _LAST_VERSION:
         text = f"There are extensions, which version {version} of certificates doesn't have."
         problems.append(Problem(text=text, offset=block.start))
+    return read_extensions(structure.extensions, problems)
+
+
+def read_extensions(block: Sequence[LocatedExtension], problems: list[Problem]) -> tuple[Extension, ...]:
+    """All extensions of a list, each read on its own. RFC 5280 §4.2.
+
+    Args:
+        block: the extensions in their order.
+        problems: what is wrong with them is added here.
+    """
     counts: dict[str, int] = {}
     extensions = []
-    for located in structure.extensions:
+    for located in block:
         count = counts[located.oid] = counts.get(located.oid, 0) + 1
         field_id = extension_id(located.oid, count)
         if count > 1:

@@ -11,7 +11,7 @@ from tlsglass.x509.model import Certificate, Extension, Field, Problem, Span
 from tlsglass.x509.oids.extensions import extension_type
 from tlsglass.x509.parts import Part, fields_of
 from tlsglass.x509.sections import UNREADABLE, first_of, sections
-from tlsglass.x509.structure import Structure, locate
+from tlsglass.x509.structure import locate
 
 _LONGEST_SUMMARY = 60
 
@@ -27,31 +27,58 @@ def certificate_fields(c: Certificate) -> tuple[Field, ...]:
         version, the unique ids where there are any, extensions, and problems where there are any.
     """
     structure = locate(c.der)
-    fields = (*fields_of(sections(c, structure), "", meaning="", reference="RFC 5280 §4.1"), _extensions(c, structure))
-    if not c.problems:
+    block = structure.extensions_block
+    fields = (
+        *fields_of(sections(c, structure), "", meaning="", reference="RFC 5280 §4.1"),
+        extensions_field(c.extensions, block.span if block else None, of="certificate"),
+    )
+    return marked(fields, c.problems)
+
+
+def marked(fields: tuple[Field, ...], problems: Sequence[Problem]) -> tuple[Field, ...]:
+    """Fields with each problem at the innermost one that it lies in, and a last field that lists them all.
+
+    Args:
+        fields: the fields of one value.
+        problems: what is wrong with its encoding; where there is nothing, the fields are as they were.
+    """
+    if not problems:
         return fields
-    return (*(_with_problems(field, c.problems) for field in fields), _problems(c.problems))
+    return (*(_with_problems(field, problems) for field in fields), _problems(problems))
 
 
-def _extensions(c: Certificate, structure: Structure) -> Field:
+def extensions_field(extensions: Sequence[Extension], span: Span | None, *, of: str) -> Field:
+    """The field that holds all extensions.
+
+    Args:
+        extensions: in their order.
+        span: the bytes of the list.
+        of: what they belong to, in a word: 'certificate'.
+    """
     counts: dict[str, int] = {}
     children = []
-    for extension in c.extensions:
+    for extension in extensions:
         count = counts[extension.oid] = counts.get(extension.oid, 0) + 1
-        children.append(_extension(extension, extension_id(extension.oid, count)))
+        children.append(extension_field(extension, extension_id(extension.oid, count)))
     return Field(
         id="extensions",
         label="Extensions",
-        value="\n".join(extension.name or UNREADABLE for extension in c.extensions),
+        value="\n".join(extension.name or UNREADABLE for extension in extensions),
         summary=str(len(children)) if children else "none",
-        meaning="What the certificate says beyond the fields that all certificates have.",
+        meaning=f"What the {of} says beyond the fields that every {of} has.",
         reference="RFC 5280 §4.2",
-        span=structure.extensions_block.span if structure.extensions_block else None,
+        span=span,
         children=tuple(children),
     )
 
 
-def _extension(extension: Extension, field_id: str) -> Field:
+def extension_field(extension: Extension, field_id: str) -> Field:
+    """One extension with its parts.
+
+    Args:
+        extension: the extension.
+        field_id: the id of its field.
+    """
     kind = extension_type(extension.oid)
     values = extension.value.split("\n")
     summary = ", ".join(values)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tlsglass.x509.algorithms import read_identifier, read_pss_parameters
 from tlsglass.x509.elements import DecodeError, Element
-from tlsglass.x509.model import Certificate, Name, Span
+from tlsglass.x509.model import Algorithm, Certificate, Name, PublicKey, Span
 from tlsglass.x509.names import name_parts
 from tlsglass.x509.oids.algorithms import RSASSA_PSS
 from tlsglass.x509.parts import Part
@@ -16,6 +16,8 @@ from tlsglass.x509.values import colon_hex
 UNREADABLE = "unreadable"
 """What the tree shows in place of a value that can't be read."""
 
+_WHOSE_KEY = "The key whose secret half the server proves to have in the handshake."
+
 
 def sections(c: Certificate, structure: Structure) -> list[Part]:
     """All fields but the extensions, in the order of the tree.
@@ -25,13 +27,13 @@ def sections(c: Certificate, structure: Structure) -> list[Part]:
         structure: where its parts lie.
     """
     return [
-        _name("Subject", c.subject, structure.subject, "Whom the certificate is issued to."),
-        _name("Issuer", c.issuer, structure.issuer, "Who issued and signed the certificate."),
+        name_section("Subject", c.subject, structure.subject, "Whom the certificate is issued to."),
+        name_section("Issuer", c.issuer, structure.issuer, "Who issued and signed the certificate."),
         _serial(c, structure),
         _validity(c, structure),
         _names(c),
-        _public_key(c, structure),
-        _signature(c, structure),
+        key_section(c.public_key, structure.public_key, _WHOSE_KEY),
+        signature_section(c.signature_algorithm, c.signature, structure.algorithm, structure.signature),
         _fingerprints(c),
         _version(c, structure),
         *_unique_ids(structure),
@@ -42,7 +44,15 @@ def _span(element: Element | None) -> Span | None:
     return element.span if element else None
 
 
-def _name(label: str, name: Name, element: Element | None, meaning: str) -> Part:
+def name_section(label: str, name: Name, element: Element | None, meaning: str) -> Part:
+    """A distinguished name with its attributes.
+
+    Args:
+        label: whose name it is: 'Subject'.
+        name: the name.
+        element: where it lies; None where it can't be found.
+        meaning: one sentence that says what it is.
+    """
     return Part(
         label=label,
         value=name.rfc4514,
@@ -128,41 +138,64 @@ def first_of(values: Sequence[str]) -> str:
     return f"{values[0]}  +{len(values) - 1}" if len(values) > 1 else values[0]
 
 
-def _public_key(c: Certificate, structure: Structure) -> Part:
-    key = c.public_key
+def key_section(key: PublicKey, element: Element | None, meaning: str) -> Part:
+    """A public key with its parts.
+
+    Args:
+        key: the key.
+        element: where it lies; None where it can't be found.
+        meaning: one sentence that says what it is.
+    """
     detail = key.curve or (f"{key.bits} bits" if key.bits and key.algorithm not in {"ED25519", "ED448"} else "")
     return Part(
         label="Public key",
         value=f"{key.algorithm} {detail}".strip(),
         key="public_key",
-        span=_span(structure.public_key),
+        span=_span(element),
         summary="" if key.algorithm else UNREADABLE,
-        meaning="The key whose secret half the server proves to have in the handshake.",
+        meaning=meaning,
         reference="RFC 5280 §4.1.2.7",
-        children=public_key_parts(structure.public_key, key) if structure.public_key else (),
+        children=public_key_parts(element, key) if element else (),
     )
 
 
-def _signature(c: Certificate, structure: Structure) -> Part:
-    algorithm = c.signature_algorithm
+def signature_section(  # noqa: PLR0913 - the algorithm and the bytes, with where each lies
+    algorithm: Algorithm,
+    signature: bytes,
+    algorithm_element: Element | None,
+    signature_element: Element | None,
+    *,
+    signer: str = "issuer",
+    of: str = "certificate",
+) -> Part:
+    """A signature with its algorithm and parameters.
+
+    Args:
+        algorithm: the algorithm.
+        signature: the signature itself.
+        algorithm_element: where the algorithm lies; None where it can't be found.
+        signature_element: where the signature lies; None where it can't be found.
+        signer: who signed, in a word.
+        of: what was signed, in a word.
+    """
     parts = [
         Part(
             label="Algorithm",
             value=algorithm.name,
             key="algorithm",
-            span=_span(structure.algorithm),
+            span=_span(algorithm_element),
             summary=f"{algorithm.name} ({algorithm.oid})" if algorithm.name != algorithm.oid else algorithm.oid,
-            meaning="How the issuer signed.",
+            meaning=f"How the {signer} signed.",
             reference="RFC 5280 §4.1.1.2",
         ),
-        *_signature_parameters(c, structure.algorithm),
+        *_signature_parameters(algorithm, algorithm_element),
         Part(
             label="Value",
-            value=colon_hex(c.signature),
+            value=colon_hex(signature),
             key="value",
-            span=_span(structure.signature),
-            summary=f"{len(c.signature):,} bytes",
-            meaning="The issuer's signature over all other parts of the certificate.",
+            span=_span(signature_element),
+            summary=f"{len(signature):,} bytes",
+            meaning=f"The {signer}'s signature over all other parts of the {of}.",
             reference="RFC 5280 §4.1.1.3",
         ),
     ]
@@ -170,17 +203,17 @@ def _signature(c: Certificate, structure: Structure) -> Part:
         label="Signature",
         value=algorithm.name,
         key="signature",
-        span=_span(structure.algorithm),
+        span=_span(algorithm_element),
         summary="" if algorithm.name else UNREADABLE,
-        meaning="What the issuer's signature was made with.",
+        meaning=f"What the {signer}'s signature was made with.",
         reference="RFC 5280 §4.1.1.2",
         children=tuple(parts),
     )
 
 
-def _signature_parameters(c: Certificate, element: Element | None) -> tuple[Part, ...]:
+def _signature_parameters(algorithm: Algorithm, element: Element | None) -> tuple[Part, ...]:
     """The parameters of RSASSA-PSS; no other algorithm of today has any."""
-    if c.signature_algorithm.oid != RSASSA_PSS or element is None:
+    if algorithm.oid != RSASSA_PSS or element is None:
         return ()
     try:
         return read_pss_parameters(read_identifier(element)[1]).parts

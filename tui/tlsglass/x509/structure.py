@@ -77,7 +77,7 @@ def locate(der: bytes) -> Structure:
     outer: dict[str, Element] = {}
     if reading.elements and reading.elements[0].tag == "SEQUENCE":
         top = reading.elements[0]
-        outer = _assign(top, top.children, _CERTIFICATE, problems)
+        outer = assign(top, top.children, _CERTIFICATE, problems)
         size = len(der) - top.end - top.trailer
         if size:
             problems.append(Problem(text=f"{size:,} bytes follow the end of the certificate.", offset=len(der) - size))
@@ -89,7 +89,7 @@ def locate(der: bytes) -> Structure:
     if signed is not None:
         tagged = _tagged(signed, problems)
         plain = [child for child in signed.children if child.tag_class != _CONTEXT]
-        fields = _assign(signed, plain, _TO_BE_SIGNED, problems)
+        fields = assign(signed, plain, _TO_BE_SIGNED, problems)
     return Structure(
         to_be_signed=signed,
         version=tagged.get("[0]"),
@@ -102,20 +102,29 @@ def locate(der: bytes) -> Structure:
         issuer_unique_id=tagged.get("[1]"),
         subject_unique_id=tagged.get("[2]"),
         extensions_block=tagged.get("[3]"),
-        extensions=_extensions(tagged.get("[3]"), problems),
+        extensions=locate_extensions(tagged.get("[3]"), problems),
         algorithm=outer.get("signature algorithm"),
         signature=outer.get("signature"),
         problems=tuple(problems),
     )
 
 
-def _assign(
+def assign(
     holder: Element, children: Sequence[Element], expected: Sequence[tuple[str, str]], problems: list[Problem]
 ) -> dict[str, Element]:
     """Match elements to what the standard expects in this order, past missing and wrong ones.
 
     A wrong element takes the place of the expected one where there are enough elements for all places; where there
     are too few, the expected one is taken to be missing.
+
+    Args:
+        holder: what holds the elements.
+        children: those of its elements that are to be matched.
+        expected: what each is called, and its type.
+        problems: what is wrong or missing is added here.
+
+    Returns:
+        What was found, by what it is called.
     """
     found = {}
     position = 0
@@ -148,18 +157,41 @@ def _tagged(holder: Element, problems: list[Problem]) -> dict[str, Element]:
     return found
 
 
-def _extensions(block: Element | None, problems: list[Problem]) -> tuple[LocatedExtension, ...]:
+def locate_extensions(block: Element | None, problems: list[Problem]) -> tuple[LocatedExtension, ...]:
+    """Take a list of extensions apart that lies in an explicit tag. RFC 5280 §4.2.
+
+    Args:
+        block: the tag; None where there are none.
+        problems: what is wrong with the list, and not with one of them, is added here.
+    """
     if block is None:
         return ()
     try:
-        extensions = Contents(inner(block)).rest()
+        extensions = inner(block)
     except DecodeError as error:
         problems.append(error.problem)
-        extensions = block.children[0].children if block.children else ()
-    if len(extensions) > MAXIMUM_EXTENSIONS:
-        text = f"There are {len(extensions):,} extensions; only {MAXIMUM_EXTENSIONS} are read."
-        problems.append(Problem(text=text, offset=extensions[MAXIMUM_EXTENSIONS].start))
-    return tuple(_extension(child) for child in extensions[:MAXIMUM_EXTENSIONS])
+        if not block.children:
+            return ()
+        extensions = block.children[0]
+    return locate_each(extensions, problems)
+
+
+def locate_each(extensions: Element, problems: list[Problem]) -> tuple[LocatedExtension, ...]:
+    """Take a list of extensions apart. RFC 5280 §4.2.
+
+    Args:
+        extensions: the Extensions.
+        problems: what is wrong with the list, and not with one of them, is added here.
+    """
+    try:
+        children = Contents(extensions).rest()
+    except DecodeError as error:
+        problems.append(error.problem)
+        children = extensions.children
+    if len(children) > MAXIMUM_EXTENSIONS:
+        text = f"There are {len(children):,} extensions; only {MAXIMUM_EXTENSIONS} are read."
+        problems.append(Problem(text=text, offset=children[MAXIMUM_EXTENSIONS].start))
+    return tuple(_extension(child) for child in children[:MAXIMUM_EXTENSIONS])
 
 
 def _extension(element: Element) -> LocatedExtension:

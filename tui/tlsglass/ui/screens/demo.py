@@ -15,6 +15,7 @@ from textual.worker import Worker
 from tlsglass.demo.exhibits import EXHIBITS, Exhibit
 from tlsglass.errors import Failure, Fault
 from tlsglass.observation import Observation
+from tlsglass.target import Target
 from tlsglass.trust.model import Severity, TrustReport, Verdict
 from tlsglass.ui import content
 from tlsglass.ui.engine import Run
@@ -234,8 +235,9 @@ class DemoScreen(Screen[None]):
         """Take over what was seen on a site's screen."""
         by_host = {exhibit.host: exhibit.id for exhibit in EXHIBITS}
         for observation in seen or ():
-            if observation.target.host in by_host:
-                self._seen[by_host[observation.target.host]] = observation
+            target = observation.target
+            if isinstance(target, Target) and target.host in by_host:
+                self._seen[by_host[target.host]] = observation
         self._draw()
 
     @work(thread=True, group="probe", name="tour", exit_on_error=False)

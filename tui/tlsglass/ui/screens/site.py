@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from tlsglass.errors import InputError
+from tlsglass.target import Target
 from tlsglass.ui import copying
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
@@ -28,7 +29,6 @@ from tlsglass.ui.widgets.target_bar import TargetBar, TargetInput
 if TYPE_CHECKING:
     from tlsglass.exchange.model import Request
     from tlsglass.observation import Observation
-    from tlsglass.target import Target
     from tlsglass.ui.engine import EventsArrived, Run
     from tlsglass.ui.widgets.body import Body
     from tlsglass.ui.widgets.certificate_tree import CertificateTree
@@ -275,7 +275,8 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         self.query_one(StatusLine).observation = observation
         self.body.show(observation)
         if observation.finished:
-            self._seen[observation.target.host] = observation
+            if isinstance(observation.target, Target):
+                self._seen[observation.target.host] = observation
             if self._clock is not None:
                 self._clock.pause()
             self.refresh_bindings()

@@ -1,5 +1,6 @@
 """The panes of a site: certificates and detail above, one panel at a time below; stacked on a narrow screen."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual import on
@@ -58,7 +59,7 @@ class Body(Container):
         """Make empty panes."""
         super().__init__(id="body", classes="-front-response")
         self._narrow = False
-        self._drawn: tuple[Node, ...] | None = None
+        self._drawn: Sequence[Node] | None = None
         self._at: datetime | None = None
         self._known: Observation | None = None
         self._pointed: Node | None = None
@@ -254,7 +255,7 @@ class Body(Container):
             self.bring_to_front("detail")
 
 
-def find_line(nodes: tuple[Node, ...], finding: Finding) -> str | None:
+def find_line(nodes: Sequence[Node], finding: Finding) -> str | None:
     """The key of the line that a finding is about.
 
     Args:
@@ -273,7 +274,7 @@ def find_line(nodes: tuple[Node, ...], finding: Finding) -> str | None:
     return None
 
 
-def _main_line(observation: Observation, nodes: tuple[Node, ...]) -> str | None:
+def _main_line(observation: Observation, nodes: Sequence[Node]) -> str | None:
     """The line that matters most: the main reason's, else the leaf's."""
     if observation.trust is not None and observation.trust.findings:
         main = observation.trust.findings[0]

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tlsglass.observation import Observation
+from tlsglass.target import Target
 from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
 from tlsglass.ui import content
 
@@ -23,7 +24,8 @@ def facts(observation: Observation, width: int) -> Content:
     shown: list[tuple[str, str]] = [("Target", target.origin)]
     if observation.endpoint is not None:
         shown.append(("Connected to", str(observation.endpoint)))
-    shown.append(("Server name (SNI)", target.sni or "none sent, as for an address"))
+    if isinstance(target, Target):
+        shown.append(("Server name (SNI)", target.sni or "none sent, as for an address"))
     if agreed is not None:
         shown += _agreed(agreed)
     parts = [line for label, value in shown if value for line in _fact(label, value, width)]

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 
 from tlsglass.x509.elements import DecodeError, Element
-from tlsglass.x509.extensions import constraints, identifiers, locations, markers, policies, qualified, usages, vendors
+from tlsglass.x509.extensions import (
+    constraints,
+    identifiers,
+    locations,
+    markers,
+    policies,
+    qualified,
+    revocation,
+    usages,
+    vendors,
+)
 from tlsglass.x509.extensions.decoded import Decoded
 from tlsglass.x509.extensions.raw import raw_parts
 from tlsglass.x509.extensions.transparency import timestamp_list
@@ -26,6 +36,12 @@ DECODERS: dict[str, Decoder] = {
     "2.5.29.17": identifiers.alternative_names,
     "2.5.29.18": identifiers.alternative_names,
     "2.5.29.19": constraints.basic_constraints,
+    "2.5.29.20": revocation.list_number,
+    "2.5.29.21": revocation.reason,
+    "2.5.29.24": revocation.moment,
+    "2.5.29.27": revocation.list_number,
+    "2.5.29.28": revocation.issuing_distribution_point,
+    "2.5.29.29": identifiers.alternative_names,
     "2.5.29.30": constraints.name_constraints,
     "2.5.29.31": locations.distribution_points,
     "2.5.29.32": policies.certificate_policies,
@@ -41,8 +57,11 @@ DECODERS: dict[str, Decoder] = {
     "1.3.6.1.5.5.7.1.11": locations.information_access,
     "1.3.6.1.5.5.7.1.24": markers.tls_feature,
     "1.3.6.1.5.5.7.1.31": markers.acme_identifier,
+    "1.3.6.1.5.5.7.48.1.2": revocation.nonce,
     "1.3.6.1.5.5.7.48.1.5": markers.marker,
+    "1.3.6.1.5.5.7.48.1.6": revocation.moment,
     "1.3.6.1.4.1.11129.2.4.2": timestamp_list,
+    "1.3.6.1.4.1.11129.2.4.5": timestamp_list,
     "1.3.6.1.4.1.11129.2.4.3": markers.marker,
     "1.3.6.1.4.1.44363.44": markers.marker,
     "2.23.140.3.1": qualified.organization_identifier,

@@ -21,7 +21,7 @@ _METHODS = {
     "1.3.6.1.5.5.7.48.11": ("Signed object", "Where the object that was signed with this key is."),
     "1.3.6.1.5.5.7.48.13": ("RPKI notification", "Where changes of a repository are told."),
 }
-_REASONS = (
+REASONS = (
     "unused",
     "keyCompromise",
     "cACompromise",
@@ -32,6 +32,7 @@ _REASONS = (
     "privilegeWithdrawn",
     "aACompromise",
 )
+"""Why certificates are revoked, by the number of the bit. RFC 5280 §4.2.1.13."""
 
 
 def read_access(element: Element, problems: list[Problem]) -> list[tuple[str, NamedElement]]:
@@ -72,9 +73,9 @@ def distribution_points(element: Element, problems: list[Problem]) -> Decoded:
     for child in Contents(element).rest():
         contents = Contents(child)
         if point := contents.optional("[0]"):
-            parts.extend(_point_names(point, problems))
+            parts.extend(point_names(point, problems))
         if reasons := contents.optional("[1]"):
-            names = [_REASONS[n] if n < len(_REASONS) else f"bit {n}" for n in sorted(bit_numbers(reasons))]
+            names = [REASONS[n] if n < len(REASONS) else f"bit {n}" for n in sorted(bit_numbers(reasons))]
             meaning = "The list only has certificates that were revoked for these reasons."
             parts.append(Part(label="Reasons", value=", ".join(names), span=reasons.span, meaning=meaning))
         if issuer := contents.optional("[2]"):
@@ -87,8 +88,16 @@ def distribution_points(element: Element, problems: list[Problem]) -> Decoded:
     return recorded(parts)
 
 
-def _point_names(point: Element, problems: list[Problem]) -> list[Part]:
-    """The names of one distribution point: full ones, or one relative to the issuer's."""
+def point_names(point: Element, problems: list[Problem]) -> list[Part]:
+    """The names of one distribution point: full ones, or one relative to the issuer's. RFC 5280 §4.2.1.13.
+
+    Args:
+        point: what holds the DistributionPointName, which is a choice and so tagged explicitly.
+        problems: what is wrong with single names is added here.
+
+    Raises:
+        DecodeError: it is no distribution point.
+    """
     contents = Contents(point, None)
     meaning = "Where the revocation list can be had."
     full = contents.optional("[0]")

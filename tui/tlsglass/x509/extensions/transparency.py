@@ -17,12 +17,16 @@ _LOG_ID_SIZE = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Timestamp:
-    """A SignedCertificateTimestamp, taken apart."""
+class SignedTimestamp:
+    """A SignedCertificateTimestamp, taken apart. RFC 6962 §3.2."""
 
     version: int
+    """As encoded: 0 for version 1."""
+
     log_id: bytes
     timestamp: int
+    """Milliseconds since 1970 in UTC."""
+
     extensions: bytes
     algorithm: str
     signature: bytes
@@ -57,23 +61,41 @@ class _Bytes:
 def timestamp_list(element: Element, problems: list[Problem]) -> Decoded:
     """The SignedCertificateTimestampList of a certificate. RFC 6962 §3.3."""
     expect(element, "OCTET STRING")
-    data = _Bytes(element.source, element.start + element.header, element.end)
+    found = read_timestamps(element.source, element.start + element.header, element.end, problems)
+    return listed([timestamp_part(timestamp, span) for timestamp, span in found])
+
+
+def read_timestamps(
+    source: bytes, start: int, end: int, problems: list[Problem]
+) -> tuple[tuple[SignedTimestamp, Span], ...]:
+    """The timestamps of a SignedCertificateTimestampList, with where each lies. RFC 6962 §3.3.
+
+    Args:
+        source: the bytes; offsets count from their start.
+        start: where the list begins.
+        end: where it ends.
+        problems: a wrong length is added here.
+
+    Raises:
+        DecodeError: one of them can't be read.
+    """
+    data = _Bytes(source, start, end)
     size = data.number(2)
-    left = element.end - data.position
+    left = end - data.position
     if size != left:
         text = f"The list of timestamps says that it has {size:,} bytes but has {left:,}."
-        problems.append(Problem(text=text, offset=element.start + element.header))
-    parts = []
+        problems.append(Problem(text=text, offset=start))
+    found = []
     while not data.empty:
         length = data.number(2)
-        start = data.position
+        begin = data.position
         data.take(length)
-        span = Span(start=start - 2, header=2, end=start + length, tag="SignedCertificateTimestamp")
-        parts.append(_part(_read(_Bytes(element.source, start, start + length)), span))
-    return listed(parts)
+        span = Span(start=begin - 2, header=2, end=begin + length, tag="SignedCertificateTimestamp")
+        found.append((_read(_Bytes(source, begin, begin + length)), span))
+    return tuple(found)
 
 
-def _read(data: _Bytes) -> _Timestamp:
+def _read(data: _Bytes) -> SignedTimestamp:
     version = data.number(1)
     log_id = data.take(_LOG_ID_SIZE)
     timestamp = data.number(8)
@@ -83,7 +105,7 @@ def _read(data: _Bytes) -> _Timestamp:
     if not data.empty:
         text = "There are bytes after the signature of a timestamp."
         raise DecodeError(text, data.position)
-    return _Timestamp(
+    return SignedTimestamp(
         version=version,
         log_id=log_id,
         timestamp=timestamp,
@@ -93,7 +115,13 @@ def _read(data: _Bytes) -> _Timestamp:
     )
 
 
-def _part(timestamp: _Timestamp, span: Span) -> Part:
+def timestamp_part(timestamp: SignedTimestamp, span: Span) -> Part:
+    """A timestamp with its parts.
+
+    Args:
+        timestamp: the timestamp.
+        span: where it lies.
+    """
     log = log_of(timestamp.log_id)
     log_id = colon_hex(timestamp.log_id)
     moment = _moment(timestamp.timestamp)

@@ -62,6 +62,58 @@ EXTENSIONS = {
         "Whether the holder may issue certificates, and how many intermediates may follow below it.",
         "RFC 5280 §4.2.1.9",
     ),
+    "2.5.29.20": ExtensionType(
+        "cRLNumber",
+        "CRL number",
+        "The number of the revocation list, which is higher in each later one.",
+        "RFC 5280 §5.2.3",
+    ),
+    "2.5.29.21": ExtensionType("cRLReason", "Reason", "Why the certificate was revoked.", "RFC 5280 §5.3.1"),
+    "2.5.29.23": ExtensionType(
+        "holdInstructionCode", "Hold instruction", "What to do with a certificate that is on hold.", "RFC 3280 §5.3.2"
+    ),
+    "2.5.29.24": ExtensionType(
+        "invalidityDate",
+        "Invalidity date",
+        "Since when the key is known or suspected to be compromised.",
+        "RFC 5280 §5.3.2",
+    ),
+    "2.5.29.27": ExtensionType(
+        "deltaCRLIndicator",
+        "Delta CRL indicator",
+        "The list only has the changes since the full list with this number.",
+        "RFC 5280 §5.2.4",
+    ),
+    "2.5.29.28": ExtensionType(
+        "issuingDistributionPoint",
+        "Issuing distribution point",
+        "Where the list can be had, and which certificates it covers.",
+        "RFC 5280 §5.2.5",
+    ),
+    "2.5.29.29": ExtensionType(
+        "certificateIssuer",
+        "Certificate issuer",
+        "Who issued this and the following certificates of the list, where it is not the list's issuer.",
+        "RFC 5280 §5.3.3",
+    ),
+    f"{_PKIX}.48.1.2": ExtensionType(
+        "ocspNonce", "OCSP nonce", "A random value that ties the response to its request.", "RFC 9654 §2.1"
+    ),
+    f"{_PKIX}.48.1.3": ExtensionType(
+        "ocspCrlReference", "OCSP CRL reference", "The revocation list that the response rests on.", "RFC 6960 §4.4.2"
+    ),
+    f"{_PKIX}.48.1.6": ExtensionType(
+        "ocspArchiveCutoff",
+        "OCSP archive cutoff",
+        "Up to when the responder keeps the status of certificates that have expired.",
+        "RFC 6960 §4.4.4",
+    ),
+    "1.3.6.1.4.1.11129.2.4.5": ExtensionType(
+        "ocspSignedCertificateTimestamps",
+        "Signed certificate timestamps",
+        "Promises of public logs to publish the certificate, given with the OCSP response.",
+        "RFC 6962 §3.3",
+    ),
     "2.5.29.30": ExtensionType(
         "nameConstraints",
         "Name constraints",

@@ -1,0 +1,145 @@
+"""One look at one file: read it, find out what it holds, judge it if a name was given. What `probe` is to a site.
+
+What a listener can rely on, in this order: `PhaseStarted` of the input; `FileRead`; `CertificatesReceived` where there
+are any; `TrustJudged` after that; or else one `Failed` at the place of what could not be done; `Finished` last, always.
+The certificates of the events are parsed when somebody looks at them, so that a bundle of thousands opens at once.
+"""
+
+import os
+import select
+import stat
+import sys
+import time
+from collections.abc import Callable, Generator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tlsglass import events
+from tlsglass.errors import Fault, InputError, Phase, TlsglassError
+from tlsglass.events import Event
+from tlsglass.net.stop import Stop
+from tlsglass.target_file import STANDARD_INPUT, FileTarget
+from tlsglass.trust.model import TrustReport
+from tlsglass.trust.unjudged import not_judged
+from tlsglass.x509.containers.limits import LARGEST_FILE
+from tlsglass.x509.containers.model import Certificates
+from tlsglass.x509.containers.pkcs12 import Ask
+from tlsglass.x509.containers.unpack import nobody, unpack
+
+if TYPE_CHECKING:
+    from tlsglass.trust.stores import Store
+
+_CHUNK = 1024 * 1024
+_WAITS_FOR_FILES = sys.platform != "win32"
+"""Whether `select` takes pipes and terminals."""
+
+Source = Callable[[FileTarget, Stop], bytes]
+"""Gives the bytes of a file; raises InputError."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def read_source(target: FileTarget, stop: Stop) -> bytes:
+    """The bytes of a file or of standard input, at most one more than `LARGEST_FILE`.
+
+    Args:
+        target: the file; it may be a pipe.
+        stop: ends waiting for a pipe or a terminal.
+
+    Raises:
+        InputError: it is not there, a folder, can't be read, or stopping was asked for.
+    """
+    try:
+        if target.path == STANDARD_INPUT:
+            return _read_all(sys.stdin.fileno(), stop)
+        # Opening a pipe that nobody writes to would wait without end.
+        descriptor = os.open(target.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+                text = f"{target.origin} is a folder."
+                raise InputError(Fault.BAD_FILE, text, "Name the file in it.")
+            return _read_all(descriptor, stop)
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        text = f"{target.origin} can't be read: {reason}."
+        raise InputError(Fault.BAD_FILE, text, "Check its name and who may read it.") from error
+
+
+def load(  # noqa: PLR0913 - what a look needs from outside, each by name
+    target: FileTarget,
+    *,
+    store: "Store | None",
+    stop: Stop,
+    password: Ask = nobody,
+    source: Source = read_source,
+    clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], datetime] = _utc_now,
+) -> Generator[Event, None, None]:
+    """Look at one file once.
+
+    Nothing that a file holds raises here.
+
+    Args:
+        target: the file.
+        store: what its certificates are judged by; None where they are not to be judged, as without a name.
+        stop: ends waiting for standard input or a pipe, from any thread.
+        password: gives the password of a PKCS #12 file that has one; called in this thread.
+        source: gives the bytes.
+        clock: stamps the events, in seconds.
+        now: the moment that the certificates are judged for.
+
+    Yields:
+        What happens, as it happens; the module says in which order.
+    """
+    began = clock()
+    yield events.PhaseStarted(at=0.0, phase=Phase.INPUT)
+    try:
+        contents = unpack(source(target, stop), password)
+        yield events.FileRead(at=clock() - began, contents=contents)
+        certificates = contents.certificates()
+        if certificates:
+            yield events.CertificatesReceived(at=clock() - began, certificates=certificates)
+        report = _judged(target, certificates, store, now())
+        yield events.TrustJudged(at=clock() - began, report=report)
+    except TlsglassError as error:
+        yield events.Failed(at=clock() - began, failure=error.failure())
+    yield events.Finished(at=clock() - began)
+
+
+def _read_all(descriptor: int, stop: Stop) -> bytes:
+    chunks: list[bytes] = []
+    left = LARGEST_FILE + 1
+    waits = _WAITS_FOR_FILES and not stat.S_ISREG(os.fstat(descriptor).st_mode)
+    while left > 0:
+        if waits:
+            select.select([descriptor, stop.fileno()], [], [])
+        if stop.is_set():
+            raise InputError(Fault.CANCELLED, "Reading the file was stopped.")
+        chunk = os.read(descriptor, min(_CHUNK, left))
+        if not chunk:
+            break
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
+
+
+def _judged(target: FileTarget, certificates: Certificates, store: "Store | None", at: datetime) -> TrustReport:
+    if not certificates:
+        return not_judged("there is no certificate", "Only certificates are judged.", at)
+    if target.hostname is None or store is None:
+        return not_judged("no name given", "Give one with --hostname, and it is judged as a site's chain is.", at)
+    from tlsglass.trust.judge import judge  # noqa: PLC0415 - it takes long to load, and few files are judged
+
+    return judge(
+        certificates,
+        hostname=target.hostname,
+        is_address=target.hostname_is_address,
+        store=store,
+        handshake=None,
+        at=at,
+        from_file=True,
+    )

@@ -1,0 +1,105 @@
+"""Files as targets, and how they are told from hosts.
+
+A file is `-` for standard input, a path that begins with `/`, `./` or `../`, or a bare name that ends as files of
+certificates do and as no top-level domain does, such as `chain.pem`. A relative path with a slash in it is a file if
+there is one. Of what else is typed, whatever can be a site is one, and the rest is a file if there is one.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tlsglass.errors import Fault, InputError
+from tlsglass.target import Target, is_address, parse_target
+
+STANDARD_INPUT = "-"
+
+_ENDINGS = frozenset(
+    {"pem", "crt", "cer", "der", "csr", "p10", "crl", "p7b", "p7c", "p7s", "spc", "p12", "pfx", "key", "ocsp", "sct"}
+)
+"""What files are called that hold certificates and the like; none of these is a top-level domain."""
+
+_PATH = re.compile(r"\.{0,2}[/\\]|[A-Za-z]:[/\\]|~/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTarget:
+    """One file to look at."""
+
+    text: str
+    """As typed."""
+
+    path: str
+    """Where it lies; `-` is standard input."""
+
+    hostname: str | None
+    """The name or address that what is in it is judged by; None where it is not judged."""
+
+    @property
+    def origin(self) -> str:
+        """What to call it in a headline."""
+        return "standard input" if self.path == STANDARD_INPUT else self.text
+
+    @property
+    def name(self) -> str:
+        """Its name without the folder; what to call a file that is made from it."""
+        return "stdin" if self.path == STANDARD_INPUT else Path(self.path).name
+
+    @property
+    def hostname_is_address(self) -> bool:
+        """Whether it is judged by an address rather than a name."""
+        return self.hostname is not None and is_address(self.hostname)
+
+
+def parse_site_or_file(
+    text: str, *, sni: str | None = None, address: str | None = None, hostname: str | None = None
+) -> Target | FileTarget:
+    """Read what was typed, be it a site or a file.
+
+    Args:
+        text: the target.
+        sni: the server name to send to a site.
+        address: the address to connect to instead of resolving a site's host.
+        hostname: the name or address to judge by.
+
+    Returns:
+        A file where the module says so. That it can be read is not looked at.
+
+    Raises:
+        InputError: with BAD_TARGET, where it can be neither.
+    """
+    if _is_path(text) or ("/" in text and "://" not in text and _exists(text)):
+        return _file(text, hostname)
+    try:
+        return parse_target(text, sni=sni, address=address, hostname=hostname)
+    except InputError:
+        if _exists(text):
+            return _file(text, hostname)
+        raise
+
+
+def _is_path(text: str) -> bool:
+    """Whether it is a path whatever lies there."""
+    if text == STANDARD_INPUT or _PATH.match(text):
+        return True
+    name, dot, ending = text.rpartition(".")
+    return bool(name and dot) and ending.lower() in _ENDINGS and not re.search(r"[/:\[\]]", text)
+
+
+def _exists(text: str) -> bool:
+    try:
+        return text != "" and Path(text).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _file(text: str, hostname: str | None) -> FileTarget:
+    if "\0" in text:
+        message = "The name of the file has a NUL character in it."
+        raise InputError(Fault.BAD_TARGET, message, "No file can be called so.")
+    judged = None
+    if hostname is not None:
+        # Any host serves to have the name checked and brought into its canonical form.
+        judged = parse_target("localhost", hostname=hostname).hostname
+    return FileTarget(text=text, path=os.path.expanduser(text), hostname=judged)  # noqa: PTH111 - `-` and `./x` stay so

@@ -16,7 +16,7 @@ from tlsglass.errors import Fault, InputError, Phase
 from tlsglass.load import load, read_source
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
-from tlsglass.target_file import FileTarget
+from tlsglass.target_file import FileTarget, together
 from tlsglass.trust.judge import MOST_JUDGED
 from tlsglass.trust.model import CheckStatus, FindingCode, Verdict
 from tlsglass.trust.stores import Store
@@ -186,3 +186,46 @@ def test_waiting_ends_when_stopping_is_asked_for(monkeypatch: pytest.MonkeyPatch
         with pytest.raises(InputError) as raised:
             read_source(replace(_TARGET, path="-"), stop)
     assert raised.value.fault is Fault.CANCELLED
+
+
+def test_what_is_here_already_is_not_read() -> None:
+    """Such as what was pasted."""
+    with Stop() as stop:
+        assert read_source(replace(_TARGET, path="", data=b"x"), stop) == b"x"
+
+
+def _together(**files: bytes) -> Observation:
+    """A look at several files; an empty one can't be read."""
+    targets = [FileTarget(text=name, path=name, hostname=None, data=data) for name, data in files.items()]
+    target = together(targets)
+
+    def source(file: FileTarget, _stop: Stop) -> bytes:
+        if not file.data:
+            raise InputError(Fault.BAD_FILE, "It is a folder.", "")
+        return file.data
+
+    observation = Observation(target=target, started=NOW)
+    with Stop() as stop:
+        for event in load(target, store=None, stop=stop, source=source):
+            observation = observation.after(event)
+    return observation
+
+
+def test_several_files_are_looked_at_together() -> None:
+    """Each thing says which file it is from; what can't be read is a note among what can."""
+    _, (leaf, middle) = _chain()
+    seen = _together(a=_pem(leaf), b=b"", c=middle.der, d=b"nothing known")
+    assert seen.failure is None
+    assert seen.contents is not None
+    assert seen.contents.form == "4 files"
+    assert [found.place for found in seen.contents.items] == ["a, block 1, line 1", "c"]
+    assert [note.partition(":")[0] for note in seen.contents.notes] == ["b", "d"]
+    assert seen.contents.size == len(_pem(leaf)) + len(middle.der)
+    assert [found.sha256 for found in seen.certificates] == [leaf.sha256, middle.sha256]
+
+
+def test_several_files_of_which_none_can_be_read() -> None:
+    """A failure, as for one."""
+    seen = _together(a=b"", b=b"")
+    assert seen.failure is not None
+    assert seen.failure.message == "It is a folder."

@@ -6,7 +6,7 @@ import pytest
 
 from tlsglass.errors import InputError
 from tlsglass.target import Target
-from tlsglass.target_file import FileTarget, parse_site_or_file
+from tlsglass.target_file import FileTarget, parse_site_or_file, pasted, together
 
 
 @pytest.fixture(autouse=True)
@@ -109,3 +109,29 @@ def test_a_name_that_is_none_is_refused() -> None:
     """Also for a file."""
     with pytest.raises(InputError, match="name to judge by"):
         parse_site_or_file("./x", hostname="a..b")
+
+
+def test_what_was_pasted_is_a_file_that_need_not_be_read() -> None:
+    """It has no name that leads to it later."""
+    target = pasted(b"-----BEGIN", "A.example")
+    assert (target.data, target.origin, target.name, target.hostname) == (
+        b"-----BEGIN",
+        "pasted text",
+        "pasted",
+        "a.example",
+    )
+    assert target.lasting_text == ""
+    assert "BEGIN" not in repr(target)
+
+
+def test_several_files_are_one_look(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Called by the first; one alone stays what it is."""
+    monkeypatch.chdir(tmp_path)
+    files = [parse_site_or_file(text) for text in ("./a.pem", "./b.pem", "-")]
+    assert all(isinstance(file, FileTarget) for file in files)
+    all_files = [file for file in files if isinstance(file, FileTarget)]
+    whole = together(all_files)
+    assert (whole.origin, whole.name, len(whole.more)) == ("a.pem and 2 more", "a.pem", 2)
+    assert together(all_files[:1]) is all_files[0]
+    assert all_files[0].lasting_text == str(tmp_path / "a.pem")
+    assert all_files[2].lasting_text == ""

@@ -25,10 +25,14 @@ class _App:
     """Stands in for the app: keeps what it was made with."""
 
     made: ClassVar[list[tuple[str | None, Settings, object]]] = []
+    also: ClassVar[list[Sequence[str]]] = []
     return_code: int | None = None
 
-    def __init__(self, *, target_text: str | None, settings: Settings, zoo: object = None) -> None:
+    def __init__(
+        self, *, target_text: str | None, settings: Settings, zoo: object = None, also: Sequence[str] = ()
+    ) -> None:
         self.made.append((target_text, settings, zoo))
+        self.also.append(also)
 
     def run(self) -> None:
         """Do nothing."""
@@ -39,6 +43,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> type[_App]:
     """The app's stand-in, and a terminal to run it on."""
     monkeypatch.setattr("tlsglass.ui.app.TlsglassApp", _App)
     monkeypatch.setattr(_App, "made", [])
+    monkeypatch.setattr(_App, "also", [])
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     return _App
@@ -71,6 +76,33 @@ def test_options_reach_the_app(app: type[_App]) -> None:
         sni="a.test", address="::1", hostname="b.test", timeout=2.5, ca_store="none", ca_file=Path("ca.pem")
     )
     assert app.made == [("x.test", settings, None)]
+
+
+def test_several_files_are_one_look(app: type[_App]) -> None:
+    """But several sites are not."""
+    assert run(["./a.pem", "b.der", "c.crt"]) == 0
+    assert app.made == [("./a.pem", Settings(), None)]
+    assert app.also == [("b.der", "c.crt")]
+
+
+def test_several_sites_are_refused(app: type[_App], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One screen shows one."""
+    said = io.StringIO()
+    monkeypatch.setattr(said, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", said)
+    assert run(["./a.pem", "b.test"]) == 2
+    assert "'b.test' is no file" in said.getvalue()
+    assert app.made == []
+
+
+def test_what_is_piped_in_reaches_the_app(app: type[_App], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read before the terminal takes its place; a terminal itself is not read."""
+    assert run(["-"]) == 0
+    monkeypatch.setattr("tlsglass.cli.piped.take_standard_input", lambda: b"certificate")
+    asked = iter([False, True])
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: next(asked))
+    assert run(["-"]) == 0
+    assert [settings.standard_input for _, settings, _ in app.made] == [None, b"certificate"]
 
 
 def test_the_apps_exit_status_is_ours(app: type[_App], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +174,7 @@ def test_show_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
     ("words", "sentence"),
     [
         (["--nonsense"], "No such option"),
-        (["a.test", "b.test"], "unexpected extra argument"),
+        (["demo", "b.test"], "unexpected extra argument"),
         (["show"], "Missing argument"),
         (["show", "a.test", "--timeout", "nan"], "nan is not a time"),
         (["show", "a.test", "--timeout", "0"], "0.0 is not a time"),
@@ -165,12 +197,12 @@ def test_help_is_of_the_whole(capsys: pytest.CaptureFixture[str], words: list[st
     """Wherever it is asked for: options, commands and examples, the same text."""
     assert run(words) == 0
     text = capsys.readouterr().out
-    assert text.startswith("Usage: tlsglass [OPTIONS] [TARGET]\n")
+    assert text.startswith("Usage: tlsglass [OPTIONS] [TARGET|FILE...]\n")
     for word in ("--sni NAME", "--ca-store [mozilla|system|none]", "--version", "\n  show  ", "\n  demo  "):
         assert word in text
     assert "tlsglass show --json a.example | jq" in text
     assert "`tlsglass -- show`" in text
-    assert "\n  [TARGET]" not in text
+    assert "\n  [TARGET" not in text
     assert max(len(line) for line in text.splitlines()) <= 80
 
 

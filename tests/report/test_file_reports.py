@@ -19,7 +19,8 @@ from tlsglass.report.commands import openssl_command
 from tlsglass.report.files import chain_file_name, report_file_name
 from tlsglass.report.forms import forms
 from tlsglass.report.json_report import to_json, to_line
-from tlsglass.report.outline import Node, Nodes, outline
+from tlsglass.report.lines import Node, Nodes
+from tlsglass.report.outline import outline
 from tlsglass.report.text_report import to_text
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.stores import Store
@@ -152,7 +153,7 @@ def test_lines_are_made_when_they_are_asked_for() -> None:
         made.append(number)
         return Node(key=str(number), label="", summary="")
 
-    nodes = Nodes([partial(maker, number) for number in range(3)])
+    nodes = Nodes([partial(maker, number) for number in range(3)], ["0", "1", "2"])
     assert (len(nodes), made) == (3, [])
     assert nodes[1] is nodes[-2] is nodes[1:2][0]
     assert made == [1]

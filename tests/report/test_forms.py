@@ -11,7 +11,8 @@ from tests.report.samples import EMPTY, LEAF, MIDDLE, ROOT, TRUSTED, UNJUDGED, c
 from tests.report.schema import errors
 from tlsglass.observation import Observation
 from tlsglass.report.forms import Form, forms, size_text
-from tlsglass.report.outline import Node, outline
+from tlsglass.report.lines import Node
+from tlsglass.report.outline import outline
 from tlsglass.trust.model import FindingCode
 
 

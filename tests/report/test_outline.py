@@ -17,7 +17,8 @@ from tests.report.samples import (
     finding,
     judged,
 )
-from tlsglass.report.outline import SUMMARY_LIMIT, Node, outline
+from tlsglass.report.lines import SUMMARY_LIMIT, Node
+from tlsglass.report.outline import outline
 from tlsglass.trust.model import FindingCode, PathStep, Severity
 
 

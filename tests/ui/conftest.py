@@ -1,6 +1,6 @@
 """One zoo for the tests of the screen, and apps on it that keep their history in a folder of the test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -30,8 +30,10 @@ def history_file(tmp_path: Path) -> Path:
 def make_app(zoo: Zoo, history_file: Path) -> AppMaker:
     """Makes apps for the test."""
 
-    def make(target: str | None = None, *, demo: bool = True, **options: object) -> TlsglassApp:
+    def make(
+        target: str | None = None, *, demo: bool = True, also: Sequence[str] = (), **options: object
+    ) -> TlsglassApp:
         settings = Settings(history_file=history_file, **options)  # type: ignore[arg-type]  # as the test names them
-        return TlsglassApp(target, settings, zoo if demo else None)
+        return TlsglassApp(target, settings, zoo if demo else None, also)
 
     return make

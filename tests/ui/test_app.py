@@ -85,7 +85,7 @@ async def test_the_palette_has_every_action(make_app: AppMaker) -> None:
             "Copy the selected value",
             "Copy in another form",
             "Save a certificate, the chain or the answer",
-            "Find in the answer",
+            "Find in the lines, the bytes or the answer",
             "The reasons of the verdict",
             "What was agreed",
             "Type another site",

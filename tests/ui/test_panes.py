@@ -10,7 +10,7 @@ from textual.content import Content
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.net.model import Endpoint
 from tlsglass.observation import Observation, Timings
-from tlsglass.report.outline import Node
+from tlsglass.report.lines import Node
 from tlsglass.target import parse_target
 from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
 from tlsglass.trust.model import (
@@ -29,9 +29,8 @@ from tlsglass.ui.widgets.checks import Checks
 from tlsglass.ui.widgets.detail import detail
 from tlsglass.ui.widgets.handshake import facts, messages
 from tlsglass.ui.widgets.headline import headline
-from tlsglass.ui.widgets.hex_dump import hex_dump
 from tlsglass.ui.widgets.status_line import negotiated, status
-from tlsglass.x509.model import Field, Problem, Span
+from tlsglass.x509.model import Field, Problem
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOSTILE = "[/x] \x1b[31m\u202e"
@@ -199,41 +198,6 @@ class TestDetail:
         """A modulus of 16384 bits is not cut."""
         value = "ab:" * 2048
         assert detail(self.node(value=value), AT, 60).plain.replace("\n", "").count("ab:") == 2048
-
-
-class TestHexDump:
-    """The bytes of a field, where they lie."""
-
-    SPAN = Span(start=20, header=2, end=30, tag="UTCTime")
-
-    def test_the_rows_that_hold_the_field(self) -> None:
-        """From a multiple of the row's length on."""
-        rows = [row.plain for row in hex_dump(bytes(range(64)), self.SPAN, 90)]
-        assert len(rows) == 1
-        assert rows[0].startswith("00000010  10 11 12 13 14 15 16 17  18 19")
-        assert rows[0].endswith(" ................")
-
-    def test_tag_and_content_are_told_apart(self) -> None:
-        """Tag and length in one colour, content in another, neighbours quiet."""
-        (row,) = hex_dump(bytes(range(64)), self.SPAN, 60)
-        styles = {row.plain[span.start : span.end].strip(): str(span.style) for span in row.spans}
-        assert styles["14"] == styles["15"] == "$text-warning"
-        assert styles["16"] == styles["1d"] == "bold $text-accent"
-        assert styles["13"] == styles["1e"] == "$foreground-quiet"
-
-    @pytest.mark.parametrize("width", [36, 50, 60, 80, 100])
-    def test_it_fits(self, width: int) -> None:
-        """Fewer bytes a row where there is little room."""
-        span = Span(start=3, header=2, end=5000, tag="SEQUENCE")
-        rows = hex_dump(bytes(6000), span, width)
-        assert all(row.cell_length <= width for row in rows)
-        assert "more bytes" in rows[-1].plain
-
-    def test_the_end_of_the_certificate(self) -> None:
-        """The last row may be short."""
-        span = Span(start=16, header=2, end=20, tag="NULL")
-        (row,) = hex_dump(bytes(20), span, 90)
-        assert row.plain.endswith(" ....")
 
 
 class TestHandshake:

@@ -16,7 +16,7 @@ from tests.ui.waiting import finished, furnished, site_of, until
 from tlsglass.errors import Fault
 from tlsglass.exchange.model import Request
 from tlsglass.target import Target
-from tlsglass.ui.engine import EventsArrived, Run
+from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
 from tlsglass.ui.means import Means
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.widgets.key_bar import KeyBar
@@ -301,7 +301,8 @@ async def test_panes_stack_where_they_do_not_fit(make_app: AppMaker) -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         await pilot.press("0")
-        assert screen.focused is body.detail
+        assert screen.focused is not None
+        assert screen.focused.id == "detail-scroll"
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert body.front == "response"
@@ -321,7 +322,7 @@ async def test_a_finding_leads_to_its_field(make_app: AppMaker) -> None:
 
 
 async def test_find_goes_to_the_answer(make_app: AppMaker) -> None:
-    """The slash works from the tree too."""
+    """The slash works from the other panels too; in the tree it finds lines."""
     async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
         await pilot.press("3", "slash")
@@ -333,7 +334,7 @@ async def test_find_goes_to_the_answer(make_app: AppMaker) -> None:
 def test_a_run_wakes_the_screen_once_for_all_that_waits(make_app: AppMaker) -> None:
     """A server can't flood the event loop, however fast its answer grows."""
     means: Means = make_app("good.demo.test").means
-    arrived: list[EventsArrived] = []
+    arrived: list[EventsArrived | PasswordWanted] = []
     run = Run(7, means.parse("good.demo.test"), arrived.append)
     run.carry_out(means)
     assert len(arrived) == 1

@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished
-from tlsglass.report.outline import Node
+from tlsglass.report.lines import Node
 from tlsglass.trust.model import Severity
 from tlsglass.ui.themes import DARK
 from tlsglass.ui.widgets.certificate_tree import CertificateTree

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa, x448, x25519
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
-from tests.x509.der_writer import KEY, NULL, SPKI, bit_string, certificate, issued, number, oid, seq, tlv
+from tests.x509.der_writer import ALGORITHM, KEY, NULL, SPKI, bit_string, certificate, issued, number, oid, seq, tlv
 from tlsglass.x509.algorithms import read_algorithm, read_pss_parameters
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.der import read
@@ -246,5 +246,20 @@ def test_damaged_pss_parameters_leave_the_rest() -> None:
     algorithm = seq(oid("1.2.840.113549.1.1.10"), number(5))
     found = parse_certificate(certificate(inner=algorithm, algorithm=algorithm))
     field = next(field for field in certificate_fields(found) if field.id == "signature")
-    assert [child.id for child in field.children] == ["signature.algorithm", "signature.value"]
+    assert [child.id for child in field.children] == ["signature.algorithm", "signature.value", "signature.inner"]
     assert [problem.text for problem in field.children[0].problems] == ["SEQUENCE was expected here, not INTEGER."]
+
+
+def test_the_algorithm_in_what_is_signed() -> None:
+    """The same as beside the signature, or said to be another."""
+    other = seq(oid("1.2.840.113549.1.1.11"))
+    for inner, said in ((ALGORITHM, ""), (other, "not the same algorithm")):
+        found = parse_certificate(certificate(inner=inner, algorithm=ALGORITHM))
+        field = next(field for field in certificate_fields(found) if field.id == "signature")
+        part = field.children[-1]
+        assert (part.id, part.summary) == ("signature.inner", said)
+        assert part.span is not None
+        assert found.der[part.span.start : part.span.end] == inner
+    gone = parse_certificate(bytes.fromhex("30023000"))
+    field = next(field for field in certificate_fields(gone) if field.id == "signature")
+    assert [child.id for child in field.children] == ["signature.algorithm", "signature.value"]

@@ -11,6 +11,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from tlsglass.target_file import STANDARD_INPUT, FileTarget
 from tlsglass.trust.model import TrustReport
 from tlsglass.trust.unjudged import not_judged
 from tlsglass.x509.containers.limits import LARGEST_FILE
-from tlsglass.x509.containers.model import Certificates
+from tlsglass.x509.containers.model import Certificates, FileContents, Item
 from tlsglass.x509.containers.pkcs12 import Ask
 from tlsglass.x509.containers.unpack import nobody, unpack
 
@@ -51,6 +52,8 @@ def read_source(target: FileTarget, stop: Stop) -> bytes:
     Raises:
         InputError: it is not there, a folder, can't be read, or stopping was asked for.
     """
+    if target.data is not None:
+        return target.data
     try:
         if target.path == STANDARD_INPUT:
             return _read_all(sys.stdin.fileno(), stop)
@@ -98,7 +101,7 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
     began = clock()
     yield events.PhaseStarted(at=0.0, phase=Phase.INPUT)
     try:
-        contents = unpack(source(target, stop), password)
+        contents = _unpack_all(target, source, stop, password)
         yield events.FileRead(at=clock() - began, contents=contents)
         certificates = contents.certificates()
         if certificates:
@@ -108,6 +111,29 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
     except TlsglassError as error:
         yield events.Failed(at=clock() - began, failure=error.failure())
     yield events.Finished(at=clock() - began)
+
+
+def _unpack_all(target: FileTarget, source: Source, stop: Stop, password: Ask) -> FileContents:
+    """What the file holds, or all files that are looked at together; one that can't be read does not hide the rest."""
+    if not target.more:
+        return unpack(source(target, stop), password)
+    files = (replace(target, more=()), *target.more)
+    items: list[Item] = []
+    notes: list[str] = []
+    size = unread = 0
+    for file in files:
+        try:
+            found = unpack(source(file, stop), password)
+        except InputError as error:
+            unread += 1
+            if error.fault is Fault.CANCELLED or unread == len(files):
+                raise
+            notes.append(f"{file.name}: {error.message}")
+            continue
+        size += found.size
+        items += (replace(item, place=f"{file.name}, {item.place}".removesuffix(", ")) for item in found.items)
+        notes += (f"{file.name}: {note}" for note in found.notes)
+    return FileContents(form=f"{len(files)} files", size=size, items=tuple(items), notes=tuple(notes))
 
 
 def _read_all(descriptor: int, stop: Stop) -> bytes:

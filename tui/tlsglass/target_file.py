@@ -7,7 +7,8 @@ there is one. Of what else is typed, whatever can be a site is one, and the rest
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tlsglass.errors import Fault, InputError
@@ -36,15 +37,29 @@ class FileTarget:
     hostname: str | None
     """The name or address that what is in it is judged by; None where it is not judged."""
 
+    data: bytes | None = field(default=None, repr=False)
+    """Its bytes, where they are here already, as what was pasted is; None where it is to be read."""
+
+    more: "tuple[FileTarget, ...]" = ()
+    """Other files that are looked at together with it."""
+
     @property
     def origin(self) -> str:
         """What to call it in a headline."""
+        if self.more:
+            return self.text
         return "standard input" if self.path == STANDARD_INPUT else self.text
 
     @property
     def name(self) -> str:
         """Its name without the folder; what to call a file that is made from it."""
-        return "stdin" if self.path == STANDARD_INPUT else Path(self.path).name
+        return {STANDARD_INPUT: "stdin", "": "pasted"}.get(self.path) or Path(self.path).name
+
+    @property
+    def lasting_text(self) -> str:
+        """What leads to it from any folder; empty for what was pasted or piped in."""
+        is_kept = self.data is None and self.path not in {"", STANDARD_INPUT}
+        return str(Path(self.path).absolute()) if is_kept else ""
 
     @property
     def hostname_is_address(self) -> bool:
@@ -77,6 +92,28 @@ def parse_site_or_file(
         if _exists(text):
             return _file(text, hostname)
         raise
+
+
+def pasted(data: bytes, hostname: str | None = None) -> FileTarget:
+    """What was pasted, as a file.
+
+    Args:
+        data: the text, encoded.
+        hostname: the name or address to judge by.
+    """
+    return replace(_file("pasted text", hostname), path="", data=data)
+
+
+def together(files: Sequence[FileTarget]) -> FileTarget:
+    """Several files as one look.
+
+    Args:
+        files: at least one.
+    """
+    first, *more = files
+    if not more:
+        return first
+    return replace(first, text=f"{first.name} and {len(more)} more", more=tuple(more))
 
 
 def _is_path(text: str) -> bool:

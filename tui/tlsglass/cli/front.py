@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from tlsglass.demo.zoo import Zoo
+    from tlsglass.ui.settings import Settings
 
 USAGE_ERROR = 2
 """The command line is wrong."""
@@ -42,6 +43,7 @@ Examples:
   tlsglass show example.org             a report, no app
   tlsglass show --json a.example | jq   a report for programs
   tlsglass show chain.pem - <more.p7b   what is in files
+  tlsglass chain.pem leaf.der           what is in files
   tlsglass demo                         look around without a network
 
 A host that is itself called show or demo is reached as `tlsglass -- show` or
@@ -99,21 +101,29 @@ class _App(click.Command):
 def _front() -> None:
     """Look at a site's TLS: its certificates, whether they are trusted and why, the handshake, and the raw answer.
 
-    TARGET is a host, host:port, [v6]:port, an address, or a URL.
+    TARGET is a host, host:port, [v6]:port, an address, or a URL; or one or more
+    files of certificates and the like, with - for what is piped in.
     """
 
 
 @_front.command(_APP, cls=_App, hidden=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("target", required=False)
+@click.argument("targets", metavar="[TARGET|FILE...]", nargs=-1)
 @look_options
-def _open_app(target: str | None, **options: Any) -> int:  # noqa: ANN401 - click hands over what `options` declares
+def _open_app(targets: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - click hands over what `options` declares
     """Open the app."""
+    if "-" in targets and not sys.stdin.isatty():
+        from tlsglass.cli.piped import take_standard_input  # noqa: PLC0415 - few pipe something in
+
+        options["standard_input"] = take_standard_input()
     _need_a_terminal("tlsglass show TARGET writes a report without one")
     with _loading():
         from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
         from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
 
-    app = TlsglassApp(target_text=target, settings=Settings(**options))
+    settings = Settings(**options)
+    if len(targets) > 1:
+        _need_files(targets, settings)
+    app = TlsglassApp(target_text=targets[0] if targets else None, settings=settings, also=targets[1:])
     app.run()
     return app.return_code or 0
 
@@ -212,6 +222,18 @@ def _loading() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _need_files(targets: Sequence[str], settings: "Settings") -> None:
+    """Stop where several targets are not all files: one screen shows one site."""
+    from tlsglass.errors import InputError  # noqa: PLC0415 - few name several
+    from tlsglass.ui.means import Means  # noqa: PLC0415 - as above
+
+    try:
+        Means(settings).parse_all(targets)
+    except InputError as error:
+        message = f"{error.message} {error.hint}"
+        raise click.UsageError(message) from error
 
 
 def _need_a_terminal(instead: str) -> None:

@@ -12,7 +12,7 @@ from tlsglass.observation import Observation
 from tlsglass.report.commands import curl_command, openssl_command
 from tlsglass.report.json_parts import certificate_json
 from tlsglass.report.json_report import to_json, to_line
-from tlsglass.report.outline import Node
+from tlsglass.report.lines import Node
 from tlsglass.report.text_report import to_text
 from tlsglass.target import Target
 from tlsglass.trust.model import Finding

@@ -8,85 +8,21 @@ made when somebody looks at them, so that a bundle of thousands has an outline a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import overload
 
 from tlsglass.observation import Observation
 from tlsglass.report.lifetime import lifetime
+from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
 from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
 from tlsglass.x509.containers.model import FileContents, Item, Kind, document
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field, Name
 from tlsglass.x509.pem import to_pem
 
-SUMMARY_LIMIT = 256
-"""Characters of a value that a line of the outline keeps; the whole value is in its field."""
-
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _ABOUT_ISSUER = frozenset({FindingCode.UNKNOWN_ISSUER, FindingCode.MISSING_INTERMEDIATE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """One line of the outline."""
-
-    key: str
-    """Stable across events of one probe: '<sha256>/validity.not_after', so that an expanded line stays so."""
-
-    label: str
-    """Left: 'Subject', or a certificate's label. Not yet made printable."""
-
-    summary: str
-    """Right of the label, one line. Not yet made printable."""
-
-    note: str = ""
-    """At the right edge: 'from the store', 'sent #0'."""
-
-    mark: Severity | None = None
-    """The worst finding at or below this line; what a certificate issued does not count as its own."""
-
-    findings: tuple[Finding, ...] = ()
-    """The findings that concern this very line."""
-
-    certificate: Certificate | None = None
-    """The certificate that it belongs to; None for a line about the chain."""
-
-    field: Field | None = None
-    """The field that it shows; None for a certificate or a line about the chain."""
-
-    children: "tuple[Node, ...]" = ()
-    item: Item | None = None
-    """What of a file it shows, where that is no certificate."""
-
-
-class Nodes(Sequence[Node]):
-    """Lines that are made when they are first asked for, and kept."""
-
-    def __init__(self, makers: Sequence[Callable[[], Node]]) -> None:
-        """Make a sequence.
-
-        Args:
-            makers: what makes each line.
-        """
-        self._makers = makers
-        self._made: dict[int, Node] = {}
-
-    def __len__(self) -> int:
-        return len(self._makers)
-
-    @overload
-    def __getitem__(self, index: int) -> Node: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Node, ...]: ...
-    def __getitem__(self, index: int | slice) -> Node | tuple[Node, ...]:
-        if isinstance(index, slice):
-            return tuple(self[at] for at in range(*index.indices(len(self._makers))))
-        at = index + len(self._makers) if index < 0 else index
-        if at not in self._made:
-            self._made[at] = self._makers[at]()
-        return self._made[at]
 
 
 def outline(observation: Observation) -> Sequence[Node]:
@@ -135,20 +71,26 @@ def _file_outline(
     keys = _keys(found.sha256 for found in contents.items)
     findings = trust.findings if trust else ()
     makers: list[Callable[[], Node]] = []
+    shown: list[str] = []
     if trust is not None and trust.path:
         own = tuple(key for found, key in zip(contents.items, keys, strict=True) if found.kind is Kind.CERTIFICATE)
-        makers.append(lambda: _path_node(trust, own, at, "in the file"))
+        path = _path_node(trust, own, at, "in the file")
+        makers.append(lambda: path)
+        shown.append(path.key)
     in_path = {step.sent for step in trust.path} if trust else set()
     index = 0
     for number, (found, key) in enumerate(zip(contents.items, keys, strict=True)):
         if found.kind is not Kind.CERTIFICATE:
             makers.append(partial(_item_node, found, key or f"key.{number}"))
+            shown.append(key or f"key.{number}")
             continue
         if index not in in_path:
             makers.append(partial(_entry_node, certificates, index, key, found.place, findings, at))
+            shown.append(key)
         index += 1
     makers.extend(partial(_note_node, number, note) for number, note in enumerate(contents.notes))
-    return Nodes(makers)
+    shown.extend(f"note.{number}" for number in range(len(contents.notes)))
+    return Nodes(makers, shown)
 
 
 def _entry_node(  # noqa: PLR0913, PLR0917 - what `_certificate_node` needs, with the certificate not yet parsed

@@ -15,7 +15,7 @@ from tlsglass.ui.means import Means
 from tlsglass.ui.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tlsglass.demo.zoo import Zoo
 
@@ -40,6 +40,7 @@ class TlsglassApp(App[None]):
         target_text: str | None = None,
         settings: Settings | None = None,
         zoo: "Zoo | Callable[[], Zoo] | None" = None,
+        also: "Sequence[str]" = (),
     ) -> None:
         """Make the app.
 
@@ -47,6 +48,7 @@ class TlsglassApp(App[None]):
             target_text: what to look at first; None waits for the reader.
             settings: the options of the command line.
             zoo: the demo's servers, or what opens them; with them the app begins with their list.
+            also: more files, which are looked at together with the first.
         """
         super().__init__()
         chosen = settings or Settings()
@@ -60,6 +62,7 @@ class TlsglassApp(App[None]):
         """Earlier targets."""
 
         self._target_text = target_text
+        self._also = also
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.DARK.name
@@ -72,7 +75,7 @@ class TlsglassApp(App[None]):
             return DemoScreen(self.means, self.history)
         from tlsglass.ui.screens.site import SiteScreen  # noqa: PLC0415 - the demo begins without it
 
-        return SiteScreen(self.means, self.history, self._target_text)
+        return SiteScreen(self.means, self.history, self._target_text, self._also)
 
     def on_mount(self) -> None:
         """Load what the first look needs, once the screen is there to be seen."""

@@ -1,7 +1,8 @@
 """Where the screen and the engine's thread meet: one run a probe, and its events on their way."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import UTC, datetime
 
 from textual.message import Message
@@ -13,6 +14,7 @@ from tlsglass.exchange.spool import Spool
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import Target
+from tlsglass.target_file import FileTarget
 from tlsglass.ui.means import Means
 
 _GIVES_WAY = 0.1
@@ -33,6 +35,24 @@ class EventsArrived(Message):
         """The number of the run."""
 
 
+class PasswordWanted(Message):
+    """A file needs a password; the engine's thread waits until `Run.answer` is called."""
+
+    def __init__(self, run: int, attempt: int) -> None:
+        """Make the message.
+
+        Args:
+            run: the number of the run.
+            attempt: how often it was asked for already.
+        """
+        super().__init__()
+        self.run = run
+        """The number of the run."""
+
+        self.attempt = attempt
+        """How often it was asked for already."""
+
+
 class Run:
     """One look at a site: its number, the means to stop it, its answer's bytes, and its events on their way.
 
@@ -44,8 +64,8 @@ class Run:
     def __init__(
         self,
         number: int,
-        target: Target,
-        arrived: Callable[[EventsArrived], object],
+        target: Target | FileTarget,
+        arrived: Callable[[EventsArrived | PasswordWanted], object],
         *,
         request: Request | None = None,
         gives_way: bool = False,
@@ -55,8 +75,8 @@ class Run:
         Args:
             number: tells it from all others of this start.
             target: what to look at.
-            arrived: called from the engine's thread when events wait and none did before.
-            request: what to ask; None asks for the target's path.
+            arrived: called from the engine's thread when events wait and none did before, or a password is wanted.
+            request: what to ask a site; None asks for the target's path.
             gives_way: whether the chain is judged only once what was seen before is painted, or a moment has passed.
         """
         self.number = number
@@ -83,6 +103,9 @@ class Run:
         self._told = False
         self._gives_way = gives_way
         self._painted = threading.Event()
+        self._answer: Future[str | None] | None = None
+        """Where the engine's thread waits for a password."""
+
         self._users = 2  # the engine's thread and the screen; the last one to leave closes what the run holds
 
     def put(self, event: events.Event) -> None:
@@ -122,18 +145,8 @@ class Run:
             timeout: seconds that each phase may take; None takes the settings'.
             until_judged: whether to stop once the chain is judged, whatever the answer is.
         """
-        from tlsglass.probe import probe  # noqa: PLC0415 - brings OpenSSL, in the engine's thread
-
         try:
-            for event in probe(
-                self.target,
-                store=means.store(),
-                spool=self.spool,
-                stop=self.stop,
-                resolver=means.resolver(),
-                request=self.request,
-                timeout=timeout or means.settings.timeout,
-            ):
+            for event in self._look(means, timeout or means.settings.timeout):
                 self.put(event)
                 if until_judged and isinstance(event, events.TrustJudged):
                     self.stop.set()
@@ -143,6 +156,35 @@ class Run:
         finally:
             self.leave()
 
+    def _look(self, means: Means, timeout: float) -> Iterator[events.Event]:
+        """Look at the site or the file."""
+        if isinstance(self.target, FileTarget):
+            from tlsglass.load import load  # noqa: PLC0415 - brings cryptography, in the engine's thread
+
+            store = means.store() if self.target.hostname is not None else None
+            return load(self.target, store=store, stop=self.stop, password=self._ask)
+        from tlsglass.probe import probe  # noqa: PLC0415 - brings OpenSSL, in the engine's thread
+
+        return probe(
+            self.target,
+            store=means.store(),
+            spool=self.spool,
+            stop=self.stop,
+            resolver=means.resolver(),
+            request=self.request,
+            timeout=timeout,
+        )
+
+    def _ask(self, attempt: int) -> str | None:
+        """Ask whoever sits at the screen. Called in the engine's thread."""
+        answer: Future[str | None] = Future()
+        with self._lock:
+            self._answer = answer
+        if self.stop.is_set():
+            return None
+        self._arrived(PasswordWanted(self.number, attempt))
+        return answer.result()
+
     def give_up(self, at: float) -> None:
         """Take the run for ended, since its thread has failed. Called in the UI's thread.
 
@@ -151,9 +193,21 @@ class Run:
         """
         self.put(events.Finished(at=at))
 
+    def answer(self, password: str | None) -> None:
+        """Give the password that is waited for, or None for nobody knows it. Called in the UI's thread."""
+        with self._lock:
+            answer, self._answer = self._answer, None
+        if answer is not None:
+            answer.set_result(password)
+
+    def halt(self) -> None:
+        """Stop the run; what was seen stays. Called in the UI's thread."""
+        self.stop.set()
+        self.answer(None)
+
     def abandon(self) -> None:
         """Stop the run and give up what it holds. Called in the UI's thread, once."""
-        self.stop.set()
+        self.halt()
         self._painted.set()
         self.leave()
 

@@ -5,17 +5,18 @@ Nothing heavy is imported here before that: OpenSSL and cryptography load after 
 
 import importlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tlsglass.errors import InputError
+from tlsglass.errors import Fault, InputError
 from tlsglass.ui.settings import Settings
 
 if TYPE_CHECKING:
     from tlsglass.demo.zoo import Zoo
     from tlsglass.net.resolve import Resolver
     from tlsglass.target import Target
+    from tlsglass.target_file import FileTarget
     from tlsglass.trust.stores import Store
 
 _HEAVY = (
@@ -31,6 +32,7 @@ _HEAVY = (
     "cryptography.hazmat.primitives.kdf.hkdf",
     "tlsglass.trust.stores",
     "tlsglass.probe",
+    "tlsglass.load",
     "tlsglass.report.outline",
     "tlsglass.report.forms",
 )
@@ -60,16 +62,52 @@ class Means:
         self._store: Store | None = None
         self._leaving = threading.Event()
 
-    def parse(self, text: str) -> "Target":
-        """What was typed, as a target.
+    def parse(self, text: str) -> "Target | FileTarget":
+        """What was typed, as a site or a file.
 
         Raises:
             InputError: it can't be one; the message says why.
         """
-        from tlsglass.target import parse_target  # noqa: PLC0415 - after the first paint
+        from tlsglass.target_file import STANDARD_INPUT, parse_site_or_file  # noqa: PLC0415 - after the first paint
 
         chosen = self.settings
-        return parse_target(text, sni=chosen.sni, address=chosen.address, hostname=chosen.hostname)
+        if text == STANDARD_INPUT and chosen.standard_input is None:
+            message = "Standard input is the keyboard here, and nothing was piped in."
+            raise InputError(Fault.BAD_TARGET, message, "Paste into the window what is to be looked at.")
+        target = parse_site_or_file(text, sni=chosen.sni, address=chosen.address, hostname=chosen.hostname)
+        return self._with_input(target)
+
+    def parse_all(self, texts: "Sequence[str]") -> "Target | FileTarget":
+        """What the command line names, as one look: a site, or one or more files.
+
+        Raises:
+            InputError: one can't be a target, or there are several and not all are files.
+        """
+        from tlsglass.target_file import FileTarget, together  # noqa: PLC0415 - after the first paint
+
+        targets = [self.parse(text) for text in texts]
+        files = [target for target in targets if isinstance(target, FileTarget)]
+        if len(targets) == 1:
+            return targets[0]
+        if len(files) < len(targets):
+            site = next(text for text, target in zip(texts, targets, strict=True) if not isinstance(target, FileTarget))
+            message = f"{site!r} is no file, and only files can be looked at together."
+            raise InputError(Fault.BAD_TARGET, message, "Name one site, or files only.")
+        return together(files)
+
+    def pasted(self, text: str) -> "FileTarget":
+        """What was pasted, as a file."""
+        from tlsglass.target_file import pasted  # noqa: PLC0415 - after the first paint
+
+        return pasted(text.encode(errors="surrogateescape"), self.settings.hostname)
+
+    def _with_input(self, target: "Target | FileTarget") -> "Target | FileTarget":
+        """Standard input with what was piped in, which has been read before the terminal took its place."""
+        from tlsglass.target_file import STANDARD_INPUT, FileTarget  # noqa: PLC0415 - after the first paint
+
+        if isinstance(target, FileTarget) and target.path == STANDARD_INPUT:
+            return replace(target, data=self.settings.standard_input)
+        return target
 
     def store(self) -> "Store":
         """The store that gives the verdict, loaded when first asked for. Called in the engine's thread.

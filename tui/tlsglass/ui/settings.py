@@ -29,5 +29,8 @@ class Settings:
     ca_file: Path | None = None
     """A PEM file whose certificates are trusted besides the store's."""
 
+    standard_input: bytes | None = None
+    """What was piped into the program, which the target `-` stands for; None where nothing was."""
+
     history_file: Path | None = None
     """Where earlier targets are kept; None means the user's state folder."""

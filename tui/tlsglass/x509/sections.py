@@ -1,6 +1,7 @@
 """The fields that every certificate has, as parts. RFC 5280 §4.1."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tlsglass.x509.algorithms import read_identifier, read_pss_parameters
 from tlsglass.x509.elements import DecodeError, Element
@@ -33,7 +34,7 @@ def sections(c: Certificate, structure: Structure) -> list[Part]:
         _validity(c, structure),
         _names(c),
         key_section(c.public_key, structure.public_key, _WHOSE_KEY),
-        signature_section(c.signature_algorithm, c.signature, structure.algorithm, structure.signature),
+        _signature(c, structure),
         _fingerprints(c),
         _version(c, structure),
         *_unique_ids(structure),
@@ -157,6 +158,25 @@ def key_section(key: PublicKey, element: Element | None, meaning: str) -> Part:
         reference="RFC 5280 §4.1.2.7",
         children=public_key_parts(element, key) if element else (),
     )
+
+
+def _signature(c: Certificate, structure: Structure) -> Part:
+    """The signature, and what the signed part says of it."""
+    inner, outer = structure.inner_algorithm, structure.algorithm
+    section = signature_section(c.signature_algorithm, c.signature, outer, structure.signature)
+    if inner is None:
+        return section
+    same = outer is not None and inner.encoded == outer.encoded
+    part = Part(
+        label="In what is signed",
+        value="the same algorithm" if same else inner.encoded.hex(),
+        summary="" if same else "not the same algorithm",
+        key="inner",
+        span=inner.span,
+        meaning="The algorithm once more, in the part that is signed, so that nobody can change it unseen.",
+        reference="RFC 5280 §4.1.2.3",
+    )
+    return replace(section, children=(*section.children, part))
 
 
 def signature_section(  # noqa: PLR0913 - the algorithm and the bytes, with where each lies

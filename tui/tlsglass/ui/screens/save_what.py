@@ -15,7 +15,7 @@ from tlsglass.exchange.spool import Spool
 from tlsglass.observation import Observation
 from tlsglass.report import files
 from tlsglass.report.json_report import to_json, to_line
-from tlsglass.report.outline import Node
+from tlsglass.report.lines import Node
 from tlsglass.ui import content
 from tlsglass.x509.pem import to_pem
 

@@ -1,81 +1,61 @@
 """One site on the screen: the target bar, the verdict, the panes, and the run that fills them."""
 
-import importlib
-import sys
 import time
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.events import Resize
-from textual.message import Message
-from textual.screen import Screen
+from textual.events import Paste
 from textual.timer import Timer
 from textual.worker import Worker
 
 from tlsglass.errors import InputError
 from tlsglass.target import Target
+from tlsglass.target_file import FileTarget
 from tlsglass.ui import copying
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
+from tlsglass.ui.screens.furnished import FurnishedScreen
 from tlsglass.ui.screens.site_keys import SITE_KEYS
-from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.start import Start
 from tlsglass.ui.widgets.status_line import StatusLine
-from tlsglass.ui.widgets.target_bar import TargetBar, TargetInput
+from tlsglass.ui.widgets.target_bar import Pasted, TargetBar, TargetInput, is_document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tlsglass.exchange.model import Request
     from tlsglass.observation import Observation
-    from tlsglass.ui.engine import EventsArrived, Run
-    from tlsglass.ui.widgets.body import Body
+    from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
     from tlsglass.ui.widgets.certificate_tree import CertificateTree
     from tlsglass.ui.widgets.checks import Checks
-    from tlsglass.ui.widgets.headline import Headline
     from tlsglass.ui.widgets.panels import PanelBar
     from tlsglass.ui.widgets.response import ResponsePanel
-
-_FURNITURE = ("tlsglass.ui.engine", "tlsglass.ui.widgets.headline", "tlsglass.ui.widgets.body")
-"""What the screen shows besides its target bar; loaded after the first paint."""
-
-WIDE = 100
-"""Columns from which the panes stand side by side."""
 
 _TICK = 0.1
 """Seconds between two looks at the clock while a run goes on."""
 
 
-class SiteScreen(Screen["tuple[Observation, ...]"]):
+class SiteScreen(FurnishedScreen):
     """Looks at sites, one at a time. Closing it stops the run; it returns what was seen."""
 
     AUTO_FOCUS = None
     BINDINGS = SITE_KEYS
-    DEFAULT_CSS = """
-    SiteScreen {
-        background: $background;
-        #stage { height: 1fr; layers: panes above; }
-        Body { layer: panes; }
-        Start { layer: above; height: 100%; }
-    }
-    """
 
-    def __init__(self, means: Means, history: History, target_text: str | None = None) -> None:
+    def __init__(
+        self, means: Means, history: History, target_text: str | None = None, also: "Sequence[str]" = ()
+    ) -> None:
         """Make the screen.
 
         Args:
             means: what all looks share.
             history: earlier targets.
             target_text: what to look at first; None waits for the reader.
+            also: more files, which are looked at together with the first.
         """
-        super().__init__()
+        super().__init__(history, target_text)
         self._means = means
-        self._history = history
-        self._wanted = target_text
-        """What is to be looked at once the screen is furnished."""
-
-        self._furniture: tuple[Headline, Body] | None = None
+        self._also = also
         self._run: Run | None = None
         self._runs = 0
         self._began = 0.0
@@ -88,89 +68,13 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         self._clock: Timer | None = None
         self._seen: dict[str, Observation] = {}
 
-    class _Loaded(Message):
-        """What the screen shows besides its target bar can be made."""
-
-    def compose(self) -> ComposeResult:
-        """From top to bottom: target, verdict, panes, times, keys; verdict and panes once they are loaded."""
-        yield TargetBar(self._history)
-        headline, body = self._furnishings() if _is_loaded() else (None, None)
-        if headline is not None:
-            yield headline
-        with Container(id="stage"):
-            if body is not None:
-                yield body
-            if self._wanted is None:
-                yield Start(self._history)
-        yield StatusLine()
-        yield KeyBar()
-
     def on_mount(self) -> None:
         """Begin with the first target, or wait for one."""
         self._clock = self.set_interval(_TICK, self._tick, pause=True)
-        self.target_bar.input.value = self._wanted or ""
-        self.target_bar.input.focus()
-        self.call_after_refresh(self._after_first_paint)
 
     def on_unmount(self) -> None:
         """Stop the run: nothing may delay quitting."""
         self._leave_run()
-
-    def _after_first_paint(self) -> None:
-        if self._furniture is None:
-            self._load()
-        else:
-            self._begin()
-
-    @work(thread=True, group="loading", name="loading the screen", exit_on_error=False)
-    def _load(self) -> None:
-        for module in _FURNITURE:
-            importlib.import_module(module)
-        self.post_message(self._Loaded())
-
-    @on(_Loaded)
-    async def _furnish(self) -> None:
-        headline, body = self._furnishings()
-        await self.mount(headline, after=self.target_bar)
-        await self.query_one("#stage").mount(body)
-        self._begin()
-
-    def _furnishings(self) -> "tuple[Headline, Body]":
-        from tlsglass.ui.widgets.body import Body  # noqa: PLC0415 - after the first paint
-        from tlsglass.ui.widgets.headline import Headline  # noqa: PLC0415 - after the first paint
-
-        self._furniture = Headline(), Body()
-        return self._furniture
-
-    def _begin(self) -> None:
-        # The panes are laid out behind the examples, so that the first look needs not wait for that.
-        self.body.can_focus_children = not self.query(Start)
-        self._stack_panes(self.size.width)
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.look_at(wanted)
-
-    @property
-    def headline(self) -> "Headline":
-        """The headline."""
-        return self._furnished[0]
-
-    @property
-    def body(self) -> "Body":
-        """The panes."""
-        return self._furnished[1]
-
-    @property
-    def _furnished(self) -> "tuple[Headline, Body]":
-        if self._furniture is None:
-            message = "the screen is used before it is furnished"
-            raise RuntimeError(message)
-        return self._furniture
-
-    @property
-    def target_bar(self) -> TargetBar:
-        """The target bar."""
-        return self.query_one(TargetBar)
 
     @property
     def run(self) -> "Run | None":
@@ -193,20 +97,37 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         Args:
             text: the target as typed; what can't be one is complained about, and nothing else happens.
         """
-        if self._furniture is None:
-            self._wanted = text
+        if not self.is_furnished:
+            super().look_at(text)
             return
+        run = self._run
+        if run is not None and run.target.text == text and isinstance(run.target, FileTarget):
+            self._start(run.target)  # what was pasted can't be typed
+            return
+        also, self._also = self._also, ()
         try:
-            target = self._means.parse(text)
+            target = self._means.parse_all((text, *also))
         except InputError as error:
             self.target_bar.complain(error.message, error.hint)
             self.target_bar.input.focus()
             return
         self.target_bar.complain("")
-        self._history.add(text)
+        if also:
+            self.target_bar.input.value = target.text
+        else:
+            self._history.add(text if isinstance(target, Target) else target.lasting_text)
         self._start(target)
 
-    def _start(self, target: "Target", request: "Request | None" = None) -> None:
+    def on_paste(self, event: Paste) -> None:
+        """Look at certificates that are pasted anywhere; anything else that is short is taken for a target."""
+        event.stop()
+        if is_document(event.text):
+            self.post_message(Pasted(event.text))
+        elif event.text.strip():
+            self.target_bar.input.focus()
+            self.target_bar.input.value = event.text.strip()
+
+    def _start(self, target: "Target | FileTarget", request: "Request | None" = None) -> None:
         from tlsglass.ui.engine import Run  # noqa: PLC0415 - after the first paint
 
         before = self.observation
@@ -233,7 +154,7 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
             start.display = False
         self.body.can_focus_children = True
         if self._is_other:
-            self.body.clear()
+            self.body.clear(is_file=isinstance(self._run.target, FileTarget))
         self.body.response.attach(self._run.spool)
         if isinstance(self.focused, TargetInput) or self.focused is None:
             self.body.certificates.focus()
@@ -281,6 +202,16 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
                 self._clock.pause()
             self.refresh_bindings()
 
+    def on_password_wanted(self, message: "PasswordWanted") -> None:
+        """Ask for the password of a file."""
+        from tlsglass.ui.screens.password import PasswordScreen  # noqa: PLC0415 - first needed here
+
+        run = self._run
+        if run is not None and run.number == message.run:
+            self.app.push_screen(
+                PasswordScreen(run.target.origin.rpartition("/")[2], again=message.attempt > 0), run.answer
+            )
+
     def _tick(self) -> None:
         if self.running:
             self._show()
@@ -290,21 +221,19 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         if announce(self.app, event) and event.worker.group == "probe" and self._run is not None:
             self._run.give_up(time.monotonic() - self._began)
 
-    def on_resize(self, event: Resize) -> None:
-        """Stack the panes where they don't fit side by side."""
-        self._stack_panes(event.size.width)
-
-    def _stack_panes(self, width: int) -> None:
-        narrow = width < WIDE
-        self.query_one(StatusLine).narrow = narrow
-        if self._furniture is not None and self.body.is_mounted:
-            self.body.stack(narrow=narrow)
-
     # What the reader asks for ────────────────────────────────────────────────────────────────────────────────────────
 
     @on(TargetBar.Submitted)
     def _look_at_typed(self, message: TargetBar.Submitted) -> None:
         self.look_at(message.text)
+
+    @on(Pasted)
+    def _look_at_pasted(self, message: Pasted) -> None:
+        target = self._means.pasted(message.text)
+        self.target_bar.input.value = target.text
+        self.target_bar.complain("")
+        if self.is_furnished:
+            self._start(target)
 
     @on(Start.Chosen)
     def _look_at_picked(self, message: Start.Chosen) -> None:
@@ -338,7 +267,9 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
         if action == "back":
             typing = isinstance(self.focused, TargetInput) and self._run is not None
             return self.running or typing or self._opened_from_demo
-        if action in ("again", "copy", "copy_as", "save", "find", "panel"):
+        if action == "panel" and self._run is not None and not self.body.has_answer:
+            return parameters[0] not in ("response", "handshake")
+        if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
         if action == "response":
             return self._run is not None and self.body.front == "response"
@@ -360,7 +291,7 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
     def action_back(self) -> None:
         """Stop the run; else leave the target bar; else return to the demo's list."""
         if self.running and self._run is not None:
-            self._run.stop.set()
+            self._run.halt()
         elif isinstance(self.focused, TargetInput) and self._run is not None:
             self.target_bar.input.value = self._run.target.text
             self.body.certificates.focus()
@@ -370,16 +301,46 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
     def action_panel(self, panel: str) -> None:
         """Bring a panel to the front and go to it."""
         self.body.bring_to_front(panel)
-        self.body.focus_front() if panel != "detail" else self.body.detail.focus()
+        self.body.focus_front() if panel != "detail" else self.body.detail.focus_text()
 
     async def action_response(self, action: str) -> None:
         """Do in the answer, while it is in front, what its own keys do once it has the focus."""
         await self.app.run_action(action, self.body.response)
 
     def action_find(self) -> None:
-        """Find in the answer."""
-        self.action_panel("response")
-        self.body.response.action_find()
+        """Find in what has the focus: the lines, the bytes, else the answer."""
+        body = self.body
+        above = self.focused.ancestors_with_self if self.focused is not None else []
+        if body.detail in above and body.detail.hex_view.der:
+            body.detail.find()
+        elif body.pane in above or not body.has_answer:
+            body.pane.find()
+        else:
+            self.action_panel("response")
+            body.response.action_find()
+
+    def action_open_file(self) -> None:
+        """Choose a file to look at."""
+        from tlsglass.ui.screens.open_file import OpenFileScreen  # noqa: PLC0415 - first needed here
+
+        def look(path: str | None) -> None:
+            if path is not None:
+                self.target_bar.input.value = path
+                self.look_at(path)
+
+        self.app.push_screen(OpenFileScreen(), look)
+
+    def action_asn1(self) -> None:
+        """Show the ASN.1 elements of what the cursor is on, or its fields again."""
+        if self.body.pane.toggle_asn1():
+            self.body.certificates.focus()
+        else:
+            self.notify("This line has no bytes of its own: go to a certificate first.", markup=False)
+
+    def action_bytes(self) -> None:
+        """Go to the bytes."""
+        self.body.bring_to_front("detail")
+        self.body.detail.hex_view.focus()
 
     def action_copy(self) -> None:
         """Copy what is selected."""
@@ -392,10 +353,6 @@ class SiteScreen(Screen["tuple[Observation, ...]"]):
     def action_save(self) -> None:
         """Save a certificate, the chain or the answer."""
         copying.save(self)
-
-
-def _is_loaded() -> bool:
-    return all(module in sys.modules for module in _FURNITURE)
 
 
 def _worth_drawing(before: "Observation", after: "Observation") -> bool:

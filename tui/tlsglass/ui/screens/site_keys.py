@@ -5,11 +5,16 @@ from textual.binding import Binding, BindingType
 SITE_KEYS: list[BindingType] = [
     Binding("escape", "back", "Stop/Back", id="site.back", tooltip="Stop the run, or go back"),
     Binding("ctrl+l", "focus_target", "Site", priority=True, id="site.target", tooltip="Type another site"),
+    Binding("o", "open_file", "Open", show=False, id="site.open", tooltip="Choose a file to look at"),
     Binding("r", "again", "Again", id="site.again", tooltip="Look at the same site again"),
     Binding("c", "copy", "Copy", id="site.copy", tooltip="Copy the selected value"),
     Binding("C", "copy_as", "Copy as", key_display="C", id="site.copy-as", tooltip="Copy in another form"),
     Binding("s", "save", "Save", id="site.save", tooltip="Save a certificate, the chain or the answer"),
-    Binding("slash", "find", "Find", key_display="/", id="site.find", tooltip="Find in the answer"),
+    Binding(
+        "slash", "find", "Find", key_display="/", id="site.find", tooltip="Find in the lines, the bytes or the answer"
+    ),
+    Binding("a", "asn1", "ASN.1", id="site.asn1", tooltip="The ASN.1 elements of the certificate, and back"),
+    Binding("b", "bytes", "Bytes", show=False, id="site.bytes", tooltip="Go to the bytes of the field"),
     Binding("1", "panel('response')", "Panels", key_display="1-3", id="site.response", tooltip="The raw answer"),
     Binding("2", "panel('checks')", "Checks", show=False, id="site.checks", tooltip="The reasons of the verdict"),
     Binding("3", "panel('handshake')", "Handshake", show=False, id="site.handshake", tooltip="What was agreed"),

@@ -10,12 +10,16 @@ from textual.content import Content
 
 from tlsglass import events
 from tlsglass.observation import Observation
-from tlsglass.report.outline import Node, outline
+from tlsglass.report.lines import Node
+from tlsglass.report.lookup import find_line
+from tlsglass.report.outline import outline
 from tlsglass.trust.model import Finding, Severity
 from tlsglass.ui.judgements import MARKS, mark
 from tlsglass.ui.widgets.certificate_tree import CertificateTree
+from tlsglass.ui.widgets.certificates_pane import CertificatesPane
 from tlsglass.ui.widgets.checks import Checks
-from tlsglass.ui.widgets.detail import Detail, title
+from tlsglass.ui.widgets.detail import Detail, HexView, title
+from tlsglass.ui.widgets.find_line import FindLine
 from tlsglass.ui.widgets.handshake import HandshakePanel
 from tlsglass.ui.widgets.panels import PanelBar, PaneTitle
 from tlsglass.ui.widgets.response import ResponsePanel
@@ -43,6 +47,8 @@ class Body(Container):
         &.-front-response ResponsePanel { display: block; }
         &.-front-checks Checks { display: block; }
         &.-front-handshake HandshakePanel { display: block; }
+        &.-file { grid-rows: 14fr 1 6fr; }
+        &.-file #tab-response, &.-file #tab-handshake { display: none; }
         &.-narrow {
             grid-size: 1 3;
             grid-columns: 1fr;
@@ -68,9 +74,7 @@ class Body(Container):
 
     def compose(self) -> ComposeResult:
         """The two panes, the bar with the panels' names, the panels."""
-        with Vertical(id="tree-pane", classes="pane"):
-            yield PaneTitle(id="tree-title")
-            yield CertificateTree()
+        yield CertificatesPane()
         with Vertical(id="detail-pane", classes="pane"):
             yield PaneTitle(id="detail-title")
             yield Detail()
@@ -82,7 +86,12 @@ class Body(Container):
     @property
     def certificates(self) -> CertificateTree:
         """The certificate tree."""
-        return self.query_one(CertificateTree)
+        return self.pane.certificate_tree
+
+    @property
+    def pane(self) -> CertificatesPane:
+        """The pane that the tree is in."""
+        return self.query_one(CertificatesPane)
 
     @property
     def detail(self) -> Detail:
@@ -110,6 +119,11 @@ class Body(Container):
         return self.query_one(HandshakePanel)
 
     @property
+    def has_answer(self) -> bool:
+        """Whether what is looked at answers, as a site does and a file does not."""
+        return not self.has_class("-file")
+
+    @property
     def front(self) -> str:
         """The id of the panel in front."""
         return self.bar.front
@@ -133,7 +147,7 @@ class Body(Container):
         else:
             self.move_child(pane, before=self.bar)
             if self.front == "detail":
-                self.bring_to_front("response")
+                self.bring_to_front("response" if self.has_answer else "checks")
 
     def bring_to_front(self, panel: str) -> None:
         """Show a panel instead of the one that is in front; on a wide screen detail is always there.
@@ -159,7 +173,7 @@ class Body(Container):
             case "handshake":
                 self.handshake.focus()
             case _:
-                self.detail.focus()
+                self.detail.focus_text()
 
     @on(ResponsePanel.FactsChanged)
     def _say_facts(self, message: ResponsePanel.FactsChanged) -> None:
@@ -169,9 +183,17 @@ class Body(Container):
     def _say_beside_tabs(self) -> None:
         self.bar.say(Content(self._facts if self.front == "response" else ""))
 
-    def clear(self) -> None:
-        """Empty all panes for another site."""
-        self.certificates.forget()
+    def clear(self, *, is_file: bool) -> None:
+        """Empty all panes for another site.
+
+        Args:
+            is_file: whether it is a file, which has neither an answer nor a handshake.
+        """
+        if is_file is self.has_answer:
+            self.set_class(is_file, "-file")
+            if self.front != "detail":
+                self.bring_to_front("checks" if is_file else "response")
+        self.pane.clear()
         self.response.clear()
 
     def show(self, observation: Observation) -> None:
@@ -186,13 +208,10 @@ class Body(Container):
             self._drawn = nodes
             if observation.certificates:
                 self.certificates.open_line(observation.certificates[0].sha256)
-            self.certificates.show(nodes, judged=observation.trust is not None, point_at=_main_line(observation, nodes))
+            self.pane.show(nodes, judged=is_judged(observation), point_at=_main_line(observation, nodes))
             # The tree says so too, but by then the screen would have been laid out without it.
             self.point(self.certificates.pointed)
-        sent = len(observation.certificates)
-        heading = self.query_one("#tree-title", PaneTitle)
-        heading.name_shown = "Certificates"
-        heading.note = f"{sent} sent" if sent else "none yet" if not observation.finished else "none sent"
+        self.pane.say(_counted_certificates(observation))
         self.bar.count("checks", _counted(observation))
         self._known = observation
         self._show_front()
@@ -249,29 +268,23 @@ class Body(Container):
         Args:
             finding: the finding.
         """
-        key = find_line(self._drawn or (), finding)
-        if key is not None and self.certificates.open_at(key):
+        if self.pane.go_to(finding):
             self.certificates.focus()
             self.bring_to_front("detail")
 
+    @on(HexView.Moved)
+    def _point_at_byte(self, message: HexView.Moved) -> None:
+        self.pane.point_at_byte(message.offset)
+        self.detail.say_where()
 
-def find_line(nodes: Sequence[Node], finding: Finding) -> str | None:
-    """The key of the line that a finding is about.
-
-    Args:
-        nodes: the outline's lines.
-        finding: the finding.
-
-    Returns:
-        The deepest line that has it; None where it is about no line, as a protocol that is too old is.
-    """
-    for node in nodes:
-        below = find_line(node.children, finding)
-        if below is not None:
-            return below
-        if finding in node.findings:
-            return node.key
-    return None
+    @on(FindLine.Reached)
+    def _show_found_bytes(self, message: FindLine.Reached) -> None:
+        hit = message.hit
+        if not hit.key and hit.start is not None:
+            self.pane.point_at_byte(hit.start)
+        self.point(self.certificates.pointed)  # the tree says so too, but the bytes are to be marked in what is shown
+        if hit.start is not None and hit.end is not None:
+            self.detail.mark(hit.start, hit.end)
 
 
 def _main_line(observation: Observation, nodes: Sequence[Node]) -> str | None:
@@ -285,6 +298,20 @@ def _main_line(observation: Observation, nodes: Sequence[Node]) -> str | None:
     return observation.certificates[0].sha256 if observation.certificates else None
 
 
+def is_judged(observation: Observation) -> bool:
+    """Whether the chain was judged, which that of a file is only where a name is given."""
+    return observation.trust is not None and observation.trust.hostname != ""
+
+
+def _counted_certificates(observation: Observation) -> str:
+    """How many certificates there are, and where they come from."""
+    if observation.contents is not None:
+        items = len(observation.contents.items)
+        return f"{items:,} in {observation.contents.form}" if items else "none found"
+    sent = len(observation.certificates)
+    return f"{sent} sent" if sent else "none yet" if not observation.finished else "none sent"
+
+
 def _counted(observation: Observation) -> Content:
     """How many errors and warnings there are, with their marks."""
     findings = observation.trust.findings if observation.trust else ()
@@ -295,5 +322,5 @@ def _counted(observation: Observation) -> Content:
             symbol, style = MARKS[severity]
             shown.append(Content.styled(f"{symbol}{count}", style))
     if observation.trust is not None and not shown:
-        shown.append(mark(None))
+        shown.append(mark(None) if is_judged(observation) else Content.styled("\N{EN DASH}", "$text-muted"))
     return Content(" ").join(shown)

@@ -1,10 +1,11 @@
 """The certificate tree: the chain as an outline, each certificate opening to its fields.
 
-Lines are made when their parent is opened, so that 500 names cost nothing until someone looks. What is open and where
-the cursor stands is remembered by key, since the outline is made anew whenever an event adds to what is known.
+Lines are made when their parent is opened, so that 500 names cost nothing until someone looks, and what a line of a
+file says is read when it comes in sight. What is open and where the cursor stands is remembered by key, since the
+outline is made anew whenever an event adds to what is known.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.style import Style
 from rich.text import Text
@@ -13,7 +14,8 @@ from textual.message import Message
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from tlsglass.report.outline import Node
+from tlsglass.report.lines import Node, Nodes
+from tlsglass.report.lookup import trail
 from tlsglass.text import printable
 from tlsglass.trust.model import Severity
 from tlsglass.ui.judgements import MARKS
@@ -30,10 +32,49 @@ _LABEL_CELLS = (9, 22)
 _SHOWN = 512
 """Characters of a summary that are looked at: more than any line has cells."""
 
+_ALIGNED = 200
+"""Lines with one parent that share a column of labels."""
+
 _LOUD = frozenset({Severity.ERROR, Severity.WARNING})
 
 
-class CertificateTree(Tree[Node]):
+class Line:
+    """One line on the screen; its node is made when it is drawn or opened."""
+
+    __slots__ = ("_at", "_lines", "key")
+
+    def __init__(self, lines: Sequence[Node], at: int) -> None:
+        """Stand for one of some lines.
+
+        Args:
+            lines: all lines with the same parent.
+            at: which of them.
+        """
+        self.key = lines.keys[at] if isinstance(lines, Nodes) else lines[at].key
+        """The key of the node, known before it is made."""
+
+        self._lines = lines
+        self._at = at
+
+    @property
+    def node(self) -> Node:
+        """The outline's line."""
+        return self._lines[self._at]
+
+    @property
+    def opens(self) -> bool:
+        """Whether there are lines below it. What a file holds is taken to have some before anybody looks."""
+        if isinstance(self._lines, Nodes) and "/" not in self.key:
+            return not self.key.startswith(("note.", "key."))
+        return bool(self.node.children)
+
+    @property
+    def labels(self) -> Iterable[Node]:
+        """The lines that share its column of labels."""
+        return self._lines[:_ALIGNED]
+
+
+class CertificateTree(Tree[Line]):
     """Draws the outline, and says which of its lines the cursor is on."""
 
     ICON_NODE = "▸ "
@@ -86,9 +127,13 @@ class CertificateTree(Tree[Node]):
         self.show_guides = False
         self.guide_depth = 2
         self.root.expand()
-        self._outline: tuple[Node, ...] = ()
+        self._outline: Sequence[Node] = ()
+        self._columns: dict[int, int] = {}
+        """Cells of the labels below each line that was drawn."""
+
         self._judged = False
         self._open: set[str] = set()
+        self._kept: tuple[set[str], str | None] = (set(), None)
         self._placed: str | None = None
         """The key to which the cursor was last moved by us."""
 
@@ -98,12 +143,31 @@ class CertificateTree(Tree[Node]):
     @property
     def pointed(self) -> Node | None:
         """The outline's line that the cursor is on."""
-        return self.cursor_node.data if self.cursor_node is not None else None
+        line = self.cursor_node.data if self.cursor_node is not None else None
+        return line.node if line is not None else None
 
     def forget(self) -> None:
         """Empty the tree for another site; nothing stays open."""
         self._open.clear()
         self.show(())
+        self._placed = self._chosen = None
+
+    def remember(self) -> None:
+        """Keep what is open and where the cursor stands, for when the same lines are shown again."""
+        pointed = self.pointed
+        self._kept = (set(self._open), pointed.key if pointed is not None else None)
+        self._open = set()
+        self._leave()
+
+    def recall(self) -> None:
+        """Take up what was kept."""
+        self._leave()
+        self._open, self._chosen = self._kept
+
+    def _leave(self) -> None:
+        """Let no line of what was shown count as the one that the reader is at."""
+        self.clear()
+        self.move_cursor(None)
         self._placed = self._chosen = None
 
     def open_line(self, key: str) -> None:
@@ -123,10 +187,11 @@ class CertificateTree(Tree[Node]):
         before = self.pointed
         if before is not None and before.key != self._placed:
             self._chosen = before.key
-        self._outline, self._judged = tuple(outline), judged
+        self._outline, self._judged = outline, judged
         wanted = self._chosen or point_at
         if wanted is not None:
-            self._open.update(_ancestors(outline, wanted))
+            self._open.update(above.key for above in trail(outline, wanted)[:-1])
+        self._columns.clear()
         self.clear()
         self.move_cursor(None)  # else the line that is gone would still count as pointed at
         self._fill(self.root, self._outline)
@@ -141,12 +206,12 @@ class CertificateTree(Tree[Node]):
         Returns:
             Whether there is such a line.
         """
-        above = list(_ancestors(self._outline, key))
-        if not above and all(node.key != key for node in self._outline):
+        way = trail(self._outline, key)
+        if not way:
             return False
-        for ancestor in above:
-            self._open.add(ancestor)
-            node = self._find(ancestor)
+        for ancestor in way[:-1]:
+            self._open.add(ancestor.key)
+            node = self._find(ancestor.key)
             if node is not None:
                 self._fill_once(node)
                 node.expand()
@@ -174,29 +239,29 @@ class CertificateTree(Tree[Node]):
         elif node.parent is not None and not node.parent.is_root:
             self.move_cursor(node.parent)
 
-    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Node]) -> None:
+    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Line]) -> None:
         """Make the lines of what was opened."""
         if event.node.data is not None:
             self._open.add(event.node.data.key)
             self._fill_once(event.node)
 
-    def on_tree_node_collapsed(self, event: Tree.NodeCollapsed[Node]) -> None:
+    def on_tree_node_collapsed(self, event: Tree.NodeCollapsed[Line]) -> None:
         """Remember that it was closed."""
         if event.node.data is not None:
             self._open.discard(event.node.data.key)
 
-    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Node]) -> None:
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Line]) -> None:
         """Say where the cursor is; a line of an outline that is gone doesn't count."""
         if event.node is self.cursor_node:
-            self.post_message(self.Pointed(event.node.data))
+            self.post_message(self.Pointed(self.pointed))
 
-    def render_label(self, node: TreeNode[Node], base_style: Style, style: Style) -> Text:
+    def render_label(self, node: TreeNode[Line], base_style: Style, style: Style) -> Text:
         """One line: arrow, mark, label, value, and the note at the right edge, cut to the cells that there are."""
-        shown = node.data
-        if shown is None:
+        if node.data is None:
             return Text("")
+        shown = node.data.node
         depth = -1
-        above: TreeNode[Node] | None = node
+        above: TreeNode[Line] | None = node
         while above is not None and not above.is_root:
             depth, above = depth + 1, above.parent
         width = max(8, self.scrollable_content_region.width - depth * self.guide_depth)
@@ -204,7 +269,7 @@ class CertificateTree(Tree[Node]):
         text = Text()
         text.append(icon, style=base_style + self._style("certificate-tree--quiet") + Style(meta={"toggle": True}))
         note = Text(printable(shown.note, limit=40), style=style + self._style("certificate-tree--quiet"))
-        body = self._field(node, shown) if shown.field is not None else self._heading(shown)
+        body = self._field(node, shown) if shown.field is not None and "/" in shown.key else self._heading(shown)
         room = width - len(icon)
         if note:
             # What it is matters more than where it is from: a long name takes its room from the note.
@@ -221,7 +286,7 @@ class CertificateTree(Tree[Node]):
             text.append(" " * max(0, width - text.cell_len), style=style)
         return text
 
-    def get_label_width(self, node: TreeNode[Node]) -> int:  # noqa: ARG002 - the base's signature
+    def get_label_width(self, node: TreeNode[Line]) -> int:  # noqa: ARG002 - the base's signature
         """Nothing: lines are cut to the width that there is, so none of them asks for more."""
         return 0
 
@@ -238,10 +303,9 @@ class CertificateTree(Tree[Node]):
             body.append(printable(shown.summary, limit=_SHOWN), style=self._style("certificate-tree--quiet"))
         return body
 
-    def _field(self, node: TreeNode[Node], shown: Node) -> Text:
+    def _field(self, node: TreeNode[Line], shown: Node) -> Text:
         """A field: its label in a column that all its siblings share, its value beside it."""
-        siblings = node.parent.children if node.parent is not None else ()
-        column = _column([line.data for line in siblings if line.data is not None and line.data.field is not None])
+        column = self._column(node)
         mark = f"{MARKS[shown.mark][0]} " if shown.mark is not None else ""
         body = Text()
         if mark:
@@ -257,22 +321,33 @@ class CertificateTree(Tree[Node]):
             body.append(printable(shown.summary, limit=_SHOWN), style=style)
         return body
 
+    def _column(self, node: TreeNode[Line]) -> int:
+        """Cells for the label of a line: as many as for all that have the same parent."""
+        parent = node.parent
+        if parent is None or node.data is None:
+            return _LABEL_CELLS[0]
+        if parent.id not in self._columns:
+            self._columns[parent.id] = _label_cells(line for line in node.data.labels if line.field is not None)
+        return self._columns[parent.id]
+
     def _style(self, component: str) -> Style:
         """A colour of the theme as the tree's lines want it: without the background, which the cursor may set."""
         return Style(color=self.get_component_rich_style(component, partial=True).color)
 
-    def _fill(self, parent: TreeNode[Node], nodes: Sequence[Node]) -> None:
-        for node in nodes:
-            opened = bool(node.children) and node.key in self._open
-            line = parent.add(Text(node.key), node, expand=opened, allow_expand=bool(node.children))
+    def _fill(self, parent: TreeNode[Line], nodes: Sequence[Node]) -> None:
+        for at in range(len(nodes)):
+            line = Line(nodes, at)
+            opens = line.opens
+            opened = opens and line.key in self._open
+            added = parent.add("", line, expand=opened, allow_expand=opens)
             if opened:
-                self._fill(line, node.children)
+                self._fill(added, line.node.children)
 
-    def _fill_once(self, parent: TreeNode[Node]) -> None:
+    def _fill_once(self, parent: TreeNode[Line]) -> None:
         if parent.data is not None and not parent.children:
-            self._fill(parent, parent.data.children)
+            self._fill(parent, parent.data.node.children)
 
-    def _find(self, key: str) -> TreeNode[Node] | None:
+    def _find(self, key: str) -> TreeNode[Line] | None:
         return next((line for line in _lines(self.root) if line.data is not None and line.data.key == key), None)
 
     def _place(self, key: str | None) -> None:
@@ -286,30 +361,17 @@ class CertificateTree(Tree[Node]):
             if self._chosen is None and self.last_line >= height:
                 # The reader has not looked around yet: what the cursor is on should have its own lines below it.
                 self.scroll_to(y=max(0, place.line - height // 3), animate=False)
-        self.post_message(self.Pointed(place.data if place is not None else None))
+        self.post_message(self.Pointed(place.data.node if place is not None and place.data is not None else None))
 
 
-def _column(siblings: Sequence[Node]) -> int:
+def _label_cells(siblings: Iterable[Node]) -> int:
     """Cells for the labels of these lines, marks included."""
     wide = max((len(node.label) + (2 if node.mark is not None else 0) for node in siblings), default=0)
     narrowest, widest = _LABEL_CELLS
     return max(narrowest, min(widest, wide))
 
 
-def _ancestors(outline: Sequence[Node], key: str) -> Iterator[str]:
-    """The keys of the lines above one, the topmost first; nothing where it is at the top or not there at all."""
-    for node in outline:
-        if any(child.key == key for child in node.children):
-            yield node.key
-            return
-        below = list(_ancestors(node.children, key))
-        if below:
-            yield node.key
-            yield from below
-            return
-
-
-def _lines(node: TreeNode[Node]) -> Iterator[TreeNode[Node]]:
+def _lines(node: TreeNode[Line]) -> Iterator[TreeNode[Line]]:
     """The lines that are made so far."""
     for child in node.children:
         yield child

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.observation import Observation
+from tlsglass.target import Target
 from tlsglass.trust.model import Severity, TrustReport, Verdict
 from tlsglass.ui import content
 from tlsglass.ui.judgements import WORDS
@@ -33,6 +34,9 @@ def verdict_line(report: TrustReport, width: int) -> Content:
         width: cells of the line.
     """
     word, style = WORDS[report.verdict]
+    if not report.hostname:
+        why = content.plain(report.checks[0].detail, limit=300) if report.checks else Content("")
+        return content.cut(Content.assemble(Content.styled(word, style), "   ", why), width)
     left = Content.assemble(
         Content.styled(word, style), "   ", reason(report), Content.styled(_more(report), "$text-muted")
     )
@@ -80,15 +84,23 @@ def _more(report: TrustReport) -> str:
     return f" · {len(rest)} notice{'s' * (len(rest) > 1)}" if rest else ""
 
 
-def failure_lines(failure: Failure, width: int, *, after_verdict: bool) -> list[Content]:
+def failure_lines(failure: Failure, width: int, *, after_verdict: bool, of_file: bool = False) -> list[Content]:
     """What prevented us from seeing, and what to try, wrapped.
 
     Args:
         failure: what happened.
         width: cells of a line.
         after_verdict: whether the verdict stands above it, so that the certificates at least were seen.
+        of_file: whether it is about a file, which gives no answer anyway.
     """
-    word, style = ("! INCOMPLETE", "bold $text-warning") if after_verdict else ("✗ NO ANSWER", "bold $text-error")
+    word, style = (
+        ("! INCOMPLETE", "bold $text-warning")
+        if after_verdict
+        else (
+            "✗ NOT READ" if of_file else "✗ NO ANSWER",
+            "bold $text-error",
+        )
+    )
     if failure.fault is Fault.CANCELLED:
         word, style = "\N{EN DASH} STOPPED", "bold $text-warning"
     message = content.plain(f"{failure.phase}: {failure.message}", limit=500)
@@ -130,7 +142,9 @@ def headline(observation: Observation | None, elapsed: float, width: int) -> Con
     if observation.trust is not None:
         shown.append(verdict_line(observation.trust, width))
     if observation.failure is not None:
-        shown += failure_lines(observation.failure, width, after_verdict=observation.trust is not None)
+        is_file = not isinstance(observation.target, Target)
+        judged = observation.trust is not None
+        shown += failure_lines(observation.failure, width, after_verdict=judged, of_file=is_file)
     elif observation.trust is None:
         shown.append(Content.styled("? NOT JUDGED   no certificate was seen", "$text-warning"))
     return content.stack(shown)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.events import Paste
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from tlsglass.observation import Observation
 
 
+_LONG_BASE64 = 200
+"""Characters from which one line that begins as DER in base64 does is no target."""
+
+
 class _EarlierTargets(Suggester):
     """Completes what is typed from the history."""
 
@@ -28,6 +33,26 @@ class _EarlierTargets(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """The latest target that begins so."""
         return self._complete(value)
+
+
+def is_document(text: str) -> bool:
+    """Whether what was pasted is itself to be looked at, rather than a target: certificates and the like."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return "-----BEGIN " in text or len(lines) > 1 or (len(text) >= _LONG_BASE64 and text.startswith("MI"))
+
+
+class Pasted(Message):
+    """Something was pasted that is itself to be looked at."""
+
+    def __init__(self, text: str) -> None:
+        """Make the message.
+
+        Args:
+            text: what was pasted.
+        """
+        super().__init__()
+        self.text = text
+        """What was pasted."""
 
 
 class TargetInput(Input):
@@ -48,7 +73,7 @@ class TargetInput(Input):
             complete: gives the whole target for its beginning.
         """
         super().__init__(
-            placeholder="host, host:port or URL",
+            placeholder="host, host:port, URL or file",
             suggester=_EarlierTargets(complete),
             compact=True,
             id="target",
@@ -58,6 +83,13 @@ class TargetInput(Input):
         self._back = 0
         """How many targets back the line stands; 0 is what was typed."""
         self._typed = ""
+
+    def on_paste(self, event: Paste) -> None:
+        """Take certificates as they are; a target goes into the line."""
+        if is_document(event.text):
+            event.prevent_default()
+            event.stop()
+            self.post_message(Pasted(event.text))
 
     def action_recall(self, steps: int) -> None:
         """Go to an earlier or later target; what was typed is the latest of all."""

@@ -1,20 +1,15 @@
-"""The detail pane: one line of the outline in full: its value, what it means, what is wrong with it, its bytes."""
+"""One line of the outline in full, as text: its value, what it means, what is wrong with it."""
 
 from datetime import datetime
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Resize
-from textual.widgets import Static
 
 from tlsglass.report.lifetime import Stage, duration, lifetime
-from tlsglass.report.outline import Node
+from tlsglass.report.lines import Node
 from tlsglass.trust.model import Finding
 from tlsglass.ui import content
 from tlsglass.ui.judgements import MARKS, mark
-from tlsglass.ui.widgets.hex_dump import hex_dump
-from tlsglass.x509.model import Certificate, Field, Span
+from tlsglass.x509.model import Certificate
 
 _BAR_CELLS = 48
 """Cells of the bar that shows how much of a lifetime is spent."""
@@ -50,7 +45,6 @@ def detail(node: Node | None, at: datetime, width: int) -> Content:
     for finding in node.findings:
         parts += [Content(""), *_finding(finding, width)]
     parts += _problems(node, width)
-    parts += _bytes(node, width)
     return content.stack(parts)
 
 
@@ -152,67 +146,3 @@ def _problems(node: Node, width: int) -> list[Content]:
         marked = Content.assemble(("! ", "$text-warning"), content.plain(problem.text + where))
         shown += [Content(""), *marked.wrap(width)]
     return shown
-
-
-def _bytes(node: Node, width: int) -> list[Content]:
-    span = _span(node.field)
-    if node.certificate is None or span is None:
-        return []
-    head = f"{span.tag} · {span.end - span.start:,} bytes at 0x{span.start:04x}"
-    return [Content(""), content.plain(head, "$text-muted"), *hex_dump(node.certificate.der, span, width)]
-
-
-def _span(field: Field | None) -> Span | None:
-    return field.span if field is not None else None
-
-
-class Detail(VerticalScroll):
-    """Shows one line of the outline in full; scrolls where it is longer than the pane."""
-
-    BINDING_GROUP_TITLE = "Detail"
-    DEFAULT_CSS = """
-    Detail {
-        padding: 0 1;
-        background: $surface;
-        scrollbar-size-vertical: 1;
-        #detail-text { height: auto; width: 1fr; }
-    }
-    """
-
-    def __init__(self) -> None:
-        """Make an empty pane."""
-        super().__init__(id="detail", can_focus=True)
-        self._node: Node | None = None
-        self._at: datetime | None = None
-
-    def compose(self) -> ComposeResult:
-        """One text."""
-        yield Static("", id="detail-text", markup=False)
-
-    @property
-    def text(self) -> str:
-        """All that is shown, as plain text."""
-        return str(self.query_one("#detail-text", Static).content)
-
-    def show(self, node: Node | None, at: datetime) -> None:
-        """Show another line of the outline.
-
-        Args:
-            node: the line; None empties the pane.
-            at: the moment that counts as now.
-        """
-        same = node is not None and self._node is not None and node.key == self._node.key
-        self._node, self._at = node, at
-        self._draw()
-        if not same:
-            self.scroll_home(animate=False)
-
-    def on_resize(self, event: Resize) -> None:
-        """Wrap to the new width."""
-        if event.size.width:
-            self._draw()
-
-    def _draw(self) -> None:
-        width = self.scrollable_content_region.width - 1
-        if self._at is not None and width > 0:
-            self.query_one("#detail-text", Static).update(detail(self._node, self._at, max(16, width)))

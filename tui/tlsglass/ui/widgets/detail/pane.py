@@ -1,0 +1,195 @@
+"""The detail pane: the text of one line of the outline above, all bytes that it was read from below."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus, Resize
+from textual.reactive import var
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tlsglass.report.asn1 import span_of
+from tlsglass.report.lines import Node
+from tlsglass.report.search import places
+from tlsglass.ui import content
+from tlsglass.ui.widgets.detail.hex_view import HexView
+from tlsglass.ui.widgets.detail.text import detail
+from tlsglass.ui.widgets.find_line import FindLine, Search
+from tlsglass.x509.model import Span
+
+_LOW = 14
+"""Rows below which text and bytes don't fit above each other, so that the focus decides which has the room."""
+
+
+class BytesTitle(Widget):
+    """Says which bytes stand out, and which one the cursor is on."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    BytesTitle { height: 1; padding: 0 1; color: $text-muted; }
+    """
+
+    said: var[tuple[str, str]] = var(("", ""))
+    """What stands at the left and at the right. Need not be printable."""
+
+    def render(self) -> Content:
+        """The line at the width that there is."""
+        left, right = self.said
+        return content.row(content.plain(left), content.plain(right), max(1, self.content_size.width))
+
+    def watch_said(self) -> None:
+        """Show it."""
+        self.refresh()
+
+
+class Detail(Vertical):
+    """Shows one line of the outline in full; the text scrolls where it is longer than its part of the pane."""
+
+    BINDING_GROUP_TITLE = "Detail"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next_hit(1)", "Next", show=False, id="detail.next", tooltip="The next hit"),
+        Binding("N", "next_hit(-1)", "Previous", show=False, id="detail.previous", tooltip="The hit before"),
+    ]
+    DEFAULT_CSS = """
+    Detail {
+        background: $surface;
+        #detail-scroll {
+            height: auto;
+            max-height: 72%;
+            padding: 0 1;
+            background: $surface;
+            scrollbar-size-vertical: 1;
+        }
+        #detail-text { height: auto; width: 1fr; }
+        BytesTitle { margin-top: 1; }
+        HexView { height: 1fr; padding: 0 0 0 1; }
+        &.-no-bytes #detail-scroll { max-height: 100%; height: 1fr; }
+        &.-no-bytes BytesTitle, &.-no-bytes HexView { display: none; }
+        &.-low BytesTitle { margin-top: 0; }
+        &.-low.-in-bytes #detail-scroll { display: none; }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Make an empty pane."""
+        super().__init__(id="detail", classes="-no-bytes")
+        self._node: Node | None = None
+        self._at: datetime | None = None
+
+    def compose(self) -> ComposeResult:
+        """The text, a line on the bytes, the bytes."""
+        with VerticalScroll(id="detail-scroll", can_focus=True):
+            yield Static("", id="detail-text", markup=False)
+        yield BytesTitle()
+        yield HexView()
+        yield FindLine(self._search, lambda: self.hex_view, in_bytes=True)
+
+    @property
+    def text(self) -> str:
+        """All that is shown as text."""
+        return str(self.query_one("#detail-text", Static).content)
+
+    @property
+    def hex_view(self) -> HexView:
+        """The bytes."""
+        return self.query_one(HexView)
+
+    @property
+    def find_line(self) -> FindLine:
+        """The line to find bytes with."""
+        return self.query_one(FindLine)
+
+    @property
+    def node(self) -> Node | None:
+        """The line that is shown."""
+        return self._node
+
+    def focus_text(self) -> None:
+        """Give the focus to the text."""
+        self.query_one("#detail-scroll").focus()
+
+    def show(self, node: Node | None, at: datetime) -> None:
+        """Show another line of the outline.
+
+        Args:
+            node: the line; None empties the pane.
+            at: the moment that counts as now.
+        """
+        same = node is not None and self._node is not None and node.key == self._node.key
+        self._node, self._at = node, at
+        self._draw()
+        if not same:
+            self.query_one("#detail-scroll").scroll_home(animate=False)
+        der = node.der if node is not None else b""
+        self.set_class(not der, "-no-bytes")
+        self.hex_view.show(der, span_of(node) if node is not None else None)
+        self.say_where()
+
+    def mark(self, start: int, end: int) -> None:
+        """Mark bytes that were looked for, and put the cursor on the first.
+
+        Args:
+            start: the first.
+            end: the one after the last.
+        """
+        self.hex_view.go_to(start, length=end - start, matched=True)
+        self.say_where()
+
+    def find(self) -> None:
+        """Let the reader type which bytes are to be found."""
+        self.find_line.open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done now."""
+        if action == "next_hit":
+            return self.find_line.is_on
+        return super().check_action(action, parameters)
+
+    def action_next_hit(self, by: int) -> None:
+        """Go to the next hit or the one before."""
+        self.find_line.step(by)
+
+    def _search(self) -> Search:
+        der = self.hex_view.der
+        return lambda looked_for: places(der, looked_for)
+
+    def say_where(self) -> None:
+        """Say which bytes stand out, and which one the cursor is on."""
+        node, view = self._node, self.hex_view
+        if node is None or not view.der:
+            return
+        cursor = f"0x{view.cursor:04x} of {len(view.der):,}" if view.has_focus else f"{len(view.der):,} bytes"
+        self.query_one(BytesTitle).said = (_where(view.span), cursor)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Let the bytes have the room while the focus is in them, where there is little."""
+        self.set_class(isinstance(event.widget, HexView), "-in-bytes")
+        self.say_where()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:  # noqa: ARG002 - only that it happened matters
+        """Show the text again."""
+        self.remove_class("-in-bytes")
+        self.say_where()
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap to the new width."""
+        if event.size.width:
+            self.set_class(event.size.height < _LOW, "-low")
+            self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        width = self.query_one("#detail-scroll").scrollable_content_region.width - 1
+        if self._at is not None and width > 0:
+            self.query_one("#detail-text", Static).update(detail(self._node, self._at, max(16, width)))
+
+
+def _where(span: Span | None) -> str:
+    """What stands out, in words."""
+    if span is None:
+        return "derived: no bytes of its own"
+    size = span.end - span.start - span.header
+    return f"{span.tag} at 0x{span.start:04x}, {span.header} + {size:,} bytes"

@@ -79,7 +79,7 @@ async def test_s_asks_what_and_where(make_app: AppMaker, tmp_path: Path, monkeyp
         await until(pilot, lambda: isinstance(app.screen, SaveWhatScreen))
         await pilot.press("escape")
         await finished(pilot)
-        await pilot.press("s", "down", "enter")
+        await pilot.press("s", "down", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, SaveScreen))
         await pilot.press("enter")
         file = tmp_path / "good.demo.test-chain.pem"

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from tlsglass.exchange.spool import Spool
 from tlsglass.observation import Observation
 from tlsglass.report import files
+from tlsglass.report.forms.offered import bytes_of
 from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.lines import Node
 from tlsglass.ui import content
@@ -58,6 +59,10 @@ def choices(observation: Observation, node: Node | None, spool: Spool) -> tuple[
     if certificate is not None:
         pem = to_pem(certificate.der).encode()
         offered.append(Choice(label="Certificate, PEM", file_name=files.certificate_file_name(certificate), source=pem))
+        name = files.safe_name(certificate.label, ".der", otherwise="certificate")
+        offered.append(Choice(label="Certificate, DER", file_name=name, source=certificate.der))
+    if node is not None:
+        offered += _of_line(node)
     if sent:
         chain = "".join(to_pem(one.der) for one in sent).encode()
         offered.append(
@@ -72,6 +77,26 @@ def choices(observation: Observation, node: Node | None, spool: Spool) -> tuple[
     report = f"{to_line(to_json(observation))}\n".encode()
     offered.append(Choice(label="Report, JSON", file_name=files.report_file_name(observation), source=report))
     return tuple(offered)
+
+
+def _of_line(node: Node) -> list[Choice]:
+    """A thing of a file in PEM and DER, or the bytes of a field."""
+    item, is_field = node.item, node.field is not None and node.field.id != ""
+    offered = []
+    if item is not None and item.der and not is_field:
+        label = item.kind.pem_label
+        if label:
+            name = files.safe_name(item.kind.value, ".pem")
+            offered.append(
+                Choice(label=f"{item.kind.label}, PEM", file_name=name, source=to_pem(item.der, label).encode())
+            )
+        name = files.safe_name(item.kind.value, ".der")
+        offered.append(Choice(label=f"{item.kind.label}, DER", file_name=name, source=item.der))
+    data = bytes_of(node) if is_field else b""
+    if data:
+        name = files.safe_name(node.label, ".der", otherwise="field")
+        offered.append(Choice(label="Bytes of the field, DER", file_name=name, source=data))
+    return offered
 
 
 class SaveWhatScreen(ModalScreen[int | None]):

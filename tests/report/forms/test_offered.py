@@ -1,5 +1,6 @@
 """The forms in which what is selected can be copied."""
 
+import base64
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +14,9 @@ from tlsglass.observation import Observation
 from tlsglass.report.forms import Form, forms, size_text
 from tlsglass.report.lines import Node
 from tlsglass.report.outline import outline
+from tlsglass.target import parse_target
 from tlsglass.trust.model import FindingCode
+from tlsglass.x509.containers.model import Kind, item
 
 
 def _all(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -52,11 +55,20 @@ def test_a_certificate_is_copied_as_pem_first() -> None:
         "sha256-plain",
         "sha1",
         "spki-pin",
-        "subject",
+        "tlsa",
+        "name-rfc4514",
+        "name-one-line",
         "serial",
         "names",
         "certificate-der",
+        "certificate-text",
         "certificate-json",
+        "bytes-hex",
+        "bytes-base64",
+        "bytes-c",
+        "bytes-go",
+        "bytes-python",
+        "subtree-json",
         "chain-pem",
         "path-pem",
         "openssl-command",
@@ -109,7 +121,7 @@ def test_a_certificate_without_names_or_key() -> None:
     """What it does not have is not offered."""
     bare = replace(certificate("Keyless", "Root"), spki_sha256="")
     found = _forms(replace(EMPTY, certificates=(bare,)), bare.sha256)
-    assert not {"names", "spki-pin", "path-pem", "findings"} & set(found)
+    assert not {"names", "spki-pin", "tlsa", "path-pem", "findings"} & set(found)
     assert "spki-pin" not in _forms(replace(EMPTY, certificates=(bare,)), f"{bare.sha256}/public_key")
 
 
@@ -130,7 +142,7 @@ def test_a_line_about_the_chain() -> None:
     """A missing issuer is no certificate, but its name can be copied."""
     about = finding(FindingCode.MISSING_INTERMEDIATE)
     found = _forms(judged(missing=LEAF.issuer, findings=(about,)), "missing")
-    assert list(found)[:4] == ["value", "labelled", "finding", "chain-pem"]
+    assert list(found)[:4] == ["value", "labelled", "finding", "subtree-json"]
     assert found["value"].text == found["labelled"].text == "missing: CN=Middle"
 
 
@@ -141,6 +153,32 @@ def test_without_a_line_there_is_the_site() -> None:
     assert "path-pem" not in found
     assert errors(json.loads(found["report-json"].text)) == []
     assert found["report-text"].text.startswith("www.example.test:443")
+
+
+def test_the_bytes_of_a_field() -> None:
+    """Tag and length included; what is derived has none."""
+    found = _forms(TRUSTED, f"{LEAF.sha256}/serial")
+    assert found["bytes-hex"].text == "02030a1b2c"
+    assert base64.b64decode(found["bytes-base64"].text).hex() == "02030a1b2c"
+    assert "serial_len = 5" in found["bytes-c"].text
+    assert "bytes-hex" not in _forms(TRUSTED, f"{LEAF.sha256}/fingerprints")
+    node = Node(key="x", label="x", summary="", item=item(Kind.REVOCATION_LIST, bytes(300_000), ""))
+    assert "bytes-hex" not in {form.id for form in forms(EMPTY, node)}
+
+
+def test_a_record_names_the_service_that_showed_the_key() -> None:
+    """An intermediate's record names none, since no service has its key; nor is there one for an address."""
+    assert _forms(TRUSTED, LEAF.sha256)["tlsa"].text.startswith("_443._tcp.www.example.test. IN TLSA 3 1 1 ")
+    assert _forms(TRUSTED, MIDDLE.sha256)["tlsa"].text.startswith("3 1 1 ")
+    by_address = replace(TRUSTED, target=parse_target("192.0.2.1"))
+    assert _forms(by_address, LEAF.sha256)["tlsa"].text.startswith("3 1 1 ")
+
+
+def test_the_issuers_name_where_the_issuer_is_selected() -> None:
+    """Elsewhere the subject's."""
+    found = _forms(TRUSTED, f"{LEAF.sha256}/issuer")
+    assert (found["name-rfc4514"].text, found["name-one-line"].text) == ("CN=Middle", "/CN=Middle")
+    assert _forms(TRUSTED, LEAF.sha256)["name-one-line"].text == "/CN=www.example.test"
 
 
 def test_ids_are_unique_on_every_line() -> None:

@@ -109,7 +109,7 @@ def bytes_of(node: Node) -> bytes:
 def _of_certificate(observation: Observation, certificate: Certificate, node: Node) -> Iterator[Form]:
     """The certificate's forms; beside a public key its pin is what one is most likely after."""
     field = node.field.id if node.field else ""
-    pin = form("spki-pin", "Pin (SPKI SHA-256, for curl --pinnedpubkey)", f"sha256//{certificate.spki_sha256}")
+    pin = form("spki-pin", "SPKI pin (curl --pinnedpubkey)", f"sha256//{certificate.spki_sha256}")
     if field.startswith(_KEY_FIELDS) and certificate.spki_sha256:
         yield pin
     if field.startswith("fingerprints"):

@@ -71,6 +71,7 @@ SCENES = (
     Scene(name="good", host="good.demo.test"),
     Scene(name="expired", host="expired.demo.test"),
     Scene(name="checks", host="missing-intermediate.demo.test", press=("2",)),
+    Scene(name="asn1", host="good.demo.test", press=("down", "a", "b", "down", "down")),
     Scene(name="copy-as", host="good.demo.test", press=("C",)),
     Scene(name="hostile", host="markup.demo.test"),
     Scene(name="narrow", host="expired.demo.test", size=(80, 24)),

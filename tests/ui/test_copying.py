@@ -56,7 +56,7 @@ async def test_capital_c_offers_all_forms(make_app: AppMaker, copied: list[tuple
         await pilot.press("C", *"pin", "enter")
         await finished(pilot)
         assert copied[0][0].startswith("sha256//")
-        assert copied[0][1].startswith("Pin")
+        assert copied[0][1].startswith("SPKI pin")
 
 
 async def test_nothing_is_copied_where_nothing_is(make_app: AppMaker, copied: list[tuple[str, str]]) -> None:

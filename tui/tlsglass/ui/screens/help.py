@@ -15,8 +15,9 @@ _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Site",
         (
-            ("Ctrl+L", "type a site: host, host:port, [IPv6]:port or a URL"),
+            ("Ctrl+L", "type a site: host, host:port, [IPv6]:port or a URL; or a file"),
             ("Enter", "look at it; Up and Down recall earlier ones, Right completes"),
+            ("o", "open a file; or type its path, or paste certificates anywhere"),
             ("r", "look at the same site again"),
             ("Esc", "stop at once; else back"),
         ),
@@ -26,6 +27,9 @@ _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Up, Down", "move; the detail shows the line in full, with its bytes"),
             ("Left, Right", "close and open; Enter or Space does either"),
+            ("a", "the certificate's ASN.1 elements, and back to its fields"),
+            ("b", "to the bytes of the field; the tree follows the cursor there"),
+            ("/, n, N", "find text, an OID or bytes as 0d 0a; the next, the one before"),
             ("Tab", "to the next pane, Shift+Tab to the one before"),
         ),
     ),

@@ -104,7 +104,7 @@ def _alternative_name(kind: str, value: str) -> str:
         case "DIRNAME":
             return "DirName:" + "".join(f"/{part}" for part in value.split(",")[::-1])
         case _:
-            return f"{ {'EMAIL': 'email', 'RID': 'Registered ID'}.get(kind, kind)}:{value}"
+            return f"{ {'EMAIL': 'email', 'RID': 'Registered ID'}.get(kind, kind) }:{value}"
 
 
 def test_openssl_reads_what_we_read(printed: dict[str, str | None]) -> None:

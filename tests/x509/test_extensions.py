@@ -40,7 +40,41 @@ def _uri(text: bytes) -> bytes:
     return tlv(0x86, text)
 
 
+_HASHES = seq(seq(seq(oid("2.16.840.1.101.3.4.2.1")), tlv(OCTET_STRING, b"\1\2")))
+_PICTURE = seq(seq(tlv(0x16, b"image/svg+xml"), _HASHES, seq(tlv(0x16, b"https://a/x"))), number(1))
+_ELSEWHERE = tlv(0xA1, _HASHES, seq(tlv(0x16, b"https://b")))
+
 _GOOD = [
+    (
+        f"{_PKIX}.1.12",
+        seq(
+            tlv(0xA0, seq(tlv(0xA0, seq(_PICTURE)))),
+            tlv(0xA1, _ELSEWHERE),
+            tlv(0xA2, tlv(0xA0)),
+            tlv(0xA3, seq(seq(oid("1.2.3"), _ELSEWHERE))),
+        ),
+        "https://a/x\nhttps://b\ndirect\nhttps://b",
+    ),
+    (
+        f"{_PKIX}.1.14",
+        seq(number(2), seq(oid(f"{_PKIX}.21.1"))),
+        "Path length: 2\nLanguage: inherit all",
+    ),
+    (
+        f"{_PKIX}.1.14",
+        seq(seq(oid("1.2.3"), tlv(OCTET_STRING, b"\1\2"))),
+        "Language: 1.2.3\nPolicy: 01:02",
+    ),
+    (
+        "1.2.840.113549.1.9.15",
+        seq(
+            seq(oid("2.16.840.1.101.3.4.1.42")),
+            seq(oid("1.2.840.113549.3.2"), number(128)),
+            seq(oid("1.2.3"), seq(number(1))),
+            seq(oid("1.2.840.113549.3.7"), tlv(NULL)),
+        ),
+        "AES-256-CBC\nRC2-CBC (128)\n1.2.3\nDES-EDE3-CBC",
+    ),
     ("2.5.29.19", seq(), "CA: no"),
     ("2.5.29.19", seq(tlv(BOOLEAN, b"\xff"), number(3)), "CA: yes\nPath length: 3"),
     ("2.5.29.15", bit_string(b"\x03\x80", 7), "cRLSign\nencipherOnly\ndecipherOnly"),
@@ -345,3 +379,10 @@ def test_cut_off_anywhere(dotted: str, value: bytes, expected: str) -> None:
     for length in range(len(value)):
         found = _read(dotted, value[:length])
         assert found.problem is not None, expected
+
+
+def test_an_unknown_kind_of_logotype() -> None:
+    """Said with its offset, while the bytes are shown."""
+    found = _read(f"{_PKIX}.1.12", seq(tlv(0xA5, seq())))
+    assert found.problem is not None
+    assert found.problem.text == "[5] is no kind of logotype."

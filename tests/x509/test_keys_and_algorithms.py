@@ -246,20 +246,37 @@ def test_damaged_pss_parameters_leave_the_rest() -> None:
     algorithm = seq(oid("1.2.840.113549.1.1.10"), number(5))
     found = parse_certificate(certificate(inner=algorithm, algorithm=algorithm))
     field = next(field for field in certificate_fields(found) if field.id == "signature")
-    assert [child.id for child in field.children] == ["signature.algorithm", "signature.value", "signature.inner"]
+    assert [child.id for child in field.children] == [
+        "signature.algorithm",
+        "signature.value",
+        "signature.signed_algorithm",
+    ]
     assert [problem.text for problem in field.children[0].problems] == ["SEQUENCE was expected here, not INTEGER."]
 
 
 def test_the_algorithm_in_what_is_signed() -> None:
-    """The same as beside the signature, or said to be another."""
+    """As it is named there, with its bytes; nothing where it is missing."""
     other = seq(oid("1.2.840.113549.1.1.11"))
-    for inner, said in ((ALGORITHM, ""), (other, "not the same algorithm")):
+    for inner, said in ((ALGORITHM, "ecdsa-with-SHA256"), (other, "sha256WithRSAEncryption")):
         found = parse_certificate(certificate(inner=inner, algorithm=ALGORITHM))
         field = next(field for field in certificate_fields(found) if field.id == "signature")
         part = field.children[-1]
-        assert (part.id, part.summary) == ("signature.inner", said)
+        assert (part.id, part.value) == ("signature.signed_algorithm", said)
         assert part.span is not None
         assert found.der[part.span.start : part.span.end] == inner
     gone = parse_certificate(bytes.fromhex("30023000"))
     field = next(field for field in certificate_fields(gone) if field.id == "signature")
     assert [child.id for child in field.children] == ["signature.algorithm", "signature.value"]
+
+
+def test_dsa_parameters_are_inherited_or_shown() -> None:
+    """Where they are left out they are those of the issuer's key; a key of another kind shows its own as elements."""
+    for dotted, parameters, expected in (
+        ("1.2.840.10040.4.1", b"", "inherited from the issuer's key"),
+        ("1.2.3.4", number(5), "020105"),
+    ):
+        spki = seq(seq(oid(dotted), parameters), bit_string(number(7)))
+        found = parse_certificate(certificate(spki=spki))
+        key = next(field for field in certificate_fields(found) if field.id == "public_key")
+        part = next(child for child in key.children if child.id == "public_key.parameters")
+        assert part.value == expected

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from tlsglass.x509.elements import DecodeError, Element
+from tlsglass.x509.extensions.raw import element_part
 from tlsglass.x509.model import Algorithm, Problem
-from tlsglass.x509.oids.algorithms import HASHES, MGF1, RSASSA_PSS, SIGNATURES
+from tlsglass.x509.oids.algorithms import HASHES, MGF1, RSASSA_PSS, SIGNATURES, WITHOUT_PARAMETERS
 from tlsglass.x509.parts import Part
 from tlsglass.x509.values import Contents, inner, object_identifier, small_integer
 
@@ -73,12 +74,33 @@ def read_algorithm(element: Element, problems: list[Problem]) -> Algorithm:
         problems.append(error.problem)
         return NO_ALGORITHM
     name, hash_name = SIGNATURES.get(oid, (oid, None))
+    if parameters is not None and oid in WITHOUT_PARAMETERS:
+        text = f"{name} has parameters ({parameters.tag}), which have to be left out."
+        problems.append(Problem(text=text, offset=parameters.start))
     if oid == RSASSA_PSS:
         try:
             hash_name = read_pss_parameters(parameters).hash
         except DecodeError as error:
             problems.append(error.problem)
     return Algorithm(oid=oid, name=name, hash=hash_name)
+
+
+def parameter_parts(parameters: Element | None) -> tuple[Part, ...]:
+    """The parameters of an algorithm as the elements that they are; none where they are absent or NULL."""
+    if parameters is None or parameters.tag == "NULL":
+        return ()
+    meaning = "What the algorithm needs to know beyond its name."
+    part = Part(
+        label="Parameters",
+        value=parameters.encoded.hex(),
+        key="parameters",
+        summary=f"{len(parameters.encoded):,} bytes",
+        span=parameters.span,
+        meaning=meaning,
+        reference="RFC 5280 §4.1.1.2",
+        children=(element_part(parameters),),
+    )
+    return (part,)
 
 
 def read_identifier(element: Element) -> tuple[str, Element | None]:

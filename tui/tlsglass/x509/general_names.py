@@ -4,6 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from tlsglass.x509.elements import DecodeError, Element
+from tlsglass.x509.extensions.raw import element_part
 from tlsglass.x509.model import GeneralName, Problem
 from tlsglass.x509.names import name_parts, read_name
 from tlsglass.x509.parts import Part
@@ -35,6 +36,7 @@ _OTHER_NAMES = {
     "1.3.6.1.5.5.7.8.10": "ACP node name",
     "1.3.6.1.5.5.7.8.11": "Bundle EID",
 }
+_STRUCTURED = frozenset({"OTHER", "X400", "EDI"})
 _ADDRESS_SIZES = frozenset({4, 16})
 
 
@@ -51,13 +53,12 @@ class NamedElement:
     @property
     def part(self) -> Part:
         """The name as a part of what holds it."""
-        directory = self.element.tag == "[4]" and len(self.element.children) == 1
-        return Part(
-            label=_LABELS[self.name.kind],
-            value=self.text,
-            span=self.element.span,
-            children=name_parts(self.element.children[0]) if directory else (),
-        )
+        children: tuple[Part, ...] = ()
+        if self.name.kind == "DIRNAME":
+            children = name_parts(self.element.children[0])
+        elif self.name.kind in _STRUCTURED:
+            children = tuple(element_part(child) for child in self.element.children)
+        return Part(label=_LABELS[self.name.kind], value=self.text, span=self.element.span, children=children)
 
 
 def read_general_names(element: Element, problems: list[Problem], tag: str | None = "SEQUENCE") -> list[NamedElement]:

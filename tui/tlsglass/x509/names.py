@@ -36,12 +36,16 @@ def name_parts(element: Element) -> tuple[Part, ...]:
             label=attribute_label(attribute.oid),
             value=attribute.value,
             span=value.span,
-            meaning=f"The part {attribute.name} of the name, {attribute.oid}, as {value.tag}.",
+            meaning=f"The part {attribute.name} of the name, {attribute.oid}, as {value.tag}{_beside(rdn)}.",
             reference="RFC 5280 §4.1.2.4",
         )
         for rdn in _relative_names(element, [])
         for attribute, value in rdn
     )
+
+
+def _beside(rdn: list[tuple[Attribute, Element]]) -> str:
+    return f"; one of the {len(rdn)} that make one relative name together" if len(rdn) > 1 else ""
 
 
 def escape(value: str) -> str:

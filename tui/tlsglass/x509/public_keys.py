@@ -1,6 +1,6 @@
 """Public keys: kind, size and curve. RFC 5280 §4.1.2.7, RFC 3279 §2.3, RFC 5480, RFC 8410."""
 
-from tlsglass.x509.algorithms import read_identifier, read_pss_parameters
+from tlsglass.x509.algorithms import parameter_parts, read_identifier, read_pss_parameters
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Problem, PublicKey
@@ -103,6 +103,7 @@ def _key_parts(element: Element, key: PublicKey) -> tuple[Part, ...]:
             pss = read_pss_parameters(parameters).parts if key.oid == RSASSA_PSS and parameters else ()
             return (*_rsa_parts(subject_key), *pss)
         octets, _ = bits(subject_key)
+        of_algorithm = _parameter_parts(key, parameters)
     except DecodeError:
         return ()
     label, meaning = "Key", "The public key itself, as its algorithm has it."
@@ -116,7 +117,23 @@ def _key_parts(element: Element, key: PublicKey) -> tuple[Part, ...]:
         summary=f"{len(octets):,} bytes",
         meaning=meaning,
     )
-    return (part,)
+    return (*of_algorithm, part)
+
+
+def _parameter_parts(key: PublicKey, parameters: Element | None) -> tuple[Part, ...]:
+    """The parameters of the key's algorithm, but those that only name a curve."""
+    if key.oid == DSA and parameters is None:
+        part = Part(
+            label="Parameters",
+            value="inherited from the issuer's key",
+            key="parameters",
+            meaning="The numbers p, q and g, without which neither the size of the key is known nor what it signed.",
+            reference="RFC 3279 §2.3.2",
+        )
+        return (part,)
+    if key.curve is not None:
+        return ()
+    return parameter_parts(parameters)
 
 
 def _rsa_parts(key: Element) -> tuple[Part, ...]:

@@ -1,9 +1,8 @@
 """The fields that every certificate has, as parts. RFC 5280 §4.1."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from tlsglass.x509.algorithms import read_identifier, read_pss_parameters
+from tlsglass.x509.algorithms import parameter_parts, read_algorithm, read_identifier, read_pss_parameters
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Algorithm, Certificate, Name, PublicKey, Span
 from tlsglass.x509.names import name_parts
@@ -34,7 +33,13 @@ def sections(c: Certificate, structure: Structure) -> list[Part]:
         _validity(c, structure),
         _names(c),
         key_section(c.public_key, structure.public_key, _WHOSE_KEY),
-        _signature(c, structure),
+        signature_section(
+            c.signature_algorithm,
+            c.signature,
+            structure.algorithm,
+            structure.signature,
+            signed=structure.inner_algorithm,
+        ),
         _fingerprints(c),
         _version(c, structure),
         *_unique_ids(structure),
@@ -160,31 +165,13 @@ def key_section(key: PublicKey, element: Element | None, meaning: str) -> Part:
     )
 
 
-def _signature(c: Certificate, structure: Structure) -> Part:
-    """The signature, and what the signed part says of it."""
-    inner, outer = structure.inner_algorithm, structure.algorithm
-    section = signature_section(c.signature_algorithm, c.signature, outer, structure.signature)
-    if inner is None:
-        return section
-    same = outer is not None and inner.encoded == outer.encoded
-    part = Part(
-        label="In what is signed",
-        value="the same algorithm" if same else inner.encoded.hex(),
-        summary="" if same else "not the same algorithm",
-        key="inner",
-        span=inner.span,
-        meaning="The algorithm once more, in the part that is signed, so that nobody can change it unseen.",
-        reference="RFC 5280 §4.1.2.3",
-    )
-    return replace(section, children=(*section.children, part))
-
-
 def signature_section(  # noqa: PLR0913 - the algorithm and the bytes, with where each lies
     algorithm: Algorithm,
     signature: bytes,
     algorithm_element: Element | None,
     signature_element: Element | None,
     *,
+    signed: Element | None = None,
     signer: str = "issuer",
     of: str = "certificate",
 ) -> Part:
@@ -195,6 +182,7 @@ def signature_section(  # noqa: PLR0913 - the algorithm and the bytes, with wher
         signature: the signature itself.
         algorithm_element: where the algorithm lies; None where it can't be found.
         signature_element: where the signature lies; None where it can't be found.
+        signed: the algorithm as the signed part names it, where that is shown.
         signer: who signed, in a word.
         of: what was signed, in a word.
     """
@@ -219,6 +207,8 @@ def signature_section(  # noqa: PLR0913 - the algorithm and the bytes, with wher
             reference="RFC 5280 §4.1.1.3",
         ),
     ]
+    if signed is not None:
+        parts.append(_signed_algorithm(signed, of))
     return Part(
         label="Signature",
         value=algorithm.name,
@@ -231,14 +221,29 @@ def signature_section(  # noqa: PLR0913 - the algorithm and the bytes, with wher
     )
 
 
+def _signed_algorithm(element: Element, of: str) -> Part:
+    algorithm = read_algorithm(element, [])
+    return Part(
+        label="Algorithm, signed",
+        value=algorithm.name,
+        key="signed_algorithm",
+        span=element.span,
+        summary="" if algorithm.name else UNREADABLE,
+        meaning=f"The algorithm as the signed part of the {of} names it, so that nobody can exchange it.",
+        reference="RFC 5280 §4.1.2.3",
+        children=_signature_parameters(algorithm, element),
+    )
+
+
 def _signature_parameters(algorithm: Algorithm, element: Element | None) -> tuple[Part, ...]:
-    """The parameters of RSASSA-PSS; no other algorithm of today has any."""
-    if algorithm.oid != RSASSA_PSS or element is None:
-        return ()
+    """The parameters of RSASSA-PSS in words, those of any other algorithm as elements."""
     try:
-        return read_pss_parameters(read_identifier(element)[1]).parts
+        parameters = read_identifier(element)[1] if element else None
+        if algorithm.oid == RSASSA_PSS:
+            return read_pss_parameters(parameters).parts
     except DecodeError:
         return ()
+    return parameter_parts(parameters)
 
 
 def _fingerprints(c: Certificate) -> Part:

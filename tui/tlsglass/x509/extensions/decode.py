@@ -5,8 +5,11 @@ from collections.abc import Callable
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions import (
     constraints,
+    delegation,
     identifiers,
     locations,
+    logotypes,
+    mail,
     markers,
     policies,
     qualified,
@@ -55,6 +58,8 @@ DECODERS: dict[str, Decoder] = {
     "1.3.6.1.5.5.7.1.1": locations.information_access,
     "1.3.6.1.5.5.7.1.3": qualified.qualified_statements,
     "1.3.6.1.5.5.7.1.11": locations.information_access,
+    "1.3.6.1.5.5.7.1.12": logotypes.logotype,
+    "1.3.6.1.5.5.7.1.14": delegation.proxy_certificate_information,
     "1.3.6.1.5.5.7.1.24": markers.tls_feature,
     "1.3.6.1.5.5.7.1.31": markers.acme_identifier,
     "1.3.6.1.5.5.7.48.1.2": revocation.nonce,
@@ -66,6 +71,7 @@ DECODERS: dict[str, Decoder] = {
     "1.3.6.1.4.1.44363.44": markers.marker,
     "2.23.140.3.1": qualified.organization_identifier,
     "0.4.0.194121.2.1": markers.marker,
+    "1.2.840.113549.1.9.15": mail.capabilities,
     f"{_NETSCAPE}.1": usages.netscape_cert_type,
     **{f"{_NETSCAPE}.{number}": vendors.text_value for number in (2, 3, 4, 7, 8, 12, 13)},
     f"{_MICROSOFT}.20.2": vendors.text_value,

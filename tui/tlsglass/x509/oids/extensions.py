@@ -207,6 +207,21 @@ EXTENSIONS = {
     f"{_PKIX}.1.12": ExtensionType(
         "logotype", "Logotypes", "Pictures of the holder, the issuer or a community.", "RFC 9399"
     ),
+    f"{_PKIX}.1.14": ExtensionType(
+        "proxyCertInfo",
+        "Proxy certificate",
+        "The holder acts for the issuer, which is no authority itself, with the rights that the policy gives.",
+        "RFC 3820 §3.8",
+    ),
+    f"{_PKIX}.1.26": ExtensionType(
+        "tnAuthList", "Telephone numbers", "The telephone numbers that the holder may speak for.", "RFC 8226 §9"
+    ),
+    "1.3.36.8.3.3": ExtensionType(
+        "admission",
+        "Admission",
+        "The professions that the holder is admitted to, and who admitted it.",
+        "Common PKI 1.1 part 1, table 29",
+    ),
     f"{_PKIX}.1.24": ExtensionType(
         "tlsFeature",
         "TLS features",

@@ -17,6 +17,9 @@ from typing import Self
 
 import pyte
 
+_LOOKED_AT = 1 << 16
+"""Bytes of what was drawn last in which words are looked for."""
+
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]])")
 
 
@@ -83,7 +86,7 @@ class Terminal:
             TimeoutError: they were not there in time, or the program has ended; the message holds the screen.
         """
         deadline = time.perf_counter() + seconds
-        while words not in _ESCAPES.sub("", self._drawn.decode("utf-8", "replace")):
+        while words not in _ESCAPES.sub("", self._drawn[-_LOOKED_AT:].decode("utf-8", "replace")):
             remaining = deadline - time.perf_counter()
             if remaining <= 0 or not self._read(remaining):
                 message = f"'{words}' was not drawn on\n{self.text}\nwith {max(0.0, remaining):.1f} s to go"
@@ -103,10 +106,11 @@ class Terminal:
         return bool(data)
 
     def wait_until_idle(self) -> None:
-        """Wait until the process has written nothing and used no processor for a fifth of a second."""
+        """Wait until the process has written nothing and used no processor for a fifth of a second, or 20 s."""
         stat = Path(f"/proc/{self.pid}/stat")
         used, quiet_since = "", time.perf_counter()
-        while time.perf_counter() - quiet_since < 0.2:
+        deadline = quiet_since + 20
+        while time.perf_counter() - quiet_since < 0.2 and time.perf_counter() < deadline:
             wrote = self._read(0.02)
             now = " ".join(stat.read_text().split()[13:15])
             if wrote or now != used:

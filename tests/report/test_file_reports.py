@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.report.looking import FILE, look
 from tests.report.schema import errors
-from tests.trust.authority import NOW, Authority
+from tests.trust.authority import Authority
 from tests.x509.containers import files_of_others as others
 from tests.x509.der_writer import OCTET_STRING, tlv
 from tests.x509.vectors import vector
-from tlsglass.load import load
-from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.report.commands import openssl_command
 from tlsglass.report.files import chain_file_name, report_file_name
@@ -22,30 +21,11 @@ from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.lines import Node, Nodes
 from tlsglass.report.outline import outline
 from tlsglass.report.text_report import to_text
-from tlsglass.target_file import FileTarget
-from tlsglass.trust.stores import Store
 from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.pem import to_pem
 
-_TARGET = FileTarget(text="certs/x.pem", path="certs/x.pem", hostname=None)
 _TIMESTAMP = b"\0" + bytes(32) + bytes(8) + b"\0\0" + b"\4\3" + b"\0\3abc"
 _TIMESTAMPS = (len(_TIMESTAMP) + 2).to_bytes(2) + len(_TIMESTAMP).to_bytes(2) + _TIMESTAMP
-
-
-def _look(data: bytes, target: FileTarget = _TARGET, store: Store | None = None) -> Observation:
-    observation = Observation(target=target, started=NOW)
-    with Stop() as stop:
-        events = load(
-            target,
-            store=store,
-            stop=stop,
-            password=lambda attempt: None if attempt else others.PASSWORD,
-            source=lambda _target, _stop: data,
-            now=lambda: NOW,
-        )
-        for event in events:
-            observation = observation.after(event)
-    return observation
 
 
 def _written(observation: Observation) -> Any:  # noqa: ANN401 - JSON is anything
@@ -58,7 +38,7 @@ def _everything() -> Observation:
     data = b"".join(others.read(name) for name in ("a.pem", "a.csr", "crl.pem", "pub.pem", "a.key"))
     data += b"-----BEGIN X-----\n!\n-----END X-----\n"
     data += to_pem(others.read("ocsp.resp"), "OCSP RESPONSE").encode()
-    return _look(data + to_pem(tlv(OCTET_STRING, _TIMESTAMPS), "SCT").encode())
+    return look(data + to_pem(tlv(OCTET_STRING, _TIMESTAMPS), "SCT").encode())
 
 
 def test_every_kind_has_its_json() -> None:
@@ -167,7 +147,7 @@ def test_a_judged_file_has_its_path_on_top() -> None:
     middle = root.intermediate("Middle")
     leaf, other = middle.issues("a.test"), root.issues("b.test")
     data = "".join(to_pem(found.der) for found in (leaf, other, middle)).encode() + others.read("a.csr")
-    observation = _look(data, replace(_TARGET, hostname="a.test"), root.store())
+    observation = look(data, replace(FILE, hostname="a.test"), root.store())
     nodes = outline(observation)
     assert [(node.label, node.note) for node in nodes] == [
         (nodes[0].label, "from the store"),
@@ -198,7 +178,7 @@ def test_a_report_for_a_person() -> None:
 
 def test_a_long_bundle_is_listed_in_part() -> None:
     """And what is left out is counted."""
-    text = to_text(_look(others.read("a.pem") * 250), color=False)
+    text = to_text(look(others.read("a.pem") * 250), color=False)
     assert "  200. Certificate: a.example" in text
     assert "… and 50 more" in text
     assert "\n10. Certificate\n" in text
@@ -207,17 +187,17 @@ def test_a_long_bundle_is_listed_in_part() -> None:
 
 def test_names_that_a_file_gives_and_problems_are_shown() -> None:
     """What PKCS #12 calls a certificate stands beside it."""
-    text = to_text(_look(others.read("a.p12")), color=False)
+    text = to_text(look(others.read("a.p12")), color=False)
     assert "1. Certificate: a.example, called 'mine'  bag 1" in text
-    damaged = to_text(_look(vector("x509/ocsp/resp-invalid-version.der")), color=False)
+    damaged = to_text(look(vector("x509/ocsp/resp-invalid-version.der")), color=False)
     assert "Problem       There is no version 2 of responses." in damaged
 
 
 def test_a_file_that_can_not_be_read() -> None:
     """Is told as such."""
-    text = to_text(_look(b"hello"), color=False)
+    text = to_text(look(b"hello"), color=False)
     assert "✗ NOT READ  input: The file holds nothing that can be shown" in text
-    assert _written(_look(b"hello"))["contents"] is None
+    assert _written(look(b"hello"))["contents"] is None
 
 
 def test_no_command_connects_to_a_file() -> None:

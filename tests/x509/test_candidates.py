@@ -14,8 +14,12 @@ from tlsglass.report.json_parts import Json
 from tlsglass.report.json_report import to_json, to_line
 from tlsglass.target_file import pasted
 from tlsglass.x509.certificate import parse_certificate
+from tlsglass.x509.der import read
+from tlsglass.x509.elements import Element
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Field
+
+_EXTENSIONS = "[3]"
 
 
 def test_there_are_as_many_as_ever() -> None:
@@ -69,3 +73,57 @@ def test_nothing_is_hidden_and_every_problem_has_its_place(name: str) -> None:
     (only,) = listed
     assert only["sha256"] == certificate.sha256
     assert len(only["extensions"]) == len(certificate.extensions)
+
+
+def _leaves(elements: tuple[Element, ...]) -> list[Element]:
+    return [leaf for element in elements for leaf in (_leaves(element.children) if element.children else [element])]
+
+
+def _holds(field: Field, element: Element) -> bool:
+    span = field.span
+    return span is not None and span.start <= element.start and element.end + element.trailer <= span.end
+
+
+@pytest.mark.parametrize("folder", sorted({name.rpartition("/")[0] for name in by_name()}))
+def test_no_field_is_hidden(folder: str) -> None:
+    """Each value that the bytes have lies in a field, and each extension has one of its own."""
+    for name, der in by_name().items():
+        if name.rpartition("/")[0] == folder:
+            certificate = parse_certificate(der)
+            fields = certificate_fields(certificate)
+            lines = _flat(fields)
+            top = read(der).elements[0]
+            for leaf in _leaves(top.children):
+                assert any(_holds(field, leaf) for field in lines), (name, leaf)
+            spans = {field.span for field in lines if field.id.startswith("extensions.")}
+            for block in top.children[0].children:
+                if block.tag == _EXTENSIONS:
+                    assert [child.span in spans for child in block.children[0].children] == [True] * len(
+                        certificate.extensions
+                    ), name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "offset"),
+    [
+        ("x509/badasn1time.pem", "UTCTime does not name a moment that exists.", 105),
+        ("x509/custom/invalid_version.pem", "There is no version 8 of certificates.", 8),
+        ("x509/custom/negative_serial.pem", "The serial number is not positive.", 13),
+        ("x509/custom/two_basic_constraints.pem", "The extension 2.5.29.19 is there more than once.", 482),
+        ("x509/utf8-dnsname.pem", "IA5String holds bytes that it may not hold.", None),
+    ],
+)
+def test_odd_certificates_say_what_is_odd(name: str, text: str, offset: int | None) -> None:
+    """At the byte where it is."""
+    problems = [problem for problem in parse_certificate(by_name()[name]).problems if problem.text == text]
+    assert problems
+    assert offset in {None, problems[0].offset}
+
+
+def test_inherited_parameters_are_told() -> None:
+    """A DSA key without p, q and g has no size that could be known."""
+    certificate = parse_certificate(by_name()["x509/PKITS_data/certs/DSAParametersInheritedCACert.crt"])
+    assert (certificate.public_key.algorithm, certificate.public_key.bits) == ("DSA", None)
+    (told,) = (field for field in _flat(certificate_fields(certificate)) if field.id == "public_key.parameters")
+    assert told.value == "inherited from the issuer's key"
+    assert certificate.problems == ()

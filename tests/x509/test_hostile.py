@@ -1,12 +1,13 @@
 """Whatever the bytes are, reading ends and raises nothing."""
 
-from functools import cache
-from pathlib import Path
+import sys
+from collections.abc import Callable
 
-import certifi
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.x509.damage import damaged, nested
 from tests.x509.der_writer import SAN_OID, certificate, extension, seq, tlv
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.der import MAXIMUM_DEPTH, MAXIMUM_ELEMENTS, read
@@ -20,44 +21,6 @@ from tlsglass.x509.structure import MAXIMUM_EXTENSIONS
 _BOUNDED = settings(
     derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
-
-
-@cache
-def _real() -> tuple[bytes, ...]:
-    bundle = certificates_in_pem(Path(certifi.where()).read_bytes())
-    return (*bundle[::20], certificate(extension(SAN_OID, seq(tlv(0x82, b"a.example"), tlv(0x87, b"\x7f\0\0\1")))))
-
-
-_nested = st.recursive(
-    st.builds(tlv, st.integers(0, 0xFF), st.binary(max_size=12)),
-    lambda inner: st.builds(
-        lambda tag, parts: tlv(tag, *parts),
-        st.sampled_from([0x30, 0x31, 0xA0, 0xA3, 0x24]),
-        st.lists(inner, max_size=5),
-    ),
-    max_leaves=25,
-)
-"""Well-formed trees of arbitrary elements."""
-
-
-@st.composite
-def _damaged(draw: st.DrawFn) -> bytes:
-    """A real certificate with some bytes changed, taken out or put in."""
-    der = bytearray(draw(st.sampled_from(_real())))
-    for _ in range(draw(st.integers(1, 6))):
-        position = draw(st.integers(0, len(der) - 1))
-        match draw(st.sampled_from(["change", "remove", "insert", "cut"])):
-            case "change":
-                der[position] = draw(st.integers(0, 255))
-            case "remove":
-                del der[position : position + draw(st.integers(1, 8))]
-            case "insert":
-                der[position:position] = draw(st.binary(max_size=8))
-            case _:
-                del der[position + 1 :]
-        if not der:
-            break
-    return bytes(der)
 
 
 def _tiles(elements: tuple[Element, ...], start: int, end: int, depth: int) -> None:
@@ -102,7 +65,7 @@ def _flat(fields: tuple[Field, ...]) -> list[Field]:
 
 
 @_BOUNDED
-@given(st.binary(max_size=200) | _nested | _damaged())
+@given(st.binary(max_size=200) | nested | damaged())
 @example(b"")
 @example(b"\x30\x80\x30\x80\x02\x01\x05\x00\x00\x00\x00\x04")
 @example(b"\x30\x80" * (MAXIMUM_DEPTH + 3))
@@ -123,21 +86,21 @@ def test_reader_stays_in_its_part(data: bytes, before: bytes, after: bytes) -> N
 
 
 @_BOUNDED
-@given(st.binary(max_size=200) | _nested)
+@given(st.binary(max_size=200) | nested)
 def test_any_bytes_give_a_certificate(data: bytes) -> None:
     """Bytes that are no certificate give one that says so."""
     assert _check_certificate(data).problems
 
 
 @_BOUNDED
-@given(_damaged())
+@given(damaged())
 def test_damaged_certificates_are_read(data: bytes) -> None:
     """Damage to a real certificate is survived anywhere."""
     _check_certificate(data)
 
 
 @_BOUNDED
-@given(st.sampled_from([*sorted(DECODERS), "1.2.3"]), st.binary(max_size=60) | _nested)
+@given(st.sampled_from([*sorted(DECODERS), "1.2.3"]), st.binary(max_size=60) | nested)
 def test_any_extension_value_is_read(oid: str, value: bytes) -> None:
     """An extension whose value is anything hides neither itself nor the next one."""
     read_back = _check_certificate(
@@ -190,6 +153,55 @@ def test_pem_comes_back(blocks: list[bytes]) -> None:
     text = "".join(f"a remark\n{to_pem(block)}\n" for block in blocks)
     assert certificates_in_pem(text.encode()) == tuple(blocks)
     assert certificates_in_pem(text.replace("\n", "\r\n").encode()) == tuple(blocks)
+
+
+_SIZE = 10_000_000
+_HOSTILE = {
+    "nested without an end": b"\x30\x80" * (_SIZE // 2),
+    "nested, all too long": b"\x30" * _SIZE,
+    "tiny elements": b"\x05\x00" * (_SIZE // 2),
+    "tiny elements in one": seq(b"\x02\x01\x05" * (_SIZE // 3)),
+    "one giant": tlv(0x04, bytes(_SIZE)),
+    "a giant in one": seq(seq(tlv(0x02, bytes(_SIZE)))),
+    "a giant extension": certificate(extension("1.2.3", tlv(0x04, bytes(_SIZE)))),
+    "a giant extension of elements": certificate(extension(SAN_OID, seq(b"\x82\x01a" * (_SIZE // 3)))),
+    "a giant object identifier": seq(tlv(0x06, b"\x81" * _SIZE)),
+    "nothing but ones": b"\xff" * _SIZE,
+    "nothing but ends": bytes(_SIZE),
+}
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many functions it calls: what it costs, whatever the machine."""
+    count = 0
+
+    def called(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("kind", _HOSTILE)
+def test_ten_megabytes_cost_no_more_than_the_elements_that_are_read(kind: str) -> None:
+    """Every byte is covered, and what is done is bounded by the most elements, not by the size."""
+    data = _HOSTILE[kind]
+    _tiles(read(data).elements, 0, len(data), 0)
+    assert _calls(lambda: read(data)) < 12 * MAXIMUM_ELEMENTS
+    assert _calls(lambda: certificate_fields(parse_certificate(data))) < 60 * MAXIMUM_ELEMENTS
+
+
+@pytest.mark.parametrize("unit", [b"\x30\x80", b"\x30\x03\x02\x01\x05", b"\x30\x10", b"\x05\x00", b"\xff"])
+def test_reading_is_linear(unit: bytes) -> None:
+    """Twice as much takes twice as many steps, as long as it is read at all."""
+    some = _calls(lambda: read(unit * 1000))
+    assert _calls(lambda: read(unit * 2000)) <= 2 * some + 20
 
 
 def test_floods_are_bounded() -> None:

@@ -205,7 +205,7 @@ def _fields_node(node: Node) -> Node:
 def _opened(certificate: Certificate, key: str, findings: tuple[Finding, ...], at: datetime) -> Node:
     """A certificate with all its fields. Cached, as it is what costs."""
     fields = certificate_fields(certificate)
-    known = set(_ids(fields))
+    known = set(_ids(fields)) if findings else set()
     by_field: dict[str, list[Finding]] = {}
     for finding in findings:
         by_field.setdefault(_nearest(finding.field or "", known), []).append(finding)
@@ -255,5 +255,5 @@ def _nearest(field: str, known: set[str]) -> str:
 
 
 def _worst(marks: Iterable[Severity | None]) -> Severity | None:
-    present = set(marks)
-    return next((severity for severity in _SEVERITIES if severity in present), None)
+    present = {mark for mark in marks if mark is not None}
+    return next((severity for severity in _SEVERITIES if severity in present), None) if present else None

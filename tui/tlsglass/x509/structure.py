@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import UNREADABLE, DecodeError, Element
@@ -70,8 +71,12 @@ class Structure:
     """What is wrong with the encoding as such and with what is missing; not what is wrong inside the parts."""
 
 
+@lru_cache(maxsize=4)
 def locate(der: bytes) -> Structure:
-    """Find the parts of a certificate in any bytes. Never raises."""
+    """Find the parts of a certificate in any bytes. Never raises.
+
+    The last few are kept: the facts of a certificate and its fields are mostly asked for one after the other.
+    """
     reading = read(der)
     problems = list(reading.problems)
     outer: dict[str, Element] = {}

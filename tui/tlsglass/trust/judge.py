@@ -7,21 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tlsglass.tls.model import Handshake
-from tlsglass.trust import (
-    chain,
-    identity,
-    openssl,
-    protocol,
-    readability,
-    revocation,
-    strength,
-    transparency,
-    usage,
-    validity,
-)
 from tlsglass.trust.case import Case, Rule, not_checked
+from tlsglass.trust.judges import openssl
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity, TrustReport, Verdict
 from tlsglass.trust.paths import Path, build_path
+from tlsglass.trust.revocation import staple
+from tlsglass.trust.rules import chain, identity, protocol, readability, strength, transparency, usage, validity
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 
@@ -32,7 +23,7 @@ _RULES: tuple[Rule, ...] = (
     chain.examine_signatures,
     strength.examine,
     usage.examine,
-    revocation.examine,
+    staple.examine,
     protocol.examine,
     chain.examine_sent,
     readability.examine,

@@ -27,7 +27,7 @@ _HEAVY = (
     "tlsglass.tls.session",
     "tlsglass.trust.judge",
     "tlsglass.trust.keys",
-    "tlsglass.trust.ocsp",
+    "tlsglass.trust.revocation.ocsp",
     "cryptography.hazmat.primitives.ciphers.aead",
     "cryptography.hazmat.primitives.kdf.hkdf",
     "tlsglass.trust.stores",

@@ -4,8 +4,8 @@ from cryptography import x509
 
 from tests.trust.authority import SERVER_AUTH, Authority
 from tests.trust.cases import checks_of
-from tlsglass.trust import transparency
 from tlsglass.trust.model import CheckStatus
+from tlsglass.trust.rules import transparency
 
 ROOT = Authority.root()
 TIMESTAMPS = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"), b"\x04\x02\x00\x00")

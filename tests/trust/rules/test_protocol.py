@@ -5,8 +5,8 @@ import pytest
 from tests.trust.authority import Authority
 from tests.trust.cases import check_named, checks_of, findings_of, judged, only
 from tests.trust.handshakes import handshake
-from tlsglass.trust import protocol
 from tlsglass.trust.model import CheckStatus, FindingCode, Severity, Verdict
+from tlsglass.trust.rules import protocol
 
 LEAF = Authority.root().issues("a.test")
 

@@ -57,7 +57,7 @@ def _no_staple(case: Case) -> Finding | Check:
 
 
 def _judge_staple(case: Case, der: bytes, issuer: Certificate) -> Finding | Check:
-    from tlsglass.trust import ocsp  # noqa: PLC0415 - it needs cryptography, and most servers staple nothing
+    from tlsglass.trust.revocation import ocsp  # noqa: PLC0415 - it needs cryptography, and most servers staple nothing
 
     try:
         staple = ocsp.read_staple(der, certificate=case.leaf, issuer=issuer, at=case.at)

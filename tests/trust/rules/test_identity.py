@@ -9,9 +9,9 @@ from service_identity.hazmat import DNS_ID, DNSPattern
 
 from tests.trust.authority import Authority, Issued, general_names, self_signed
 from tests.trust.cases import check_named, checks_of, findings_of, only
-from tlsglass.trust import identity
-from tlsglass.trust.identity import matches
 from tlsglass.trust.model import CheckStatus, FindingCode
+from tlsglass.trust.rules import identity
+from tlsglass.trust.rules.identity import matches
 
 ROOT = Authority.root()
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from tests.trust.authority import Authority
 from tests.trust.cases import checks_of, codes, findings_of, judged, only
-from tlsglass.trust import readability
 from tlsglass.trust.model import FindingCode, Severity, Verdict
+from tlsglass.trust.rules import readability
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Problem

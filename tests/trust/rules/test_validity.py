@@ -7,8 +7,8 @@ import pytest
 
 from tests.trust.authority import DAY, NOW, Authority, ec_key
 from tests.trust.cases import checks_of, codes, findings_of, only
-from tlsglass.trust import validity
 from tlsglass.trust.model import FindingCode, Severity
+from tlsglass.trust.rules import validity
 
 ROOT = Authority.root()
 

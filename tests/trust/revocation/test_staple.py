@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.trust.authority import DAY, MUST_STAPLE, NOW, SERVER_AUTH, Authority, Issued, ec_key, rsa_key, self_signed
 from tests.trust.cases import check_named, checks_of, findings_of, judged, only
 from tests.trust.handshakes import handshake
-from tests.trust.responders import responder_of, revoked_staple, staple_of
-from tlsglass.trust import revocation
+from tests.trust.revocation.responders import responder_of, revoked_staple, staple_of
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Severity, Verdict
-from tlsglass.trust.ocsp import StapleError, read_staple
+from tlsglass.trust.revocation import staple as stapling
+from tlsglass.trust.revocation.ocsp import StapleError, read_staple
 
 ROOT = Authority.root()
 LEAF = ROOT.issues("a.test")
@@ -26,12 +26,12 @@ LEAF = ROOT.issues("a.test")
 
 def _found(staple: bytes, leaf: Issued = LEAF, authority: Authority = ROOT) -> Finding:
     shaken = handshake(staple=staple)
-    return only(findings_of(revocation.examine, [leaf], store=authority.store(), shaken=shaken))
+    return only(findings_of(stapling.examine, [leaf], store=authority.store(), shaken=shaken))
 
 
 def _check(staple: bytes | None, leaf: Issued = LEAF, authority: Authority = ROOT) -> Check:
     shaken = handshake(staple=staple)
-    return check_named(checks_of(revocation.examine, [leaf], store=authority.store(), shaken=shaken), "staple")
+    return check_named(checks_of(stapling.examine, [leaf], store=authority.store(), shaken=shaken), "staple")
 
 
 def test_a_good_staple_passes_with_its_signer_and_dates() -> None:
@@ -164,21 +164,21 @@ def test_no_staple_is_not_checked_unless_the_certificate_demands_one() -> None:
     """RFC 7633 §4."""
     assert _check(None).detail == "The server stapled none, and nobody was asked."
     demanding = ROOT.issues("a.test", extensions=[SERVER_AUTH, MUST_STAPLE])
-    found = only(findings_of(revocation.examine, [demanding]))
+    found = only(findings_of(stapling.examine, [demanding]))
     assert (found.code, found.severity, found.field) == (
         FindingCode.STAPLE_UNUSABLE,
         Severity.ERROR,
         "extensions.1.3.6.1.5.5.7.1.24",
     )
     shaken = handshake(staple=b"garbage")
-    assert only(findings_of(revocation.examine, [demanding], shaken=shaken)).severity is Severity.ERROR
+    assert only(findings_of(stapling.examine, [demanding], shaken=shaken)).severity is Severity.ERROR
 
 
 def test_without_issuer_or_handshake_no_staple_is_judged() -> None:
     """A signature needs a key to be checked with."""
     orphan = Authority.root("Other", key=ec_key(3)).issues("a.test")
     assert "is not known" in _check(revoked_staple(LEAF, ROOT), orphan).detail
-    assert check_named(checks_of(revocation.examine, [LEAF], shaken=None), "staple").status is CheckStatus.NOT_CHECKED
+    assert check_named(checks_of(stapling.examine, [LEAF], shaken=None), "staple").status is CheckStatus.NOT_CHECKED
 
 
 def test_a_self_signed_certificate_is_its_own_issuer() -> None:
@@ -193,7 +193,7 @@ def test_the_responders_that_were_not_asked_are_named() -> None:
         AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier("http://ocsp.test")
     )
     leaf = ROOT.issues("a.test", extensions=[SERVER_AUTH, x509.AuthorityInformationAccess([place])])
-    detail = check_named(checks_of(revocation.examine, [leaf]), "revocation").detail
+    detail = check_named(checks_of(stapling.examine, [leaf]), "revocation").detail
     assert detail == "No responder (http://ocsp.test) and no list of revocations was asked."
 
 

@@ -6,7 +6,7 @@ from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, Issued, ec_k
 from tests.trust.cases import case, check_named, codes, judged, only
 from tests.trust.handshakes import handshake
 from tlsglass.tls.model import VerificationError
-from tlsglass.trust import openssl
+from tlsglass.trust.judges import openssl
 from tlsglass.trust.model import CheckStatus, Finding, FindingCode, Severity, Verdict
 from tlsglass.trust.stores import Store
 

@@ -8,8 +8,9 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from tests.trust.authority import SERVER_AUTH, Authority, Issued, ec_key, self_signed
 from tests.trust.cases import check_named, checks_of, codes, findings_of, judged, only
-from tlsglass.trust import chain, paths
+from tlsglass.trust import paths
 from tlsglass.trust.model import CheckStatus, FindingCode, Severity, Verdict
+from tlsglass.trust.rules import chain
 from tlsglass.trust.stores import Store
 
 ROOT = Authority.root()

@@ -9,8 +9,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.trust.authority import SERVER_AUTH, Authority, ec_key, key_usage
 from tests.trust.cases import checks_of, codes, findings_of, only, statuses
-from tlsglass.trust import usage
 from tlsglass.trust.model import CheckStatus, FindingCode
+from tlsglass.trust.rules import usage
 from tlsglass.x509.model import BasicConstraints
 
 ROOT = Authority.root()

@@ -1,0 +1,1 @@
+"""Whether certificates were revoked: staples, OCSP and CRLs."""

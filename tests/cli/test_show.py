@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,10 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Play:
     def install(script: Sequence[events.Event] | Script) -> list[tuple[Target, Store, float]]:
         asked: list[tuple[Target, Store, float]] = []
 
-        def probe(target: Target, *, store: Store, spool: Spool, stop: Stop, timeout: float) -> Iterator[events.Event]:
+        def probe(
+            target: Target, *, store: Store, spool: Spool, stop: Stop, timeout: float, at: datetime | None
+        ) -> Iterator[events.Event]:
+            assert at is None
             asked.append((target, store, timeout))
             yield from script(target, spool, stop) if callable(script) else script
 

@@ -106,6 +106,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     dialer: Dialer = dial,
     request: Request | None = None,
     timeout: float = 10.0,
+    at: datetime | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
 ) -> Generator[Event, None, None]:
@@ -122,13 +123,14 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         dialer: endpoints to a channel.
         request: what to ask; a GET of the target's path where it is None.
         timeout: seconds for each of resolving, connecting and the handshake, and for each wait in an answer.
+        at: the moment that the chain is judged for, aware and in UTC; None judges for the moment that it is.
         clock: stamps the events, in seconds.
-        now: the moment that the chain is judged for.
+        now: the moment that it is.
 
     Yields:
         What happens, as it happens; the module says in which order.
     """
-    look = _Look(target, store, spool, stop, timeout, clock, now)
+    look = _Look(target, store, spool, stop, timeout, at, clock, now)
     try:
         yield from look.phases(request or default_request(target), resolver, dialer)
     except TlsglassError as error:
@@ -148,6 +150,7 @@ class _Look:
         spool: Spool,
         stop: Stop,
         timeout: float,
+        at: datetime | None,
         clock: Callable[[], float],
         now: Callable[[], datetime],
     ) -> None:
@@ -156,6 +159,7 @@ class _Look:
         self._spool = spool
         self._stop = stop
         self._timeout = timeout
+        self._supposed_at = at
         self._clock = clock
         self._now = now
         self._began = clock()
@@ -351,13 +355,15 @@ class _Look:
             yield events.CertificatesReceived(at=at, certificates=self._certificates)
 
     def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:
+        now = self._now()
         report = judge(
             certificates,
             hostname=self._target.hostname,
             is_address=self._target.hostname_is_address,
             store=self._store,
             handshake=handshake,
-            at=self._now(),
+            at=self._supposed_at or now,
+            seen_at=now if self._supposed_at else None,
         )
         return events.TrustJudged(at=self.at(), report=report)
 

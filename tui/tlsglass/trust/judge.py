@@ -71,6 +71,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     handshake: Handshake | None,
     at: datetime,
     from_file: bool = False,
+    seen_at: datetime | None = None,
 ) -> TrustReport:
     """Judge what a server sent.
 
@@ -82,6 +83,8 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         handshake: what was agreed; None where it did not finish.
         at: the moment to judge for, aware and in UTC.
         from_file: whether the certificates are from a file and not from a server, so that no handshake is missed.
+        seen_at: when the chain was seen, where the judgement supposes another moment or another name; None where it
+            is judged as it was seen.
 
     Returns:
         Trusted if there is an anchor and no finding of severity error, and OpenSSL agrees. Untrusted if there is an
@@ -103,6 +106,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
             at=at,
             path=path,
             from_file=from_file,
+            seen_at=seen_at,
         )
         for said in (said for rule in _RULES for said in rule(case)):
             _sort_in(said, findings, checks)
@@ -125,6 +129,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         unrelated=path.unrelated,
         findings=in_order(findings),
         checks=tuple(checks),
+        seen_at=seen_at,
     )
 
 

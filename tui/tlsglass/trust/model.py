@@ -159,3 +159,6 @@ class TrustReport:
 
     checks: tuple[Check, ...]
     """The checks that gave no finding."""
+
+    seen_at: datetime | None = None
+    """When the chain was seen, where the report supposes something: another moment or another name. Aware, in UTC."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from tlsglass.tls.model import VerificationError
-from tlsglass.trust.case import Case, finding, passed
+from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.wording import listed, named
 from tlsglass.x509.certificate import parse_certificate
@@ -51,6 +51,9 @@ _ACCOUNTS = {
 }
 """The findings that say the same as an error, on the same certificate."""
 
+_BY_THE_CLOCK = frozenset({"CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"})
+"""The errors that hold for the moment of the handshake only."""
+
 _CAUSES = (
     FindingCode.INVALID_CA,
     FindingCode.BAD_SIGNATURE,
@@ -91,11 +94,15 @@ def examine(case: Case, findings: Sequence[Finding]) -> Iterator[Finding | Check
     if case.handshake is None:
         return
     errors = tuple(dict.fromkeys(case.handshake.verification_errors))
+    if case.is_of_another_time:
+        errors = tuple(error for error in errors if error.name not in _BY_THE_CLOCK)
     accounted = [error for error in errors if _is_accounted(case, error, findings)]
     left = [error for error in errors if error not in accounted]
     for error in left:
         yield _failed(error, findings)
-    if not errors:
+    if not errors and case.is_of_another_time:
+        yield not_checked("OpenSSL", "OpenSSL verified the chain at the handshake, not for this moment.", _REFERENCE)
+    elif not errors:
         yield passed("OpenSSL", "OpenSSL's own verification found nothing wrong.", _REFERENCE)
     elif not left:
         said = listed(f"{error.name} at depth {error.depth}" for error in accounted)

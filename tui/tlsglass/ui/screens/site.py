@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tlsglass.exchange.model import Request
     from tlsglass.observation import Observation
     from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
+    from tlsglass.ui.supposing import Supposed
     from tlsglass.ui.widgets.certificate_tree import CertificateTree
     from tlsglass.ui.widgets.checks import Checks
     from tlsglass.ui.widgets.panels import PanelBar
@@ -196,7 +197,8 @@ class SiteScreen(FurnishedScreen):
         self.query_one(StatusLine).observation = observation
         self.body.show(observation)
         if observation.finished:
-            if isinstance(observation.target, Target):
+            supposed = observation.trust is not None and observation.trust.seen_at is not None
+            if isinstance(observation.target, Target) and not supposed:
                 self._seen[observation.target.host] = observation
             if self._clock is not None:
                 self._clock.pause()
@@ -211,6 +213,17 @@ class SiteScreen(FurnishedScreen):
             self.app.push_screen(
                 PasswordScreen(run.target.origin.rpartition("/")[2], again=message.attempt > 0), run.answer
             )
+
+    def on_supposed(self, message: "Supposed") -> None:
+        """Show another judgement of the same chain, and what it changes."""
+        run = self._run
+        if run is not None and message.run == run.number and run.observation.trust is not None:
+            from tlsglass.ui import supposing  # noqa: PLC0415 - it is loaded, since it has sent the message
+
+            before = run.observation.trust
+            run.suppose(message.report)
+            self._show()
+            self.notify(supposing.said(before, message.report), markup=False)
 
     def _tick(self) -> None:
         if self.running:
@@ -271,6 +284,8 @@ class SiteScreen(FurnishedScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
+        if action == "what_if":
+            return self._run is not None and self._run.observation.finished and bool(self._run.observation.certificates)
         if action == "response":
             return self._run is not None and self.body.front == "response"
         return super().check_action(action, parameters)
@@ -336,6 +351,12 @@ class SiteScreen(FurnishedScreen):
             self.body.certificates.focus()
         else:
             self.notify("This line has no bytes of its own: go to a certificate first.", markup=False)
+
+    def action_what_if(self) -> None:
+        """Judge what was seen for another time or another name."""
+        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+
+        supposing.ask(self, self._means)
 
     def action_bytes(self) -> None:
         """Go to the bytes."""

@@ -14,7 +14,7 @@ from tlsglass.report.json_parts import Json, certificate_json, moment_json
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
-from tlsglass.trust.model import Check, Finding, TrustReport, Verdict
+from tlsglass.trust.model import Check, Finding, Opinion, TrustReport, Verdict
 
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""
@@ -147,6 +147,7 @@ def _trust(trust: TrustReport | None) -> Json:
             "unrelated": [],
             "findings": [],
             "checks": [],
+            "judges": [],
         }
     return {
         "verdict": str(trust.verdict),
@@ -163,6 +164,7 @@ def _trust(trust: TrustReport | None) -> Json:
         "unrelated": sorted(trust.unrelated),
         "findings": [_finding(finding) for finding in trust.findings],
         "checks": [_check(check) for check in trust.checks],
+        "judges": [_opinion(opinion) for opinion in trust.opinions],
     }
 
 
@@ -177,6 +179,16 @@ def _finding(finding: Finding) -> Json:
         "reference": finding.reference,
         "fix": finding.fix,
         "cause": str(finding.cause) if finding.cause else None,
+    }
+
+
+def _opinion(opinion: Opinion) -> Json:
+    return {
+        "name": opinion.judge,
+        "version": opinion.version,
+        "verdict": "accepted" if opinion.accepts else "refused",
+        "words": opinion.words or None,
+        "certificate": opinion.certificate,
     }
 
 

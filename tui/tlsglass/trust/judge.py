@@ -1,4 +1,4 @@
-"""The verdict on a chain: every rule is asked, OpenSSL's errors are accounted for, and the findings put in order.
+"""The verdict on a chain: every rule is asked, other judges are heard, and the findings put in order.
 
 Whatever a server sent, judging it never raises, takes bounded time and asks nobody.
 """
@@ -8,11 +8,22 @@ from datetime import datetime
 
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, not_checked
-from tlsglass.trust.judges import openssl
-from tlsglass.trust.model import Check, Finding, FindingCode, Severity, TrustReport, Verdict
+from tlsglass.trust.judges import comparison
+from tlsglass.trust.judges.handshake import account
+from tlsglass.trust.model import Check, Finding, FindingCode, Opinion, Severity, TrustReport, Verdict
 from tlsglass.trust.paths import Path, build_path
 from tlsglass.trust.revocation import staple
-from tlsglass.trust.rules import chain, identity, protocol, readability, strength, transparency, usage, validity
+from tlsglass.trust.rules import (
+    chain,
+    identity,
+    key_ids,
+    protocol,
+    readability,
+    strength,
+    transparency,
+    usage,
+    validity,
+)
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 
@@ -21,6 +32,7 @@ _RULES: tuple[Rule, ...] = (
     validity.examine,
     identity.examine,
     chain.examine_signatures,
+    key_ids.examine,
     strength.examine,
     usage.examine,
     staple.examine,
@@ -42,6 +54,7 @@ _WEIGHT = {
             FindingCode.NAME_MISMATCH,
             FindingCode.NAME_ONLY_IN_CN,
             FindingCode.BAD_SIGNATURE,
+            FindingCode.KEY_ID_MISMATCH,
             FindingCode.UNREADABLE,
             FindingCode.INVALID_CA,
             FindingCode.WRONG_USAGE,
@@ -96,6 +109,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     path = build_path(certificates, store, at)
     findings: list[Finding] = []
     checks: list[Check] = []
+    opinions: tuple[Opinion, ...] = ()
     if certificates:
         case = Case(
             certificates=certificates,
@@ -110,7 +124,10 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         )
         for said in (said for rule in _RULES for said in rule(case)):
             _sort_in(said, findings, checks)
-        for said in tuple(openssl.examine(case, findings)):
+        for said in tuple(account(case, findings)):
+            _sort_in(said, findings, checks)
+        opinions = comparison.opinions(case)
+        for said in tuple(comparison.compare(case, findings, opinions)):
             _sort_in(said, findings, checks)
     else:
         checks.append(not_checked("certificates", "The server sent no certificate.", "RFC 8446 §4.4.2.4"))
@@ -129,6 +146,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         unrelated=path.unrelated,
         findings=in_order(findings),
         checks=tuple(checks),
+        opinions=opinions,
         seen_at=seen_at,
     )
 

@@ -48,6 +48,8 @@ class FindingCode(StrEnum):
     OLD_PROTOCOL = "old-protocol"
     EXPIRES_SOON = "expires-soon"
     VERIFICATION_FAILED = "verification-failed"
+    KEY_ID_MISMATCH = "key-id-mismatch"
+    JUDGES_DIFFER = "judges-differ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,22 @@ class Check:
     """What was seen, or why it was not checked. Not yet made printable."""
 
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What another judge says of the path in use, given to it alone."""
+
+    judge: str
+    """'OpenSSL' or 'cryptography'."""
+
+    version: str
+    accepts: bool
+    words: str
+    """Its own words where it refuses. Not yet made printable."""
+
+    certificate: str | None = None
+    """SHA-256 of the certificate that it refuses, where it says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +177,9 @@ class TrustReport:
 
     checks: tuple[Check, ...]
     """The checks that gave no finding."""
+
+    opinions: tuple[Opinion, ...] = ()
+    """What other judges say of the same path; none where it leads to no anchor."""
 
     seen_at: datetime | None = None
     """When the chain was seen, where the report supposes something: another moment or another name. Aware, in UTC."""

@@ -6,7 +6,7 @@ from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, Issued, ec_k
 from tests.trust.cases import case, check_named, codes, judged, only
 from tests.trust.handshakes import handshake
 from tlsglass.tls.model import VerificationError
-from tlsglass.trust.judges import openssl
+from tlsglass.trust.judges.handshake import account
 from tlsglass.trust.model import CheckStatus, Finding, FindingCode, Severity, Verdict
 from tlsglass.trust.stores import Store
 
@@ -101,7 +101,7 @@ def test_an_error_that_follows_from_a_finding_stands_under_it() -> None:
 
 def test_without_a_handshake_openssl_has_said_nothing() -> None:
     """Neither for nor against."""
-    assert list(openssl.examine(case([LEAF], shaken=None), [])) == []
+    assert list(account(case([LEAF], shaken=None), [])) == []
 
 
 def test_a_self_signed_leaf_is_one_reason() -> None:

@@ -194,7 +194,10 @@ class SiteScreen(FurnishedScreen):
         self.headline.observation = observation
         self.target_bar.show(observation)
         self.query_one(StatusLine).observation = observation
+        before = self.body.path_count
         self.body.show(observation)
+        if self.body.path_count != before:
+            self.refresh_bindings()
         if observation.finished:
             if isinstance(observation.target, Target):
                 self._seen[observation.target.host] = observation
@@ -271,6 +274,8 @@ class SiteScreen(FurnishedScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
+        if action == "next_path":
+            return self._run is not None and self.body.path_count > 1
         if action == "response":
             return self._run is not None and self.body.front == "response"
         return super().check_action(action, parameters)
@@ -336,6 +341,10 @@ class SiteScreen(FurnishedScreen):
             self.body.certificates.focus()
         else:
             self.notify("This line has no bytes of its own: go to a certificate first.", markup=False)
+
+    def action_next_path(self) -> None:
+        """Show the next of several paths, and what the rules say of it."""
+        self.body.show_next_path()
 
     def action_bytes(self) -> None:
         """Go to the bytes."""

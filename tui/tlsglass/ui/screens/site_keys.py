@@ -14,6 +14,7 @@ SITE_KEYS: list[BindingType] = [
         "slash", "find", "Find", key_display="/", id="site.find", tooltip="Find in the lines, the bytes or the answer"
     ),
     Binding("a", "asn1", "ASN.1", id="site.asn1", tooltip="The ASN.1 elements of the certificate, and back"),
+    Binding("p", "next_path", "Path", id="site.path", tooltip="The next of several paths to a trusted root"),
     Binding("b", "bytes", "Bytes", show=False, id="site.bytes", tooltip="Go to the bytes of the field"),
     Binding("1", "panel('response')", "Panels", key_display="1-3", id="site.response", tooltip="The raw answer"),
     Binding("2", "panel('checks')", "Checks", show=False, id="site.checks", tooltip="The reasons of the verdict"),

@@ -124,14 +124,21 @@ class Issuers:
                 self.exhausted = True
                 return SignatureCheck(valid=None, reason=_TOO_MANY)
             self._checks_left -= cost
-            self._checks[key] = check_signature(certificate, issuer)
-        return self._checks[key]
+        return self._checked(certificate, issuer)
 
     def is_self_signed(self, certificate: Certificate) -> bool:
         """Whether it was signed with its own key; by its names and key identifiers where that can't be checked."""
         if matching_key(certificate.issuer.der) != matching_key(certificate.subject.der):
             return False
-        return not _key_ids_differ(certificate, certificate) and self.check(certificate, certificate).valid is not False
+        return (
+            not _key_ids_differ(certificate, certificate) and self._checked(certificate, certificate).valid is not False
+        )
+
+    def _checked(self, certificate: Certificate, issuer: Certificate) -> SignatureCheck:
+        key = (certificate.der, issuer.der)
+        if key not in self._checks:
+            self._checks[key] = check_signature(certificate, issuer)
+        return self._checks[key]
 
     def is_valid(self, certificate: Certificate) -> bool:
         """Whether its dates include the moment that is judged for."""

@@ -200,6 +200,8 @@ class _Search:
             self._keep(way, self.others)
 
     def _keep(self, way: _Way, kept: list[_Way]) -> None:
+        if self._to_anchors and kept is self.others:
+            return
         if len(kept) <= MOST_PATHS:
             kept.append(way)
         if len(kept) > MOST_PATHS:

@@ -50,6 +50,7 @@ class Look:
     timeout: float = 10.0
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
+    aia: bool = False
     password: Ask = nobody
     """Gives the password of a PKCS #12 file."""
 
@@ -165,7 +166,8 @@ class _Reporter:
         from tlsglass.probe import probe  # noqa: PLC0415 - as above
 
         with Spool() as spool:
-            for event in probe(target, store=store, spool=spool, stop=self._stop, timeout=self._look.timeout):
+            look = self._look
+            for event in probe(target, store=store, spool=spool, stop=self._stop, timeout=look.timeout, aia=look.aia):
                 observation = observation.after(event)
             return observation, b"" if observation.head else spool.read(0, _SAID)
 

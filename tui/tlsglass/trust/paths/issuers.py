@@ -130,9 +130,9 @@ class Issuers:
         """Whether it was signed with its own key; by its names and key identifiers where that can't be checked."""
         if matching_key(certificate.issuer.der) != matching_key(certificate.subject.der):
             return False
-        return (
-            not _key_ids_differ(certificate, certificate) and self._checked(certificate, certificate).valid is not False
-        )
+        if _key_ids_differ(certificate, certificate):
+            return False
+        return self._checked(certificate, certificate).valid is not False
 
     def _checked(self, certificate: Certificate, issuer: Certificate) -> SignatureCheck:
         key = (certificate.der, issuer.der)

@@ -14,6 +14,7 @@ from tlsglass.observation import Observation
 from tlsglass.report.lines import Node
 from tlsglass.report.lookup import find_line
 from tlsglass.report.outline import outline
+from tlsglass.trust.aia import wanted
 from tlsglass.trust.model import Finding, Severity
 from tlsglass.ui.judgements import MARKS, mark
 from tlsglass.ui.widgets.certificate_tree import CertificateTree
@@ -208,6 +209,12 @@ class Body(Container):
     def path_count(self) -> int:
         """How many paths there are to show."""
         return len(self._whole.trust.paths) if self._whole is not None and self._whole.trust is not None else 0
+
+    @property
+    def lacks_issuers(self) -> bool:
+        """Whether a site's certificates name addresses where issuers might be had that it did not send."""
+        trust = self._whole.trust if self._whole is not None else None
+        return self.has_answer and trust is not None and bool(wanted(trust))
 
     def show_next_path(self) -> None:
         """Show the next path in the place of the one that is shown, and what the rules say of it."""

@@ -6,8 +6,8 @@ answer is under way, so that neither waits for the other.
 
 What a listener can rely on, in this order: `PhaseStarted` of each phase reached; `CertificatesReceived` before
 `HandshakeDone`; both before `RequestSent`; `TrustJudged` after that, and before any `ResponseStarted`; where the
-handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; `Finished` last,
-always. An answer is an error only where it is not whole: a server that closes properly without a word gave an empty
+handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; where issuers were
+fetched, `TrustJudged` once more, with them; `Finished` last, always. An answer is an error only where it is not whole: a server that closes properly without a word gave an empty
 answer, and one that speaks something else than HTTP gave that.
 """
 
@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol
 
 from tlsglass import events
 from tlsglass.errors import (
@@ -29,18 +28,22 @@ from tlsglass.errors import (
 )
 from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
+from tlsglass.exchange.download import download
 from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Ending, Request
 from tlsglass.exchange.spool import Spool
 from tlsglass.net.channel import Channel
-from tlsglass.net.dial import dial
+from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
+from tlsglass.net.reach import is_public
 from tlsglass.net.resolve import Resolver, resolve
 from tlsglass.net.stop import Stop
 from tlsglass.target import Target
 from tlsglass.tls.model import Handshake
 from tlsglass.tls.session import Session
+from tlsglass.trust.aia import LARGEST_ANSWER, chase
 from tlsglass.trust.judge import judge
+from tlsglass.trust.model import FetchedCertificate, TrustReport
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
@@ -78,20 +81,6 @@ _HINTS = {
 """What to try where the connection broke, by the phase that this ended."""
 
 
-class Dialer(Protocol):
-    """Endpoints to a connected channel, as `net.dial.dial` does it."""
-
-    def __call__(
-        self,
-        endpoints: Sequence[Endpoint],
-        *,
-        stop: Stop,
-        timeout: float,
-        on_failure: Callable[[Endpoint, str], None],
-    ) -> Channel:
-        """Connect, or raise ConnectError."""
-
-
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -109,6 +98,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     at: datetime | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
+    aia: bool = False,
 ) -> Generator[Event, None, None]:
     """Look at one site once.
 
@@ -126,6 +116,8 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         at: the moment that the chain is judged for, aware and in UTC; None judges for the moment that it is.
         clock: stamps the events, in seconds.
         now: the moment that it is.
+        aia: whether issuers that were not sent are fetched from where the certificates say that they are, which tells
+            their CAs of the look. It happens once the connection is closed.
 
     Yields:
         What happens, as it happens; the module says in which order.
@@ -137,6 +129,8 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         yield events.Failed(at=look.at(), failure=look.failure(error))
     finally:
         look.close()
+    if aia:
+        yield from look.completed(resolver, dialer)
     yield events.Finished(at=look.at())
 
 
@@ -167,6 +161,8 @@ class _Look:
         self._certificates: tuple[Certificate, ...] | None = None
         self._session: Session | None = None
         self._channel: Channel | None = None
+        self._handshake_done: Handshake | None = None
+        self._report: TrustReport | None = None
 
     def at(self) -> float:
         """Seconds since the start."""
@@ -354,9 +350,44 @@ class _Look:
             self._certificates = tuple(parse_certificate(der) for der in session.certificates)
             yield events.CertificatesReceived(at=at, certificates=self._certificates)
 
+    def completed(self, resolver: Resolver, dialer: Dialer) -> Generator[Event, None, None]:
+        """Fetch what the server did not send, and judge again."""
+        certificates, report, channel = self._certificates, self._report, self._channel
+        if not certificates or report is None or channel is None:
+            return
+        near = not is_public(channel.endpoint.address)
+
+        def fetch(url: str) -> bytes:
+            return download(
+                url,
+                limit=LARGEST_ANSWER,
+                stop=self._stop,
+                timeout=self._timeout,
+                resolver=resolver,
+                dialer=dialer,
+                allow_private=near,
+            ).data
+
+        def judge_with(fetched: Sequence[FetchedCertificate]) -> TrustReport:
+            return self._judge(certificates, self._handshake_done, fetched)
+
+        for whole in chase(report, fetch=fetch, judge_with=judge_with):
+            yield events.TrustJudged(at=self.at(), report=whole)
+
     def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:
-        now = self._now()
-        report = judge(
+        self._handshake_done = handshake
+        self._report = self._judge(certificates, handshake)
+        return events.TrustJudged(at=self.at(), report=self._report)
+
+    def _judge(
+        self,
+        certificates: Sequence[Certificate],
+        handshake: Handshake | None,
+        fetched: Sequence[FetchedCertificate] = (),
+    ) -> TrustReport:
+        before = self._report
+        now = self._now() if before is None else before.seen_at or before.at
+        return judge(
             certificates,
             hostname=self._target.hostname,
             is_address=self._target.hostname_is_address,
@@ -364,8 +395,8 @@ class _Look:
             handshake=handshake,
             at=self._supposed_at or now,
             seen_at=now if self._supposed_at else None,
+            fetched=fetched,
         )
-        return events.TrustJudged(at=self.at(), report=report)
 
 
 def _say_last(session: Session, channel: Channel) -> None:

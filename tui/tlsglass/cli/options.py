@@ -67,6 +67,11 @@ _OPTIONS = (
         type=click.Path(path_type=Path),
         help="Trust the certificates in this file as well.",
     ),
+    click.option(
+        "--aia",
+        is_flag=True,
+        help="Fetch issuers that the server did not send from the addresses in the certificates.",
+    ),
 )
 
 

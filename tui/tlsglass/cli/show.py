@@ -53,6 +53,7 @@ class Look:
     timeout: float = 10.0
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
+    aia: bool = False
     password: Ask = nobody
     """Gives the password of a PKCS #12 file."""
 
@@ -168,10 +169,11 @@ class _Reporter:
         from tlsglass.probe import probe  # noqa: PLC0415 - as above
 
         with Spool() as spool:
-            look = probe(
-                target, store=store, spool=spool, stop=self._stop, timeout=self._look.timeout, at=self._look.at
+            look = self._look
+            happening = probe(
+                target, store=store, spool=spool, stop=self._stop, timeout=look.timeout, at=look.at, aia=look.aia
             )
-            for event in look:
+            for event in happening:
                 observation = observation.after(event)
             return observation, b"" if observation.head else spool.read(0, _SAID)
 

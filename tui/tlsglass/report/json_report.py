@@ -15,6 +15,7 @@ from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import Check, Finding, Opinion, TrustReport, Verdict
+from tlsglass.trust.repair import repaired_chain
 
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""
@@ -142,7 +143,10 @@ def _trust(trust: TrustReport | None) -> Json:
             "anchored": False,
             "missing": None,
             "paths": [],
+            "path_reasons": [],
             "from_store": [],
+            "fetched": [],
+            "repaired_chain": None,
             "out_of_order": [],
             "unrelated": [],
             "findings": [],
@@ -158,13 +162,30 @@ def _trust(trust: TrustReport | None) -> Json:
         "hostname": trust.hostname or None,
         "anchored": trust.anchored,
         "missing": trust.missing.rfc4514 if trust.missing else None,
-        "paths": [[step.certificate.sha256 for step in trust.path]] if trust.path else [],
-        "from_store": [certificate_json(step.certificate) for step in trust.path if step.sent is None],
+        **_paths(trust),
         "out_of_order": sorted(trust.out_of_order),
         "unrelated": sorted(trust.unrelated),
         "findings": [_finding(finding) for finding in trust.findings],
         "checks": [_check(check) for check in trust.checks],
         "judges": [_opinion(opinion) for opinion in trust.opinions],
+    }
+
+
+def _paths(trust: TrustReport) -> Json:
+    """All paths, the certificates in them that were not sent, and what should have been sent."""
+    paths = [path.steps for path in trust.paths] or ([trust.path] if trust.path else [])
+    not_sent = {step.certificate.sha256: step for path in paths for step in path if step.sent is None}.values()
+    repaired = repaired_chain(trust)
+    return {
+        "paths": [[step.certificate.sha256 for step in path] for path in paths],
+        "path_reasons": [path.reason for path in trust.paths],
+        "from_store": [certificate_json(step.certificate) for step in not_sent if step.fetched_from is None],
+        "fetched": [
+            {"url": step.fetched_from, "certificate": certificate_json(step.certificate)}
+            for step in not_sent
+            if step.fetched_from is not None
+        ],
+        "repaired_chain": None if repaired is None else [certificate.sha256 for certificate in repaired],
     }
 
 

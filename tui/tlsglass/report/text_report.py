@@ -139,9 +139,10 @@ def _chain(observation: Observation) -> Iterator[_Line]:
             yield "  ", f"{printable(certificate.label)}  sent #{index}", Style.PLAIN
         return
     yield from _path(trust, how)
+    yield from _other_paths(trust)
     if observation.contents:
         return
-    in_path = {step.sent for step in trust.path}
+    in_path = {step.sent for path in (trust.path, *(path.steps for path in trust.paths)) for step in path}
     for index, certificate in enumerate(sent):
         if index not in in_path:
             yield "  · ", f"{printable(certificate.label)}  sent #{index}, not part of the path", Style.PLAIN
@@ -155,11 +156,18 @@ def _path(trust: TrustReport, how: str) -> Iterator[_Line]:
     for offset, step in enumerate(reversed(trust.path)):
         mark = _worst(trust, step.certificate)
         if step.sent is None:
-            where = "from the store"
+            where = "from the store" if step.fetched_from is None else f"fetched from {printable(step.fetched_from)}"
         else:
             where = f"{how} #{step.sent}" + (", out of order" if step.sent in trust.out_of_order else "")
         lead = "  " + "  " * min(depth + offset, 10) + f"{MARKS[mark]} "
         yield lead, f"{printable(step.certificate.label)}  {where}", _STYLES[mark]
+
+
+def _other_paths(trust: TrustReport) -> Iterator[_Line]:
+    """The paths that are not in use, a line each."""
+    for place, path in enumerate(trust.paths[1:], start=2):
+        names = " < ".join(printable(step.certificate.label) for step in path.steps)
+        yield f"  Path {place} of {len(trust.paths)}: ", f"{names} ({printable(path.reason)})", Style.PLAIN
 
 
 def _worst(trust: TrustReport, certificate: Certificate) -> Severity | None:

@@ -1,6 +1,6 @@
 """Judgements, as values: the verdict, the path it rests on and every reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -50,6 +50,7 @@ class FindingCode(StrEnum):
     VERIFICATION_FAILED = "verification-failed"
     KEY_ID_MISMATCH = "key-id-mismatch"
     JUDGES_DIFFER = "judges-differ"
+    TOO_COMPLEX = "too-complex"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,44 @@ class PathStep:
 
     certificate: Certificate
     sent: int | None
-    """Its index in the order sent; None where it is from the store."""
+    """Its index in the order sent; None where it is from the store or was fetched."""
+
+    fetched_from: str | None = None
+    """The address that it was fetched from, since it was neither sent nor in the store. RFC 5280 §4.2.2.1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedCertificate:
+    """A certificate that was had from an address that another one names for its issuer."""
+
+    certificate: Certificate
+    url: str
+    """Where it was had. Not yet made printable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificationPath:
+    """One of the paths from the leaf, judged."""
+
+    steps: tuple[PathStep, ...]
+    """Leaf first."""
+
+    in_use: bool
+    """Whether the verdict rests on it."""
+
+    reason: str
+    """One line: what is wrong with it, or why another is in use. Not yet made printable."""
+
+    verdict: Verdict
+    """What the verdict would be if there was only this path."""
+
+    anchored: bool
+    missing: Name | None
+    out_of_order: frozenset[int]
+    unrelated: frozenset[int]
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+    opinions: tuple[Opinion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,3 +221,29 @@ class TrustReport:
 
     seen_at: datetime | None = None
     """When the chain was seen, where the report supposes something: another moment or another name. Aware, in UTC."""
+
+    paths: tuple[CertificationPath, ...] = field(default=(), hash=False)
+    """All paths that were found, the one in use first, then the better ones first."""
+
+    def along(self, place: int) -> "TrustReport":
+        """The judgement as it would be if there was only one of the paths.
+
+        Args:
+            place: which of `paths`.
+
+        Raises:
+            IndexError: there is no such path.
+        """
+        path = self.paths[place]
+        return replace(
+            self,
+            verdict=path.verdict,
+            path=path.steps,
+            anchored=path.anchored,
+            missing=path.missing,
+            out_of_order=path.out_of_order,
+            unrelated=path.unrelated,
+            findings=path.findings,
+            checks=path.checks,
+            opinions=path.opinions,
+        )

@@ -71,6 +71,7 @@ class Run:
         *,
         request: Request | None = None,
         gives_way: bool = False,
+        aia: bool = False,
     ) -> None:
         """Make a run that has not begun.
 
@@ -79,6 +80,7 @@ class Run:
             target: what to look at.
             arrived: called from the engine's thread when events wait and none did before, or a password is wanted.
             request: what to ask a site; None asks for the target's path.
+            aia: whether issuers that were not sent are fetched; the settings may say so too.
             gives_way: whether the chain is judged only once what was seen before is painted, or a moment has passed.
         """
         self.number = number
@@ -89,6 +91,9 @@ class Run:
 
         self.request = request
         """What to ask; None asks for the target's path."""
+
+        self.aia = aia
+        """Whether issuers that were not sent are fetched."""
 
         self.stop = Stop()
         """Set to end the run; every wait of the engine wakes up by it."""
@@ -184,6 +189,7 @@ class Run:
             request=self.request,
             timeout=timeout,
             at=means.settings.at,
+            aia=self.aia or means.settings.aia,
         )
 
     def _ask(self, attempt: int) -> str | None:

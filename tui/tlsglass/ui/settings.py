@@ -33,6 +33,9 @@ class Settings:
     ca_file: Path | None = None
     """A PEM file whose certificates are trusted besides the store's."""
 
+    aia: bool = False
+    """Whether issuers that a server did not send are fetched from where the certificates say that they are."""
+
     standard_input: bytes | None = None
     """What was piped into the program, which the target `-` stands for; None where nothing was."""
 

@@ -15,6 +15,7 @@ _REFERENCE = "RFC 5280 §6"
 
 _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
     openssl.NAME: {
+        FindingCode.MISSING_INTERMEDIATE: "it was given the issuer that was fetched",
         FindingCode.NAME_MISMATCH: "it was asked about the path and not about the name",
         FindingCode.NAME_ONLY_IN_CN: "it was asked about the path and not about the name",
         FindingCode.WRONG_USAGE: "it was asked about the path and not about the purpose",
@@ -28,6 +29,7 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.UNREADABLE: "it reads certificates with less care",
     },
     webpki.NAME: {
+        FindingCode.MISSING_INTERMEDIATE: "it was given the issuer that was fetched",
         FindingCode.KEY_ID_MISMATCH: "it takes key identifiers for a hint (RFC 5280 §4.2.1.1)",
         FindingCode.WEAK_KEY: "it does not look at the size of a server's own key",
         FindingCode.REVOKED: "it does not look at revocation",
@@ -88,7 +90,9 @@ def compare(case: Case, findings: Sequence[Finding], others: Sequence[Opinion]) 
     """
     errors = list(dict.fromkeys(found.code for found in findings if found.severity is Severity.ERROR))
     if not others:
-        because = "There is no path to an anchor to give them."
+        because = (
+            "It is given the better of many paths only." if case.path.anchored else "There is no path to an anchor."
+        )
         yield not_checked("other judges", f"{openssl.NAME} and {webpki.NAME} were not asked. {because}", _REFERENCE)
     for other in others:
         name, who = f"judged by {other.judge}", f"{other.judge} {other.version}"

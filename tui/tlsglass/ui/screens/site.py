@@ -128,13 +128,13 @@ class SiteScreen(FurnishedScreen):
             self.target_bar.input.focus()
             self.target_bar.input.value = event.text.strip()
 
-    def _start(self, target: "Target | FileTarget", request: "Request | None" = None) -> None:
+    def _start(self, target: "Target | FileTarget", request: "Request | None" = None, *, aia: bool = False) -> None:
         from tlsglass.ui.engine import Run  # noqa: PLC0415 - after the first paint
 
         before = self.observation
         self._leave_run()
         self._runs += 1
-        self._run = Run(self._runs, target, self.post_message, request=request, gives_way=True)
+        self._run = Run(self._runs, target, self.post_message, request=request, gives_way=True, aia=aia)
         self._began = time.monotonic()
         self._cleared = False
         self._is_other = before is None or before.target != target
@@ -195,7 +195,10 @@ class SiteScreen(FurnishedScreen):
         self.headline.observation = observation
         self.target_bar.show(observation)
         self.query_one(StatusLine).observation = observation
+        before = self.body.path_count
         self.body.show(observation)
+        if self.body.path_count != before:
+            self.refresh_bindings()
         if observation.finished:
             supposed = observation.trust is not None and observation.trust.seen_at is not None
             if isinstance(observation.target, Target) and not supposed:
@@ -286,6 +289,10 @@ class SiteScreen(FurnishedScreen):
             return self._run is not None
         if action == "what_if":
             return self._run is not None and self._run.observation.finished and bool(self._run.observation.certificates)
+        if action == "next_path":
+            return self._run is not None and self.body.path_count > 1
+        if action == "fetch_issuers":
+            return self._run is not None and not self.running and self.body.lacks_issuers
         if action == "response":
             return self._run is not None and self.body.front == "response"
         return super().check_action(action, parameters)
@@ -357,6 +364,15 @@ class SiteScreen(FurnishedScreen):
         from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
 
         supposing.ask(self, self._means)
+
+    def action_next_path(self) -> None:
+        """Show the next of several paths, and what the rules say of it."""
+        self.body.show_next_path()
+
+    def action_fetch_issuers(self) -> None:
+        """Look again, and fetch the issuers that the server did not send."""
+        if self._run is not None:
+            self._start(self._run.target, self._run.request, aia=True)
 
     def action_bytes(self) -> None:
         """Go to the bytes."""

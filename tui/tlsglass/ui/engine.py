@@ -61,7 +61,7 @@ class Run:
     comes after it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a run is about and how, by name but for the first three
         self,
         number: int,
         target: Target | FileTarget,

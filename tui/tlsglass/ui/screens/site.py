@@ -274,13 +274,17 @@ class SiteScreen(FurnishedScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
-        if action == "next_path":
-            return self._run is not None and self.body.path_count > 1
-        if action == "fetch_issuers":
-            return self._run is not None and not self.running and self.body.lacks_issuers
+        if action in ("next_path", "fetch_issuers"):
+            return self._run is not None and self.is_furnished and self._offers(action)
         if action == "response":
             return self._run is not None and self.body.front == "response"
         return super().check_action(action, parameters)
+
+    def _offers(self, action: str) -> bool:
+        """Whether there are several paths to show, or issuers to be fetched."""
+        if action == "next_path":
+            return self.body.path_count > 1
+        return not self.running and self.body.lacks_issuers
 
     @property
     def _opened_from_demo(self) -> bool:

@@ -84,7 +84,7 @@ def test_a_missing_issuer_is_fetched_where_that_is_asked_for(tmp_path: Path) -> 
 def test_nothing_is_fetched_unasked(tmp_path: Path) -> None:
     """The address would not answer; nobody comes by."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.setblocking(False)
+        listener.settimeout(0)
         with _site(tmp_path, f"http://127.0.0.1:{listener.getsockname()[1]}/") as made:
             (report,) = _judgements(made, aia=False)
         assert not report.anchored

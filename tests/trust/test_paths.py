@@ -232,8 +232,8 @@ def mesh(size: int) -> list[Authority]:
 
 def test_a_mesh_of_cas_is_bounded() -> None:
     """The number of ways is beyond counting, and the search says that it did not see all."""
-    mesh = mesh(11)
-    path = _path(mesh[0].issues("a.test"), *mesh[:100])
+    thicket = mesh(11)
+    path = _path(thicket[0].issues("a.test"), *thicket[:100])
     assert not path.anchored
     assert len(path.steps) <= search.LONGEST_PATH
     assert path.bound == "200 signatures were checked"
@@ -241,9 +241,9 @@ def test_a_mesh_of_cas_is_bounded() -> None:
 
 def test_a_mesh_below_the_anchor_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The good path is found, the paths that are kept are few, and it is said that there are others."""
-    mesh = mesh(6)
+    thicket = mesh(6)
     anchor = Authority.root("Mesh 5", key=ec_key(350))
-    sent = [mesh[0].issues("a.test").parsed, *(issued.parsed for issued in mesh)]
+    sent = [thicket[0].issues("a.test").parsed, *(issued.parsed for issued in thicket)]
     found = find_paths(sent, anchor.store(), NOW)
     assert len(found) == search.MOST_PATHS
     assert all(path.anchored for path in found)
@@ -257,12 +257,21 @@ def test_a_mesh_below_the_anchor_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_no_subject_and_key_comes_twice_in_a_path() -> None:
     """RFC 4158 §2.4.2: two certificates of one holder would make a circle."""
-    mesh = mesh(5)
+    thicket = mesh(5)
     anchor = Authority.root("Mesh 4", key=ec_key(340))
-    sent = [mesh[0].issues("a.test").parsed, *(issued.parsed for issued in mesh)]
+    sent = [thicket[0].issues("a.test").parsed, *(issued.parsed for issued in thicket)]
     for path in find_paths(sent, anchor.store(), NOW):
         holders = [(step.certificate.subject.der, step.certificate.public_key.der) for step in path.steps]
         assert len(set(holders)) == len(holders)
+
+
+def test_paths_are_kept_up_to_a_number() -> None:
+    """Twenty certificates of one intermediate make twenty paths; those that are kept are enough, and it is said."""
+    lowers = [UPPER.intermediate("Lower CA", key=ec_key(2), not_after=NOW + day * DAY) for day in range(30, 50)]
+    found = find_paths([issued.parsed for issued in (LEAF, *lowers, UPPER)], ROOT.store(), NOW)
+    assert len(found) == search.MOST_PATHS
+    assert {path.bound for path in found} == {"more than 16 paths were found"}
+    assert all(path.anchored for path in found)
 
 
 def test_all_paths_are_found_the_best_first() -> None:

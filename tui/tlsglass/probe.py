@@ -6,15 +6,16 @@ answer is under way, so that neither waits for the other.
 
 What a listener can rely on, in this order: `PhaseStarted` of each phase reached; `CertificatesReceived` before
 `HandshakeDone`; both before `RequestSent`; `TrustJudged` after that, and before any `ResponseStarted`; where the
-handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; where issuers were
-fetched, `TrustJudged` once more, with them; `Finished` last, always. An answer is an error only where it is not whole: a server that closes properly without a word gave an empty
-answer, and one that speaks something else than HTTP gave that.
+handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; `TrustJudged` again
+where issuers were fetched; `Finished` last, always. An answer is an error only where it is not whole: a server that
+closes properly without a word gave an empty answer, and one that speaks something else than HTTP gave that.
 """
 
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from tlsglass import events
 from tlsglass.errors import (
@@ -161,7 +162,7 @@ class _Look:
         self._certificates: tuple[Certificate, ...] | None = None
         self._session: Session | None = None
         self._channel: Channel | None = None
-        self._handshake_done: Handshake | None = None
+        self._agreed: Handshake | None = None
         self._report: TrustReport | None = None
 
     def at(self) -> float:
@@ -355,27 +356,21 @@ class _Look:
         certificates, report, channel = self._certificates, self._report, self._channel
         if not certificates or report is None or channel is None:
             return
-        near = not is_public(channel.endpoint.address)
-
-        def fetch(url: str) -> bytes:
-            return download(
-                url,
-                limit=LARGEST_ANSWER,
-                stop=self._stop,
-                timeout=self._timeout,
-                resolver=resolver,
-                dialer=dialer,
-                allow_private=near,
-            ).data
-
-        def judge_with(fetched: Sequence[FetchedCertificate]) -> TrustReport:
-            return self._judge(certificates, self._handshake_done, fetched)
-
-        for whole in chase(report, fetch=fetch, judge_with=judge_with):
+        fetch = partial(
+            download,
+            limit=LARGEST_ANSWER,
+            stop=self._stop,
+            timeout=self._timeout,
+            resolver=resolver,
+            dialer=dialer,
+            allow_private=not is_public(channel.endpoint.address),
+        )
+        judge_with = partial(self._judge, certificates, self._agreed)
+        for whole in chase(report, fetch=lambda url: fetch(url).data, judge_with=judge_with):
             yield events.TrustJudged(at=self.at(), report=whole)
 
     def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:
-        self._handshake_done = handshake
+        self._agreed = handshake
         self._report = self._judge(certificates, handshake)
         return events.TrustJudged(at=self.at(), report=self._report)
 

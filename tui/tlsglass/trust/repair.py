@@ -19,11 +19,7 @@ def repaired_chain(report: TrustReport) -> tuple[Certificate, ...] | None:
         return None
     # An issuer that every client has to have is a root; an anchor that another one issued is none for all.
     chain = [step for place, step in enumerate(steps) if not place or not step.certificate.is_self_issued]
-    kept = {step.certificate.der for step in chain}
-    for step in _sent_beside(report):
-        if step.certificate.der not in kept:
-            kept.add(step.certificate.der)
-            chain.append(step)
+    chain += _sent_beside(report)
     sent = {step.sent for step in steps if step.sent is not None} | report.unrelated
     if not report.out_of_order and {step.sent for step in chain} == sent:
         return None

@@ -63,7 +63,7 @@ class Run:
     comes after it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a run is about and how, by name but for the first three
         self,
         number: int,
         target: Target | FileTarget,
@@ -142,6 +142,21 @@ class Run:
             report: the new judgement of the same chain.
         """
         self.observation = replace(self.observation, trust=report)
+
+    def is_news(self, before: Observation) -> bool:
+        """Whether more is known now than what the clock's next tick shows soon enough: phases, addresses, messages.
+
+        Args:
+            before: what was known before.
+        """
+        after = self.observation
+        return (
+            after.certificates is not before.certificates
+            or after.trust is not before.trust
+            or after.received != before.received
+            or after.failure is not before.failure
+            or after.finished
+        )
 
     def listen(self) -> None:
         """Ask to be woken by what comes next, now that what was taken is painted. Called in the UI's thread."""

@@ -175,11 +175,11 @@ class SiteScreen(FurnishedScreen):
             return
         known = run.observation
         taken = run.take()
-        if _worth_drawing(known, run.observation):
+        if run.is_news(known):
             self._clear()
         for event in taken:
             self.body.feed(event)
-        if _worth_drawing(known, run.observation):
+        if run.is_news(known):
             self._show()
             self.body.certificates.call_after_refresh(run.listen)
         else:
@@ -287,15 +287,19 @@ class SiteScreen(FurnishedScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
-        if action == "what_if":
-            return self._run is not None and self._run.observation.finished and bool(self._run.observation.certificates)
-        if action == "next_path":
-            return self._run is not None and self.body.path_count > 1
-        if action == "fetch_issuers":
-            return self._run is not None and not self.running and self.body.lacks_issuers
+        if action in ("next_path", "fetch_issuers", "what_if"):
+            return self._run is not None and self.is_furnished and self._offers(action)
         if action == "response":
             return self._run is not None and self.body.front == "response"
         return super().check_action(action, parameters)
+
+    def _offers(self, action: str) -> bool:
+        """Whether there are several paths to show, issuers to be fetched, or certificates to suppose something about."""
+        if action == "what_if":
+            return self._run is not None and self._run.observation.finished and bool(self._run.observation.certificates)
+        if action == "next_path":
+            return self.body.path_count > 1
+        return not self.running and self.body.lacks_issuers
 
     @property
     def _opened_from_demo(self) -> bool:
@@ -390,14 +394,3 @@ class SiteScreen(FurnishedScreen):
     def action_save(self) -> None:
         """Save a certificate, the chain or the answer."""
         copying.save(self)
-
-
-def _worth_drawing(before: "Observation", after: "Observation") -> bool:
-    """Whether more is known than what the clock's next tick shows soon enough: phases, addresses, messages."""
-    return (
-        after.certificates is not before.certificates
-        or after.trust is not before.trust
-        or after.received != before.received
-        or after.failure is not before.failure
-        or after.finished
-    )

@@ -294,9 +294,10 @@ class SiteScreen(FurnishedScreen):
         return super().check_action(action, parameters)
 
     def _offers(self, action: str) -> bool:
-        """Whether there are several paths to show, issuers to be fetched, or certificates to suppose something about."""
+        """Whether there are several paths to show, issuers to be fetched, or a chain to suppose things of."""
         if action == "what_if":
-            return self._run is not None and self._run.observation.finished and bool(self._run.observation.certificates)
+            observation = self.observation
+            return observation is not None and observation.finished and bool(observation.certificates)
         if action == "next_path":
             return self.body.path_count > 1
         return not self.running and self.body.lacks_issuers

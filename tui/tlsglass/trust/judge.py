@@ -12,7 +12,20 @@ from tlsglass.trust.judges import openssl
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity, TrustReport, Verdict
 from tlsglass.trust.paths import Path, build_path
 from tlsglass.trust.revocation import staple
-from tlsglass.trust.rules import chain, identity, protocol, readability, strength, transparency, usage, validity
+from tlsglass.trust.rules import (
+    chain,
+    constraints,
+    encoding,
+    extensions,
+    identity,
+    policies,
+    protocol,
+    readability,
+    strength,
+    transparency,
+    usage,
+    validity,
+)
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 
@@ -23,6 +36,10 @@ _RULES: tuple[Rule, ...] = (
     chain.examine_signatures,
     strength.examine,
     usage.examine,
+    constraints.examine,
+    extensions.examine,
+    policies.examine,
+    encoding.examine,
     staple.examine,
     protocol.examine,
     chain.examine_sent,
@@ -45,6 +62,11 @@ _WEIGHT = {
             FindingCode.UNREADABLE,
             FindingCode.INVALID_CA,
             FindingCode.WRONG_USAGE,
+            FindingCode.NAME_NOT_PERMITTED,
+            FindingCode.UNKNOWN_CRITICAL_EXTENSION,
+            FindingCode.POLICY_NOT_MET,
+            FindingCode.SIGNATURE_ALGORITHM_MISMATCH,
+            FindingCode.TOO_COMPLEX,
             FindingCode.MISSING_INTERMEDIATE,
             FindingCode.UNKNOWN_ISSUER,
             FindingCode.WEAK_KEY,

@@ -48,6 +48,12 @@ class FindingCode(StrEnum):
     OLD_PROTOCOL = "old-protocol"
     EXPIRES_SOON = "expires-soon"
     VERIFICATION_FAILED = "verification-failed"
+    NAME_NOT_PERMITTED = "name-not-permitted"
+    TOO_COMPLEX = "too-complex"
+    UNKNOWN_CRITICAL_EXTENSION = "unknown-critical-extension"
+    POLICY_NOT_MET = "policy-not-met"
+    SIGNATURE_ALGORITHM_MISMATCH = "signature-algorithm-mismatch"
+    NONCONFORMING = "nonconforming"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ def _name_constraints() -> Chain:
     middle = ROOT.intermediate(
         extensions=[x509.BasicConstraints(ca=True, path_length=None), key_usage("key_cert_sign"), limits]
     )
-    return Chain(leaf=middle.issues("a.test"), others=[middle], errors=(FindingCode.VERIFICATION_FAILED,))
+    return Chain(leaf=middle.issues("a.test"), others=[middle], errors=(FindingCode.NAME_NOT_PERMITTED,))
 
 
 CHAINS: dict[str, Callable[[], Chain]] = {

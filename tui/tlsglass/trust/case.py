@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tlsglass.tls.model import Handshake
+from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.paths import Path
 from tlsglass.trust.stores import Store
@@ -57,6 +58,17 @@ class Case:
         """The steps of the path whose signature counts: not that of an anchor, nor one made with its own key."""
         steps = self.path.steps
         return steps[:-1] if self.path.anchored or self.path.self_signed else steps
+
+    @property
+    def certified_steps(self) -> tuple[PathStep, ...]:
+        """The path without its anchor: what the standards ask of certificates is not asked of what is in the store."""
+        return self.path.steps[:-1] if self.path.anchored else self.path.steps
+
+
+def is_self_issued(certificate: Certificate) -> bool:
+    """Whether subject and issuer match, however they are encoded. RFC 5280 §6.1, §7.1."""
+    subject = certificate.subject.der
+    return bool(subject) and matching_key(subject) == matching_key(certificate.issuer.der)
 
 
 Rule = Callable[[Case], Iterator[Finding | Check]]

@@ -51,6 +51,11 @@ class FindingCode(StrEnum):
     KEY_ID_MISMATCH = "key-id-mismatch"
     JUDGES_DIFFER = "judges-differ"
     TOO_COMPLEX = "too-complex"
+    NAME_NOT_PERMITTED = "name-not-permitted"
+    UNKNOWN_CRITICAL_EXTENSION = "unknown-critical-extension"
+    POLICY_NOT_MET = "policy-not-met"
+    SIGNATURE_ALGORITHM_MISMATCH = "signature-algorithm-mismatch"
+    NONCONFORMING = "nonconforming"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

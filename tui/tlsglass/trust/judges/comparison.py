@@ -26,10 +26,12 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.STAPLE_UNUSABLE: "it looks at staples only where a program hands them to it",
         FindingCode.OLD_PROTOCOL: "the protocol is no matter of the path",
         FindingCode.VERIFICATION_FAILED: "in the handshake it built its own path and judged the purpose as well",
+        FindingCode.POLICY_NOT_MET: "it looks at policies only where it is told to (X509_V_FLAG_POLICY_CHECK)",
         FindingCode.UNREADABLE: "it reads certificates with less care",
     },
     webpki.NAME: {
         FindingCode.MISSING_INTERMEDIATE: "it was given the issuer that was fetched",
+        FindingCode.POLICY_NOT_MET: "it does not look at policies",
         FindingCode.KEY_ID_MISMATCH: "it takes key identifiers for a hint (RFC 5280 §4.2.1.1)",
         FindingCode.WEAK_KEY: "it does not look at the size of a server's own key",
         FindingCode.REVOKED: "it does not look at revocation",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tlsglass.trust.case import Case, finding, passed
+from tlsglass.trust.case import Case, finding, is_self_issued, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.wording import listed, named
 from tlsglass.x509.model import Certificate
@@ -38,7 +38,8 @@ def examine(case: Case) -> Iterator[Finding | Check]:
             yield passed("issuer", f"{named(step.certificate)} may issue certificates.", "RFC 5280 §4.2.1.9")
         else:
             yield _invalid_ca(step, fault)
-        below += not step.certificate.is_self_issued
+        # Self-issued certificates, as those for new keys, don't count. RFC 5280 §6.1.4 (l)
+        below += not is_self_issued(step.certificate)
 
 
 def _usages(case: Case) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ _REFERENCE = "RFC 5280 §6"
 
 _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
     openssl.NAME: {
+        FindingCode.TOO_COMPLEX: "it goes on for longer before it gives up",
         FindingCode.MISSING_INTERMEDIATE: "it was given the issuer that was fetched",
         FindingCode.NAME_MISMATCH: "it was asked about the path and not about the name",
         FindingCode.NAME_ONLY_IN_CN: "it was asked about the path and not about the name",
@@ -30,6 +31,7 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.UNREADABLE: "it reads certificates with less care",
     },
     webpki.NAME: {
+        FindingCode.TOO_COMPLEX: "it goes on for longer before it gives up",
         FindingCode.MISSING_INTERMEDIATE: "it was given the issuer that was fetched",
         FindingCode.POLICY_NOT_MET: "it does not look at policies",
         FindingCode.KEY_ID_MISMATCH: "it takes key identifiers for a hint (RFC 5280 §4.2.1.1)",

@@ -41,9 +41,11 @@ _NEVER_CRITICAL = {
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
-    """Judge the extensions of every certificate of the path but the anchor."""
+    """Judge the extensions of every certificate of the path; of the anchor only those that OpenSSL refuses there, too."""
     steps = case.certified_steps
     refused: list[Finding] = []
+    for step in case.path.steps[len(steps) :]:
+        refused.extend(_critical(step.certificate))
     for step in steps:
         refused.extend(_critical(step.certificate))
         refused.extend(_repeated(step.certificate))

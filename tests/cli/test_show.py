@@ -62,7 +62,9 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Play:
     def install(script: Sequence[events.Event] | Script) -> list[tuple[Target, Store, float]]:
         asked: list[tuple[Target, Store, float]] = []
 
-        def probe(target: Target, *, store: Store, spool: Spool, stop: Stop, timeout: float) -> Iterator[events.Event]:
+        def probe(
+            target: Target, *, store: Store, spool: Spool, stop: Stop, timeout: float, **_: object
+        ) -> Iterator[events.Event]:
             asked.append((target, store, timeout))
             yield from script(target, spool, stop) if callable(script) else script
 

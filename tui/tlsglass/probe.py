@@ -96,6 +96,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     dialer: Dialer = dial,
     request: Request | None = None,
     timeout: float = 10.0,
+    at: datetime | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
     aia: bool = False,
@@ -113,15 +114,16 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         dialer: endpoints to a channel.
         request: what to ask; a GET of the target's path where it is None.
         timeout: seconds for each of resolving, connecting and the handshake, and for each wait in an answer.
+        at: the moment that the chain is judged for, aware and in UTC; None judges for the moment that it is.
         clock: stamps the events, in seconds.
-        now: the moment that the chain is judged for.
+        now: the moment that it is.
         aia: whether issuers that were not sent are fetched from where the certificates say that they are, which tells
             their CAs of the look. It happens once the connection is closed.
 
     Yields:
         What happens, as it happens; the module says in which order.
     """
-    look = _Look(target, store, spool, stop, timeout, clock, now)
+    look = _Look(target, store, spool, stop, timeout, at, clock, now)
     try:
         yield from look.phases(request or default_request(target), resolver, dialer)
     except TlsglassError as error:
@@ -143,6 +145,7 @@ class _Look:
         spool: Spool,
         stop: Stop,
         timeout: float,
+        at: datetime | None,
         clock: Callable[[], float],
         now: Callable[[], datetime],
     ) -> None:
@@ -151,6 +154,7 @@ class _Look:
         self._spool = spool
         self._stop = stop
         self._timeout = timeout
+        self._supposed_at = at
         self._clock = clock
         self._now = now
         self._began = clock()
@@ -160,6 +164,7 @@ class _Look:
         self._channel: Channel | None = None
         self._agreed: Handshake | None = None
         self._report: TrustReport | None = None
+        self._seen_at: datetime | None = None
 
     def at(self) -> float:
         """Seconds since the start."""
@@ -352,17 +357,11 @@ class _Look:
         certificates, report, channel = self._certificates, self._report, self._channel
         if not certificates or report is None or channel is None:
             return
-        fetch = partial(
-            download,
-            limit=LARGEST_ANSWER,
-            stop=self._stop,
-            timeout=self._timeout,
-            resolver=resolver,
-            dialer=dialer,
-            allow_private=not is_public(channel.endpoint.address),
-        )
+        near = not is_public(channel.endpoint.address)
+        fetch = partial(download, limit=LARGEST_ANSWER, stop=self._stop, timeout=self._timeout, allow_private=near)
+        reach = partial(fetch, resolver=resolver, dialer=dialer)
         judge_with = partial(self._judge, certificates, self._agreed)
-        for whole in chase(report, fetch=lambda url: fetch(url).data, judge_with=judge_with):
+        for whole in chase(report, fetch=lambda url: reach(url).data, judge_with=judge_with):
             yield events.TrustJudged(at=self.at(), report=whole)
 
     def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:
@@ -376,13 +375,15 @@ class _Look:
         handshake: Handshake | None,
         fetched: Sequence[FetchedCertificate] = (),
     ) -> TrustReport:
+        seen_at = self._seen_at = self._seen_at or self._now()
         return judge(
             certificates,
             hostname=self._target.hostname,
             is_address=self._target.hostname_is_address,
             store=self._store,
             handshake=handshake,
-            at=self._now() if self._report is None else self._report.at,
+            at=self._supposed_at or seen_at,
+            seen_at=seen_at if self._supposed_at else None,
             fetched=fetched,
         )
 

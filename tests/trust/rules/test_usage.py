@@ -98,9 +98,15 @@ def test_a_path_may_not_be_longer_than_an_issuer_allows() -> None:
     assert not findings_of(usage.examine, [same_name.issues("a.test"), same_name, upper])
 
 
+def test_an_anchor_of_version_3_says_somewhere_that_it_is_one() -> None:
+    """OpenSSL refuses one without basic constraints and key usage."""
+    root = Authority.root("Mute", key=ec_key(3), extensions=[])
+    assert codes(findings_of(usage.examine, [root.issues("a.test")], store=root.store())) == [FindingCode.INVALID_CA]
+
+
 def test_an_anchor_without_constraints_is_an_anchor_all_the_same() -> None:
     """Old roots are of version 1; RFC 5280 §6.1.1 (d) takes name and key of an anchor, no more."""
-    root = Authority.root("Old", key=ec_key(3), extensions=[])
+    root = Authority.root("Old", key=ec_key(3), extensions=[key_usage("key_cert_sign")])
     assert not findings_of(usage.examine, [root.issues("a.test")], store=root.store())
     assert codes(findings_of(usage.examine, [root.issues("a.test"), root])) == [FindingCode.INVALID_CA]
     assert root.parsed.basic_constraints != BasicConstraints(ca=True, path_length=None)

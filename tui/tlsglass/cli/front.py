@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -146,6 +147,7 @@ def show(  # noqa: PLR0913 - the options of the command
     sni: str | None,
     address: str | None,
     hostname: str | None,
+    at: datetime | None,
     timeout: float,
     ca_store: Literal["mozilla", "system", "none"],
     ca_file: Path | None,
@@ -177,6 +179,7 @@ def show(  # noqa: PLR0913 - the options of the command
         sni=sni,
         address=address,
         hostname=hostname,
+        at=at,
         timeout=timeout,
         ca_store=ca_store,
         ca_file=ca_file,

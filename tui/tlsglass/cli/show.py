@@ -47,6 +47,9 @@ class Look:
     sni: str | None = None
     address: str | None = None
     hostname: str | None = None
+    at: datetime | None = None
+    """The moment to judge for; None takes the moment that it is."""
+
     timeout: float = 10.0
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
@@ -166,13 +169,22 @@ class _Reporter:
         from tlsglass.probe import probe  # noqa: PLC0415 - as above
 
         with Spool() as spool:
-            look = self._look
-            for event in probe(target, store=store, spool=spool, stop=self._stop, timeout=look.timeout, aia=look.aia):
+            look = probe(
+                target,
+                store=store,
+                spool=spool,
+                stop=self._stop,
+                timeout=self._look.timeout,
+                at=self._look.at,
+                aia=self._look.aia,
+            )
+            for event in look:
                 observation = observation.after(event)
             return observation, b"" if observation.head else spool.read(0, _SAID)
 
     def _read(self, target: FileTarget, observation: Observation, store: "Store | None") -> Observation:
-        for event in load(target, store=store, stop=self._stop, password=self._look.password):
+        look = self._look
+        for event in load(target, store=store, stop=self._stop, password=look.password, at=look.at):
             observation = observation.after(event)
         return observation
 

@@ -14,7 +14,7 @@ from tlsglass.report.json_parts import Json, certificate_json, moment_json
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
-from tlsglass.trust.model import Check, Finding, TrustReport, Verdict
+from tlsglass.trust.model import Check, Finding, Opinion, TrustReport, Verdict
 from tlsglass.trust.repair import repaired_chain
 
 SCHEMA = "tlsglass/1"
@@ -138,6 +138,7 @@ def _trust(trust: TrustReport | None) -> Json:
             "store": None,
             "store_date": None,
             "at": None,
+            "seen_at": None,
             "hostname": None,
             "anchored": False,
             "missing": None,
@@ -150,12 +151,14 @@ def _trust(trust: TrustReport | None) -> Json:
             "unrelated": [],
             "findings": [],
             "checks": [],
+            "judges": [],
         }
     return {
         "verdict": str(trust.verdict),
         "store": trust.store.name,
         "store_date": trust.store.date.isoformat() if trust.store.date else None,
         "at": moment_json(trust.at),
+        "seen_at": moment_json(trust.seen_at) if trust.seen_at else None,
         "hostname": trust.hostname or None,
         "anchored": trust.anchored,
         "missing": trust.missing.rfc4514 if trust.missing else None,
@@ -164,6 +167,7 @@ def _trust(trust: TrustReport | None) -> Json:
         "unrelated": sorted(trust.unrelated),
         "findings": [_finding(finding) for finding in trust.findings],
         "checks": [_check(check) for check in trust.checks],
+        "judges": [_opinion(opinion) for opinion in trust.opinions],
     }
 
 
@@ -196,6 +200,16 @@ def _finding(finding: Finding) -> Json:
         "reference": finding.reference,
         "fix": finding.fix,
         "cause": str(finding.cause) if finding.cause else None,
+    }
+
+
+def _opinion(opinion: Opinion) -> Json:
+    return {
+        "name": opinion.judge,
+        "version": opinion.version,
+        "verdict": "accepted" if opinion.accepts else "refused",
+        "words": opinion.words or None,
+        "certificate": opinion.certificate,
     }
 
 

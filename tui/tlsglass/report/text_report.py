@@ -96,6 +96,8 @@ def _headline(observation: Observation) -> Iterator[_Line]:
         yield f"{words}  ", reason or _why_not_judged(trust), style
         if trust.hostname:
             yield "  ", printable(f"for {trust.hostname}, by store {trust.store}, at {_moment(trust.at)}"), Style.PLAIN
+        if trust.seen_at is not None:
+            yield "  ", f"which is supposed: it was seen at {_moment(trust.seen_at)}", Style.PLAIN
 
 
 def _why_not_judged(trust: TrustReport) -> str:

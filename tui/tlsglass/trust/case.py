@@ -34,6 +34,14 @@ class Case:
     from_file: bool = False
     """Whether the certificates are from a file, so that there is no handshake to be looked at."""
 
+    seen_at: datetime | None = None
+    """When the chain was seen, where something is supposed. See `TrustReport.seen_at`."""
+
+    @property
+    def is_of_another_time(self) -> bool:
+        """Whether `at` is not the moment of the handshake."""
+        return self.seen_at is not None and self.seen_at != self.at
+
     @property
     def leaf(self) -> Certificate:
         """The server's own certificate."""

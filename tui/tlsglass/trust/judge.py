@@ -1,4 +1,4 @@
-"""The verdict on a chain: every rule is asked on every path, and OpenSSL's errors are accounted for.
+"""The verdict on a chain: every rule is asked on every path, and other judges are heard.
 
 Whatever a server sent, judging it never raises, takes bounded time and asks nobody.
 """
@@ -8,13 +8,15 @@ from datetime import datetime
 
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, not_checked
-from tlsglass.trust.judges import openssl
+from tlsglass.trust.judges import comparison
+from tlsglass.trust.judges.handshake import END_OF_PATH, account
 from tlsglass.trust.model import (
     CertificationPath,
     Check,
     FetchedCertificate,
     Finding,
     FindingCode,
+    Opinion,
     Severity,
     TrustReport,
     Verdict,
@@ -25,6 +27,7 @@ from tlsglass.trust.rules import (
     chain,
     complexity,
     identity,
+    key_ids,
     protocol,
     readability,
     strength,
@@ -41,6 +44,7 @@ _RULES: tuple[Rule, ...] = (
     validity.examine,
     identity.examine,
     chain.examine_signatures,
+    key_ids.examine,
     strength.examine,
     usage.examine,
     staple.examine,
@@ -62,6 +66,7 @@ _WEIGHT = {
             FindingCode.NAME_MISMATCH,
             FindingCode.NAME_ONLY_IN_CN,
             FindingCode.BAD_SIGNATURE,
+            FindingCode.KEY_ID_MISMATCH,
             FindingCode.UNREADABLE,
             FindingCode.INVALID_CA,
             FindingCode.WRONG_USAGE,
@@ -92,6 +97,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     handshake: Handshake | None,
     at: datetime,
     from_file: bool = False,
+    seen_at: datetime | None = None,
     fetched: Sequence[FetchedCertificate] = (),
     path: int | None = None,
 ) -> TrustReport:
@@ -105,6 +111,8 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         handshake: what was agreed; None where it did not finish.
         at: the moment to judge for, aware and in UTC.
         from_file: whether the certificates are from a file and not from a server, so that no handshake is missed.
+        seen_at: when the chain was seen, where the judgement supposes another moment or another name; None where it
+            is judged as it was seen.
         fetched: certificates that were had from the addresses that others name for their issuers.
         path: which of the report's paths to judge by; None takes the first that has no finding of severity error.
 
@@ -129,6 +137,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
                 at=at,
                 path=found,
                 from_file=from_file,
+                seen_at=seen_at,
             )
         )
         for found in find_paths(certificates, store, at, fetched)
@@ -153,6 +162,7 @@ class _Judgement:
         self.case = case
         self.findings: list[Finding] = []
         self.checks: list[Check] = []
+        self.opinions: tuple[Opinion, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -176,14 +186,20 @@ class _Judgement:
 
 
 def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
-    """Ask the rules on every path; the first that none of them refuses comes first."""
+    """Ask the rules and the other judges about every path; the first that none of them refuses comes first."""
     for judgement in judgements:
         judgement.hear(said for rule in _RULES for said in rule(judgement.case))
+    found = [found for judgement in judgements for found in judgement.findings if found.code not in END_OF_PATH]
+    for judgement in judgements:
+        # OpenSSL has built one path in the handshake, which may be any of these.
+        elsewhere = [each for each in found if each not in judgement.findings]
+        judgement.hear(tuple(account(judgement.case, [*judgement.findings, *elsewhere])))
+        judgement.opinions = comparison.opinions(judgement.case)
+        judgement.hear(tuple(comparison.compare(judgement.case, judgement.findings, judgement.opinions)))
     in_use = next((judgement for judgement in judgements if not judgement.has_errors), judgements[0])
     is_good = in_use.is_good
     for judgement in judgements:
         judgement.hear(complexity.examine(judgement.case, is_good=is_good))
-        judgement.hear(tuple(openssl.examine(judgement.case, judgement.findings)))
     return [in_use, *(judgement for judgement in judgements if judgement is not in_use)]
 
 
@@ -202,6 +218,7 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
             unrelated=judgement.case.path.unrelated,
             findings=in_order(judgement.findings),
             checks=tuple(judgement.checks),
+            opinions=judgement.opinions,
         )
         for judgement in judgements
     )
@@ -217,6 +234,8 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         unrelated=paths[0].unrelated,
         findings=paths[0].findings,
         checks=paths[0].checks,
+        opinions=paths[0].opinions,
+        seen_at=case.seen_at,
         paths=paths if case.certificates else (),
     )
 

@@ -49,6 +49,8 @@ class FindingCode(StrEnum):
     EXPIRES_SOON = "expires-soon"
     VERIFICATION_FAILED = "verification-failed"
     TOO_COMPLEX = "too-complex"
+    KEY_ID_MISMATCH = "key-id-mismatch"
+    JUDGES_DIFFER = "judges-differ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,22 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What another judge says of the path in use, given to it alone."""
+
+    judge: str
+    """'OpenSSL' or 'cryptography'."""
+
+    version: str
+    accepts: bool
+    words: str
+    """Its own words where it refuses. Not yet made printable."""
+
+    certificate: str | None = None
+    """SHA-256 of the certificate that it refuses, where it says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathStep:
     """One certificate of a certification path."""
 
@@ -143,6 +161,8 @@ class CertificationPath:
     unrelated: frozenset[int]
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
+    opinions: tuple[Opinion, ...] = ()
+    """What other judges say of it; none where it leads to no anchor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +217,12 @@ class TrustReport:
     checks: tuple[Check, ...]
     """The checks that gave no finding."""
 
+    opinions: tuple[Opinion, ...] = ()
+    """What other judges say of the same path; none where it leads to no anchor."""
+
+    seen_at: datetime | None = None
+    """When the chain was seen, where the report supposes something: another moment or another name. Aware, in UTC."""
+
     paths: tuple[CertificationPath, ...] = field(default=(), hash=False)
     """All paths that were found, the one in use first, then the better ones first."""
 
@@ -220,4 +246,11 @@ class TrustReport:
             unrelated=path.unrelated,
             findings=path.findings,
             checks=path.checks,
+            opinions=path.opinions,
         )
+
+    @property
+    def fetched(self) -> tuple[FetchedCertificate, ...]:
+        """What was fetched and has a place in a path, so that it can be judged anew with it."""
+        steps = {step.certificate: step.fetched_from for path in self.paths for step in path.steps}
+        return tuple(FetchedCertificate(certificate=one, url=url) for one, url in steps.items() if url is not None)

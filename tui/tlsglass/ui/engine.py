@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from textual.message import Message
@@ -15,6 +16,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
+from tlsglass.trust.model import TrustReport
 from tlsglass.ui.means import Means
 
 _GIVES_WAY = 0.1
@@ -133,6 +135,14 @@ class Run:
             self.observation = self.observation.after(event)
         return taken
 
+    def suppose(self, report: TrustReport) -> None:
+        """Replace the judgement by one that supposes something. Called in the UI's thread.
+
+        Args:
+            report: the new judgement of the same chain.
+        """
+        self.observation = replace(self.observation, trust=report)
+
     def listen(self) -> None:
         """Ask to be woken by what comes next, now that what was taken is painted. Called in the UI's thread."""
         with self._lock:
@@ -167,7 +177,7 @@ class Run:
             from tlsglass.load import load  # noqa: PLC0415 - brings cryptography, in the engine's thread
 
             store = means.store() if self.target.hostname is not None else None
-            return load(self.target, store=store, stop=self.stop, password=self._ask)
+            return load(self.target, store=store, stop=self.stop, password=self._ask, at=means.settings.at)
         from tlsglass.probe import probe  # noqa: PLC0415 - brings OpenSSL, in the engine's thread
 
         return probe(
@@ -179,6 +189,7 @@ class Run:
             request=self.request,
             timeout=timeout,
             aia=self.aia or means.settings.aia,
+            at=means.settings.at,
         )
 
     def _ask(self, attempt: int) -> str | None:

@@ -1,6 +1,7 @@
 """What the command line decided for the app; standard library only, so that it costs nothing to make one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,9 @@ class Settings:
 
     hostname: str | None = None
     """The name to judge certificates by instead of the target's host."""
+
+    at: datetime | None = None
+    """The moment to judge for, aware and in UTC; None takes the moment that it is."""
 
     timeout: float = 10.0
     """Seconds that each phase may take."""

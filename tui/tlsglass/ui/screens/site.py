@@ -15,6 +15,7 @@ from tlsglass.ui import copying
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
+from tlsglass.ui.news import worth_drawing
 from tlsglass.ui.screens.furnished import FurnishedScreen
 from tlsglass.ui.screens.site_keys import SITE_KEYS
 from tlsglass.ui.widgets.start import Start
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tlsglass.exchange.model import Request
     from tlsglass.observation import Observation
     from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
+    from tlsglass.ui.supposing import Supposed
     from tlsglass.ui.widgets.certificate_tree import CertificateTree
     from tlsglass.ui.widgets.checks import Checks
     from tlsglass.ui.widgets.panels import PanelBar
@@ -174,11 +176,11 @@ class SiteScreen(FurnishedScreen):
             return
         known = run.observation
         taken = run.take()
-        if _worth_drawing(known, run.observation):
+        if worth_drawing(known, run.observation):
             self._clear()
         for event in taken:
             self.body.feed(event)
-        if _worth_drawing(known, run.observation):
+        if worth_drawing(known, run.observation):
             self._show()
             self.body.certificates.call_after_refresh(run.listen)
         else:
@@ -199,7 +201,8 @@ class SiteScreen(FurnishedScreen):
         if self.body.path_count != before:
             self.refresh_bindings()
         if observation.finished:
-            if isinstance(observation.target, Target):
+            supposed = observation.trust is not None and observation.trust.seen_at is not None
+            if isinstance(observation.target, Target) and not supposed:
                 self._seen[observation.target.host] = observation
             if self._clock is not None:
                 self._clock.pause()
@@ -214,6 +217,17 @@ class SiteScreen(FurnishedScreen):
             self.app.push_screen(
                 PasswordScreen(run.target.origin.rpartition("/")[2], again=message.attempt > 0), run.answer
             )
+
+    def on_supposed(self, message: "Supposed") -> None:
+        """Show another judgement of the same chain, and what it changes."""
+        run = self._run
+        if run is not None and message.run == run.number and run.observation.trust is not None:
+            from tlsglass.ui import supposing  # noqa: PLC0415 - it is loaded, since it has sent the message
+
+            before = run.observation.trust
+            run.suppose(message.report)
+            self._show()
+            self.notify(supposing.said(before, message.report), markup=False)
 
     def _tick(self) -> None:
         if self.running:
@@ -274,17 +288,20 @@ class SiteScreen(FurnishedScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
-        if action in ("next_path", "fetch_issuers"):
-            return self._run is not None and self.is_furnished and self._offers(action)
-        if action == "response":
-            return self._run is not None and self.body.front == "response"
+        if action in ("next_path", "fetch_issuers", "what_if", "response"):
+            return self._run is not None and self._offers(action)
         return super().check_action(action, parameters)
 
     def _offers(self, action: str) -> bool:
-        """Whether there are several paths to show, or issuers to be fetched."""
+        """Whether what is shown has something for an action: several paths, issuers to be had, a chain, an answer."""
+        known = self.observation
         if action == "next_path":
             return self.body.path_count > 1
-        return not self.running and self.body.lacks_issuers
+        if action == "response":
+            return self.body.front == "response"
+        if known is None or not known.finished:
+            return False
+        return self.body.lacks_issuers if action == "fetch_issuers" else bool(known.certificates)
 
     @property
     def _opened_from_demo(self) -> bool:
@@ -357,6 +374,12 @@ class SiteScreen(FurnishedScreen):
         if self._run is not None:
             self._start(self._run.target, self._run.request, aia=True)
 
+    def action_what_if(self) -> None:
+        """Judge what was seen for another time or another name."""
+        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+
+        supposing.ask(self, self._means)
+
     def action_bytes(self) -> None:
         """Go to the bytes."""
         self.body.bring_to_front("detail")
@@ -373,14 +396,3 @@ class SiteScreen(FurnishedScreen):
     def action_save(self) -> None:
         """Save a certificate, the chain or the answer."""
         copying.save(self)
-
-
-def _worth_drawing(before: "Observation", after: "Observation") -> bool:
-    """Whether more is known than what the clock's next tick shows soon enough: phases, addresses, messages."""
-    return (
-        after.certificates is not before.certificates
-        or after.trust is not before.trust
-        or after.received != before.received
-        or after.failure is not before.failure
-        or after.finished
-    )

@@ -23,6 +23,7 @@ SITE_KEYS: list[BindingType] = [
         id="site.aia",
         tooltip="Fetch the issuers that were not sent, and look again",
     ),
+    Binding("i", "what_if", "What if", show=False, id="site.what-if", tooltip="Judge for another time or name"),
     Binding("b", "bytes", "Bytes", show=False, id="site.bytes", tooltip="Go to the bytes of the field"),
     Binding("1", "panel('response')", "Panels", key_display="1-3", id="site.response", tooltip="The raw answer"),
     Binding("2", "panel('checks')", "Checks", show=False, id="site.checks", tooltip="The reasons of the verdict"),

@@ -6,7 +6,7 @@ from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, Issued, ec_k
 from tests.trust.cases import case, check_named, codes, judged, only
 from tests.trust.handshakes import handshake
 from tlsglass.tls.model import VerificationError
-from tlsglass.trust.judges import openssl
+from tlsglass.trust.judges.handshake import account
 from tlsglass.trust.model import CheckStatus, Finding, FindingCode, Severity, Verdict
 from tlsglass.trust.stores import Store
 
@@ -101,10 +101,30 @@ def test_an_error_that_follows_from_a_finding_stands_under_it() -> None:
 
 def test_without_a_handshake_openssl_has_said_nothing() -> None:
     """Neither for nor against."""
-    assert list(openssl.examine(case([LEAF], shaken=None), [])) == []
+    assert list(account(case([LEAF], shaken=None), [])) == []
 
 
 def test_a_self_signed_leaf_is_one_reason() -> None:
     """Error 18 repeats it."""
     own = self_signed("a.test")
     assert not _unaccounted([own], _error("DEPTH_ZERO_SELF_SIGNED_CERT", own))
+
+
+def test_for_another_time_the_clock_of_the_handshake_does_not_count() -> None:
+    """All else that OpenSSL said does."""
+    leaf = ROOT.issues("a.test", not_after=NOW - DAY)
+    by_clock = _error("CERT_HAS_EXPIRED", leaf)
+    report = judged([leaf], shaken=handshake(errors=[by_clock]), at=NOW - 2 * DAY, seen_at=NOW)
+    assert report.verdict is Verdict.TRUSTED
+    assert report.seen_at == NOW
+    assert check_named(report.checks, "OpenSSL").status is CheckStatus.NOT_CHECKED
+    errors = [by_clock, _error("UNHANDLED_CRITICAL_EXTENSION", leaf)]
+    also = judged([leaf], shaken=handshake(errors=errors), at=NOW - 2 * DAY, seen_at=NOW)
+    assert codes(also.findings)[0] is FindingCode.VERIFICATION_FAILED
+
+
+def test_for_another_name_at_the_same_time_all_of_it_counts() -> None:
+    """The clock was right."""
+    leaf = ROOT.issues("b.test", not_after=NOW - DAY)
+    report = judged([leaf], shaken=handshake(errors=[_error("CERT_HAS_EXPIRED", leaf)]), seen_at=NOW)
+    assert check_named(report.checks, "OpenSSL").status is CheckStatus.PASSED

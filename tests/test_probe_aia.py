@@ -26,7 +26,9 @@ MIDDLE = ROOT.intermediate()
 HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 
 
-def _gives(data: bytes, status: str = "200 OK") -> Callable[[Peer, socket.socket], None]:
+def giving(data: bytes, status: str = "200 OK") -> Callable[[Peer, socket.socket], None]:
+    """A server that is asked once, and what it answers."""
+
     def say(made: Peer, connection: socket.socket) -> None:
         while b"\r\n\r\n" not in made.heard:
             made.heard += connection.recv(65536)
@@ -36,15 +38,25 @@ def _gives(data: bytes, status: str = "200 OK") -> Callable[[Peer, socket.socket
 
 
 @contextmanager
-def _site(folder: Path, url: str) -> Iterator[Peer]:
-    """A server that sends its leaf alone, which names an address for its issuer."""
+def site(folder: Path, url: str, *, times: int = 1) -> Iterator[Peer]:
+    """A server that sends its leaf alone, which names an address for its issuer; it is there for some connections."""
     place = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(url))
     leaf = MIDDLE.issues("a.test", extensions=[SERVER_AUTH, x509.AuthorityInformationAccess([place])])
     file = folder / "leaf.pem"
     file.write_bytes(leaf.key_pem + leaf.pem)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
-    with peer(tls(lambda _, secured: secured.sendall(HELLO), context)) as made:
+    say = tls(lambda _, secured: secured.sendall(HELLO), context)
+
+    def again(made: Peer, connection: socket.socket) -> None:
+        say(made, connection)
+        for _ in range(times - 1):
+            made.heard = b""
+            following, _address = made.accept()
+            with following:
+                say(made, following)
+
+    with peer(again) as made:
         yield made
 
 
@@ -66,9 +78,9 @@ def _judgements(made: Peer, *, aia: bool) -> list[TrustReport]:
 
 def test_a_missing_issuer_is_fetched_where_that_is_asked_for(tmp_path: Path) -> None:
     """The chain is judged as it was sent, then once more with what was had; it stays an error of the server."""
-    with peer(_gives(MIDDLE.der)) as ca:
+    with peer(giving(MIDDLE.der)) as ca:
         url = f"http://127.0.0.1:{ca.endpoint.port}/middle.cer"
-        with _site(tmp_path, url) as made:
+        with site(tmp_path, url) as made:
             sent, whole = _judgements(made, aia=True)
         assert ca.heard.startswith(b"GET /middle.cer HTTP/1.1\r\n")
     assert (sent.anchored, sent.verdict) == (False, Verdict.UNTRUSTED)
@@ -85,7 +97,7 @@ def test_nothing_is_fetched_unasked(tmp_path: Path) -> None:
     """The address would not answer; nobody comes by."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0)
-        with _site(tmp_path, f"http://127.0.0.1:{listener.getsockname()[1]}/") as made:
+        with site(tmp_path, f"http://127.0.0.1:{listener.getsockname()[1]}/") as made:
             (report,) = _judgements(made, aia=False)
         assert not report.anchored
         with pytest.raises(BlockingIOError):
@@ -95,8 +107,8 @@ def test_nothing_is_fetched_unasked(tmp_path: Path) -> None:
 def test_what_can_not_be_had_is_told(tmp_path: Path) -> None:
     """As a check that was not made, with the reason."""
     with (
-        peer(_gives(b"", "404 Not Found")) as ca,
-        _site(tmp_path, f"http://127.0.0.1:{ca.endpoint.port}/") as made,
+        peer(giving(b"", "404 Not Found")) as ca,
+        site(tmp_path, f"http://127.0.0.1:{ca.endpoint.port}/") as made,
     ):
         _, report = _judgements(made, aia=True)
     assert not report.anchored

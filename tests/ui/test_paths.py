@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.peers import peer
+from tests.test_probe_aia import giving, site
 from tests.trust.authority import Authority, ec_key
 from tests.ui.conftest import AppMaker
-from tests.ui.waiting import finished
+from tests.ui.waiting import finished, until
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.widgets.panels import PaneTitle
 
@@ -48,9 +50,7 @@ async def test_p_goes_from_path_to_path(make_app: AppMaker, bundle: Path) -> Non
         await pilot.pause()
         assert "path 2 of 2: the issuer 'Stranger' is not known" in _title(pilot)
         lines = screen.body.pane._lines
-        assert (lines[0].key, lines[0].children[-1].certificate) == ("missing", CROSS.parsed) or lines[
-            0
-        ].key == "missing"
+        assert lines[0].key == "missing"
         assert screen.body._known is not None
         assert screen.body._known.trust is not None
         assert [found.code for found in screen.body._known.trust.findings if found.severity == "error"][-1:] == [
@@ -90,3 +90,27 @@ async def test_another_look_begins_with_the_path_in_use(make_app: AppMaker, bund
         screen.body.show_next_path()
         assert screen.body.path_count == 0
         assert not screen.body.lacks_issuers
+
+
+async def test_a_fetches_what_was_not_sent(make_app: AppMaker, tmp_path: Path) -> None:
+    """Only then; the tree shows the whole path, with what was fetched marked as such."""
+    (tmp_path / "ca.pem").write_bytes(ROOT.pem)
+    with (
+        peer(giving(MIDDLE.der)) as ca,
+        site(tmp_path, f"http://127.0.0.1:{ca.endpoint.port}/middle.cer", times=2) as made,
+    ):
+        options = {"hostname": "a.test", "ca_store": "none", "ca_file": tmp_path / "ca.pem"}
+        app = make_app(f"127.0.0.1:{made.endpoint.port}", demo=False, **options)
+        async with app.run_test(size=(160, 40)) as pilot:
+            screen = await finished(pilot)
+            await until(pilot, lambda: "A" in _keys(screen))
+            assert ca.heard == b""
+            run = screen.run
+            await pilot.press("A")
+            await until(pilot, lambda: screen.run is not run and not screen.running)
+            await until(pilot, lambda: screen.body.pane._lines[0].key == f"{ROOT.parsed.sha256}@store")
+            assert screen.observation is not None
+            assert screen.observation.trust is not None
+            assert screen.observation.trust.anchored
+            assert [each.certificate for each in screen.observation.trust.fetched] == [MIDDLE.parsed]
+            assert "A" not in _keys(screen)

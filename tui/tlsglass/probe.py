@@ -164,6 +164,7 @@ class _Look:
         self._channel: Channel | None = None
         self._agreed: Handshake | None = None
         self._report: TrustReport | None = None
+        self._seen_at: datetime | None = None
 
     def at(self) -> float:
         """Seconds since the start."""
@@ -356,17 +357,11 @@ class _Look:
         certificates, report, channel = self._certificates, self._report, self._channel
         if not certificates or report is None or channel is None:
             return
-        fetch = partial(
-            download,
-            limit=LARGEST_ANSWER,
-            stop=self._stop,
-            timeout=self._timeout,
-            resolver=resolver,
-            dialer=dialer,
-            allow_private=not is_public(channel.endpoint.address),
-        )
+        near = not is_public(channel.endpoint.address)
+        fetch = partial(download, limit=LARGEST_ANSWER, stop=self._stop, timeout=self._timeout, allow_private=near)
+        reach = partial(fetch, resolver=resolver, dialer=dialer)
         judge_with = partial(self._judge, certificates, self._agreed)
-        for whole in chase(report, fetch=lambda url: fetch(url).data, judge_with=judge_with):
+        for whole in chase(report, fetch=lambda url: reach(url).data, judge_with=judge_with):
             yield events.TrustJudged(at=self.at(), report=whole)
 
     def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:

@@ -247,6 +247,8 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         unrelated=paths[0].unrelated,
         findings=paths[0].findings,
         checks=paths[0].checks,
+        opinions=paths[0].opinions,
+        seen_at=case.seen_at,
         paths=paths if case.certificates else (),
         opinions=paths[0].opinions,
         seen_at=case.seen_at,

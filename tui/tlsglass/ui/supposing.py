@@ -115,6 +115,7 @@ def judged_again(observation: "Observation", means: "Means", supposed: "Supposit
         fetched=_fetched(trust),
         from_file=isinstance(observation.target, FileTarget),
         seen_at=moment,
+        fetched=trust.fetched if trust is not None else (),
     )
     as_it_is = at == moment and hostname == observation.target.hostname
     return replace(report, seen_at=None) if as_it_is else report

@@ -15,9 +15,11 @@ from tlsglass.x509.certificate import parse_certificate
 
 _REFERENCE = "RFC 5280 §6"
 
-_END_OF_PATH = frozenset(
+END_OF_PATH = frozenset(
     {FindingCode.KEY_ID_MISMATCH, FindingCode.SELF_SIGNED, FindingCode.UNKNOWN_ISSUER, FindingCode.MISSING_INTERMEDIATE}
 )
+"""The findings that say that a path has no anchor."""
+
 _NO_ANCHOR = frozenset(
     {
         "UNABLE_TO_GET_ISSUER_CERT",
@@ -133,7 +135,7 @@ def account(case: Case, findings: Sequence[Finding]) -> Iterator[Finding | Check
 def _is_accounted(case: Case, error: VerificationError, findings: Sequence[Finding]) -> bool:
     if error.name in _NO_ANCHOR:
         # Without a store there is no finding either: that nothing was consulted is said as a check.
-        return not case.store.size or any(found.code in _END_OF_PATH for found in findings)
+        return not case.store.size or any(found.code in END_OF_PATH for found in findings)
     same = _ACCOUNTS.get(error.name, set[FindingCode]())
     digest = sha256(error.certificate).hexdigest()
     if any(

@@ -15,6 +15,7 @@ from tlsglass.ui import copying
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
+from tlsglass.ui.news import worth_drawing
 from tlsglass.ui.screens.furnished import FurnishedScreen
 from tlsglass.ui.screens.site_keys import SITE_KEYS
 from tlsglass.ui.widgets.start import Start
@@ -300,7 +301,11 @@ class SiteScreen(FurnishedScreen):
             return observation is not None and observation.finished and bool(observation.certificates)
         if action == "next_path":
             return self.body.path_count > 1
-        return not self.running and self.body.lacks_issuers
+        if action == "response":
+            return self.body.front == "response"
+        if known is None or not known.finished:
+            return False
+        return self.body.lacks_issuers if action == "fetch_issuers" else bool(known.certificates)
 
     @property
     def _opened_from_demo(self) -> bool:

@@ -375,16 +375,15 @@ class _Look:
         handshake: Handshake | None,
         fetched: Sequence[FetchedCertificate] = (),
     ) -> TrustReport:
-        before = self._report
-        now = self._now() if before is None else before.seen_at or before.at
+        seen_at = self._seen_at = self._seen_at or self._now()
         return judge(
             certificates,
             hostname=self._target.hostname,
             is_address=self._target.hostname_is_address,
             store=self._store,
             handshake=handshake,
-            at=self._supposed_at or now,
-            seen_at=now if self._supposed_at else None,
+            at=self._supposed_at or seen_at,
+            seen_at=seen_at if self._supposed_at else None,
             fetched=fetched,
         )
 

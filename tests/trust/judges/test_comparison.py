@@ -55,24 +55,35 @@ def test_what_a_judge_was_not_asked_explains_that_it_accepts() -> None:
     assert "a wildcard for a whole top-level domain" in _said(wide, "cryptography")
 
 
-def test_what_openssl_alone_refuses_is_not_trusted() -> None:
-    """In a file too, where no handshake has told; cryptography then refuses as well."""
+def test_a_file_is_judged_by_both_too() -> None:
+    """Where no handshake has told."""
     certificates, store = build([replace(LEAF, unknown="critical"), ROOT])
     report = judge(
         certificates, hostname="a.test", is_address=False, store=store, handshake=None, at=NOW, from_file=True
     )
     assert report.verdict is Verdict.UNTRUSTED
-    found = report.findings[0]
-    assert (found.code, found.certificate) == (FindingCode.VERIFICATION_FAILED, certificates[0].sha256)
-    assert "UNHANDLED_CRITICAL_EXTENSION at depth 0" in found.title
-    assert "refuses the same path, too" in _said(report, "cryptography")
+    assert "UNHANDLED_CRITICAL_EXTENSION at depth 0" in _said(report, "OpenSSL")
+
+
+def test_what_openssl_alone_refuses_is_not_trusted() -> None:
+    """Too many programs judge with it."""
+    certificates, store = build([LEAF, ROOT])
+    refuses = Opinion(judge=openssl.NAME, version="1", accepts=False, words="no", certificate=certificates[0].sha256)
+    found, check = comparison.compare(
+        case(certificates, store=store), [], [refuses, replace(refuses, judge=webpki.NAME)]
+    )
+    assert isinstance(found, Finding)
+    assert (found.code, found.severity) == (FindingCode.VERIFICATION_FAILED, Severity.ERROR)
+    assert found.certificate == certificates[0].sha256
+    assert isinstance(check, Check)
+    assert "refuses the same path, too" in check.detail
 
 
 def test_what_cryptography_alone_refuses_is_a_warning_with_the_rule() -> None:
     """The web's authorities have rules that a private one need not follow."""
     report = _report(replace(LEAF, authority_key_id="none"))
     assert report.verdict is Verdict.TRUSTED
-    (found,) = report.findings
+    (found,) = (found for found in report.findings if found.code is FindingCode.JUDGES_DIFFER)
     assert (found.code, found.severity) == (FindingCode.JUDGES_DIFFER, Severity.WARNING)
     assert found.reference == "CA/B BR §7.1.2.11.1"
     assert found.detail.endswith("It wants an authority key identifier in its plain form.")

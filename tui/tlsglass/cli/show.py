@@ -169,11 +169,16 @@ class _Reporter:
         from tlsglass.probe import probe  # noqa: PLC0415 - as above
 
         with Spool() as spool:
-            look = self._look
-            happening = probe(
-                target, store=store, spool=spool, stop=self._stop, timeout=look.timeout, at=look.at, aia=look.aia
+            look = probe(
+                target,
+                store=store,
+                spool=spool,
+                stop=self._stop,
+                timeout=self._look.timeout,
+                at=self._look.at,
+                aia=self._look.aia,
             )
-            for event in happening:
+            for event in look:
                 observation = observation.after(event)
             return observation, b"" if observation.head else spool.read(0, _SAID)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, not_checked
 from tlsglass.trust.judges import comparison
-from tlsglass.trust.judges.handshake import account
+from tlsglass.trust.judges.handshake import END_OF_PATH, account
 from tlsglass.trust.model import (
     CertificationPath,
     Check,
@@ -202,17 +202,20 @@ class _Judgement:
 
 
 def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
-    """Ask the rules on every path; the first that none of them refuses comes first."""
+    """Ask the rules and the other judges about every path; the first that none of them refuses comes first."""
+    for judgement in judgements:
+        judgement.hear(said for rule in _RULES for said in rule(judgement.case))
+    found = [found for judgement in judgements for found in judgement.findings if found.code not in END_OF_PATH]
     for place, judgement in enumerate(judgements):
-        case = judgement.case
-        judgement.hear(said for rule in _RULES for said in rule(case))
-        judgement.opinions = comparison.opinions(case) if place < MOST_COMPARED else ()
-        judgement.hear(tuple(comparison.compare(case, judgement.findings, judgement.opinions)))
+        # OpenSSL has built one path in the handshake, which may be any of these.
+        elsewhere = [each for each in found if each not in judgement.findings]
+        judgement.hear(tuple(account(judgement.case, [*judgement.findings, *elsewhere])))
+        judgement.opinions = comparison.opinions(judgement.case) if place < MOST_COMPARED else ()
+        judgement.hear(tuple(comparison.compare(judgement.case, judgement.findings, judgement.opinions)))
     in_use = next((judgement for judgement in judgements if not judgement.has_errors), judgements[0])
     is_good = in_use.is_good
     for judgement in judgements:
         judgement.hear(complexity.examine(judgement.case, is_good=is_good))
-        judgement.hear(tuple(account(judgement.case, judgement.findings)))
     return [in_use, *(judgement for judgement in judgements if judgement is not in_use)]
 
 
@@ -250,8 +253,6 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         opinions=paths[0].opinions,
         seen_at=case.seen_at,
         paths=paths if case.certificates else (),
-        opinions=paths[0].opinions,
-        seen_at=case.seen_at,
     )
 
 

@@ -230,6 +230,12 @@ class TrustReport:
     paths: tuple[CertificationPath, ...] = field(default=(), hash=False)
     """All paths that were found, the one in use first, then the better ones first."""
 
+    @property
+    def fetched(self) -> tuple[FetchedCertificate, ...]:
+        """What was fetched and has a place in a path, so that it can be judged anew with it."""
+        steps = {step.certificate: step.fetched_from for path in self.paths for step in path.steps}
+        return tuple(FetchedCertificate(certificate=one, url=url) for one, url in steps.items() if url is not None)
+
     def along(self, place: int) -> "TrustReport":
         """The judgement as it would be if there was only one of the paths.
 

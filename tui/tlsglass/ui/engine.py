@@ -143,21 +143,6 @@ class Run:
         """
         self.observation = replace(self.observation, trust=report)
 
-    def is_news(self, before: Observation) -> bool:
-        """Whether more is known now than what the clock's next tick shows soon enough: phases, addresses, messages.
-
-        Args:
-            before: what was known before.
-        """
-        after = self.observation
-        return (
-            after.certificates is not before.certificates
-            or after.trust is not before.trust
-            or after.received != before.received
-            or after.failure is not before.failure
-            or after.finished
-        )
-
     def listen(self) -> None:
         """Ask to be woken by what comes next, now that what was taken is painted. Called in the UI's thread."""
         with self._lock:
@@ -203,8 +188,8 @@ class Run:
             resolver=means.resolver(),
             request=self.request,
             timeout=timeout,
-            at=means.settings.at,
             aia=self.aia or means.settings.aia,
+            at=means.settings.at,
         )
 
     def _ask(self, attempt: int) -> str | None:

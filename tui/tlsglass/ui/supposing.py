@@ -8,7 +8,7 @@ from textual.message import Message
 
 from tlsglass.text import printable
 from tlsglass.trust.changes import changes
-from tlsglass.trust.model import FetchedCertificate, Finding, TrustReport
+from tlsglass.trust.model import Finding, TrustReport
 from tlsglass.ui.judgements import WORDS
 
 if TYPE_CHECKING:
@@ -112,17 +112,9 @@ def judged_again(observation: "Observation", means: "Means", supposed: "Supposit
         store=means.store(),
         handshake=observation.handshake,
         at=at,
-        fetched=_fetched(trust),
         from_file=isinstance(observation.target, FileTarget),
         seen_at=moment,
         fetched=trust.fetched if trust is not None else (),
     )
     as_it_is = at == moment and hostname == observation.target.hostname
     return replace(report, seen_at=None) if as_it_is else report
-
-
-def _fetched(trust: TrustReport | None) -> tuple[FetchedCertificate, ...]:
-    """What was fetched for the judgement before, so that nothing needs to be fetched again."""
-    steps = (step for path in trust.paths for step in path.steps) if trust is not None else ()
-    found = {step.certificate.der: (step.certificate, step.fetched_from) for step in steps}
-    return tuple(FetchedCertificate(certificate=one, url=url) for one, url in found.values() if url is not None)

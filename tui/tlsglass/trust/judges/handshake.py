@@ -138,11 +138,6 @@ def _is_accounted(case: Case, error: VerificationError, findings: Sequence[Findi
         return not case.store.size or any(found.code in END_OF_PATH for found in findings)
     same = _ACCOUNTS.get(error.name, set[FindingCode]())
     digest = sha256(error.certificate).hexdigest()
-    if any(
-        found.code is FindingCode.VERIFICATION_FAILED and found.certificate == digest and error.name in found.title
-        for found in findings
-    ):
-        return True  # it said the same of the path
     return any(
         found.code in same and found.certificate == digest and found.severity is Severity.ERROR for found in findings
     )

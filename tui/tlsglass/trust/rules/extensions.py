@@ -41,7 +41,7 @@ _NEVER_CRITICAL = {
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
-    """Judge the extensions of every certificate of the path; of the anchor only those that OpenSSL refuses there, too."""
+    """Judge the extensions of every certificate of the path; of the anchor those that OpenSSL refuses."""
     steps = case.certified_steps
     refused: list[Finding] = []
     for step in case.path.steps[len(steps) :]:

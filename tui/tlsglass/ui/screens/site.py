@@ -176,11 +176,11 @@ class SiteScreen(FurnishedScreen):
             return
         known = run.observation
         taken = run.take()
-        if run.is_news(known):
+        if worth_drawing(known, run.observation):
             self._clear()
         for event in taken:
             self.body.feed(event)
-        if run.is_news(known):
+        if worth_drawing(known, run.observation):
             self._show()
             self.body.certificates.call_after_refresh(run.listen)
         else:
@@ -288,17 +288,13 @@ class SiteScreen(FurnishedScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
-        if action in ("next_path", "fetch_issuers", "what_if"):
-            return self._run is not None and self.is_furnished and self._offers(action)
-        if action == "response":
-            return self._run is not None and self.body.front == "response"
+        if action in ("next_path", "fetch_issuers", "what_if", "response"):
+            return self._run is not None and self._offers(action)
         return super().check_action(action, parameters)
 
     def _offers(self, action: str) -> bool:
-        """Whether there are several paths to show, issuers to be fetched, or a chain to suppose things of."""
-        if action == "what_if":
-            observation = self.observation
-            return observation is not None and observation.finished and bool(observation.certificates)
+        """Whether what is shown has something for an action: several paths, issuers to be had, a chain, an answer."""
+        known = self.observation
         if action == "next_path":
             return self.body.path_count > 1
         if action == "response":
@@ -369,12 +365,6 @@ class SiteScreen(FurnishedScreen):
         else:
             self.notify("This line has no bytes of its own: go to a certificate first.", markup=False)
 
-    def action_what_if(self) -> None:
-        """Judge what was seen for another time or another name."""
-        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
-
-        supposing.ask(self, self._means)
-
     def action_next_path(self) -> None:
         """Show the next of several paths, and what the rules say of it."""
         self.body.show_next_path()
@@ -383,6 +373,12 @@ class SiteScreen(FurnishedScreen):
         """Look again, and fetch the issuers that the server did not send."""
         if self._run is not None:
             self._start(self._run.target, self._run.request, aia=True)
+
+    def action_what_if(self) -> None:
+        """Judge what was seen for another time or another name."""
+        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+
+        supposing.ask(self, self._means)
 
     def action_bytes(self) -> None:
         """Go to the bytes."""

@@ -14,7 +14,6 @@ SITE_KEYS: list[BindingType] = [
         "slash", "find", "Find", key_display="/", id="site.find", tooltip="Find in the lines, the bytes or the answer"
     ),
     Binding("a", "asn1", "ASN.1", id="site.asn1", tooltip="The ASN.1 elements of the certificate, and back"),
-    Binding("i", "what_if", "What if", show=False, id="site.what-if", tooltip="Judge for another time or name"),
     Binding("p", "next_path", "Path", id="site.path", tooltip="The next of several paths to a trusted root"),
     Binding(
         "A",
@@ -24,6 +23,7 @@ SITE_KEYS: list[BindingType] = [
         id="site.aia",
         tooltip="Fetch the issuers that were not sent, and look again",
     ),
+    Binding("i", "what_if", "What if", show=False, id="site.what-if", tooltip="Judge for another time or name"),
     Binding("b", "bytes", "Bytes", show=False, id="site.bytes", tooltip="Go to the bytes of the field"),
     Binding("1", "panel('response')", "Panels", key_display="1-3", id="site.response", tooltip="The raw answer"),
     Binding("2", "panel('checks')", "Checks", show=False, id="site.checks", tooltip="The reasons of the verdict"),

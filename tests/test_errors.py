@@ -5,6 +5,7 @@ import pytest
 from tlsglass.errors import (
     ChannelError,
     ConnectError,
+    DownloadError,
     ExchangeError,
     Failure,
     Fault,
@@ -25,6 +26,7 @@ from tlsglass.errors import (
         (ChannelError, Phase.CONNECT),
         (HandshakeError, Phase.HANDSHAKE),
         (ExchangeError, Phase.EXCHANGE),
+        (DownloadError, Phase.EXCHANGE),
     ],
 )
 def test_an_error_is_a_failure_of_its_phase(kind: type[TlsglassError], phase: Phase) -> None:

@@ -23,11 +23,11 @@ from tlsglass.exchange.http import default_request
 from tlsglass.exchange.model import Ending
 from tlsglass.exchange.spool import Spool, SpoolFile
 from tlsglass.net.channel import Channel
-from tlsglass.net.dial import dial
+from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
-from tlsglass.probe import Dialer, probe
+from tlsglass.probe import probe
 from tlsglass.target import Target, parse_target
 from tlsglass.trust.model import FindingCode, Verdict
 from tlsglass.trust.stores import Store

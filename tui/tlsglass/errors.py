@@ -42,6 +42,8 @@ class Fault(StrEnum):
     TRUNCATED = "truncated"
     TOO_LARGE = "too-large"
     DISK = "disk"
+    NOT_ALLOWED = "not-allowed"
+    HTTP_STATUS = "http-status"
     CANCELLED = "cancelled"
 
 
@@ -115,5 +117,11 @@ class HandshakeError(TlsglassError):
 
 class ExchangeError(TlsglassError):
     """The handshake is done, but the answer could not be read to its end."""
+
+    phase = Phase.EXCHANGE
+
+
+class DownloadError(TlsglassError):
+    """What a certificate points to could not be had; what was seen of the site itself stands."""
 
     phase = Phase.EXCHANGE

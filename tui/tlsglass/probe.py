@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol
 
 from tlsglass import events
 from tlsglass.errors import (
@@ -33,7 +32,7 @@ from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Ending, Request
 from tlsglass.exchange.spool import Spool
 from tlsglass.net.channel import Channel
-from tlsglass.net.dial import dial
+from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
 from tlsglass.net.resolve import Resolver, resolve
 from tlsglass.net.stop import Stop
@@ -76,20 +75,6 @@ _HINTS = {
     (Phase.EXCHANGE, Fault.RESET): "Ask again. What was seen before stands.",
 }
 """What to try where the connection broke, by the phase that this ended."""
-
-
-class Dialer(Protocol):
-    """Endpoints to a connected channel, as `net.dial.dial` does it."""
-
-    def __call__(
-        self,
-        endpoints: Sequence[Endpoint],
-        *,
-        stop: Stop,
-        timeout: float,
-        on_failure: Callable[[Endpoint, str], None],
-    ) -> Channel:
-        """Connect, or raise ConnectError."""
 
 
 def _utc_now() -> datetime:

@@ -11,7 +11,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Self
+from typing import Protocol, Self
 
 from tlsglass.errors import ConnectError, Fault
 from tlsglass.net.channel import Channel, SocketChannel
@@ -40,6 +40,20 @@ _HINTS = {
     Fault.TIMEOUT: "Check the address and the port: a firewall may drop what is sent. --timeout allows more time.",
     Fault.UNREACHABLE: "Check the network, and whether this machine has addresses of that family.",
 }
+
+
+class Dialer(Protocol):
+    """Endpoints to a connected channel, as `dial` does it."""
+
+    def __call__(
+        self,
+        endpoints: Sequence[Endpoint],
+        *,
+        stop: Stop,
+        timeout: float,
+        on_failure: Callable[[Endpoint, str], None],
+    ) -> Channel:
+        """Connect, or raise ConnectError."""
 
 
 def dial(

@@ -1,0 +1,368 @@
+"""What a certificate points to, fetched: revocation lists, OCSP responses and issuers' certificates. RFC 5280 §4.2.2.1.
+
+The address comes from a stranger, and so does the answer. Only plain HTTP is spoken: to check a certificate with the
+help of a certificate would be a circle, and what comes is signed in itself. Sizes, redirects and times are bounded,
+and nobody is led into a network that the site itself is not in.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urljoin
+
+from tlsglass import __version__
+from tlsglass.errors import DownloadError, Fault, TlsglassError
+from tlsglass.exchange.http import encode_request
+from tlsglass.exchange.model import Request
+from tlsglass.net.channel import Channel
+from tlsglass.net.dial import Dialer, dial
+from tlsglass.net.model import Endpoint
+from tlsglass.net.reach import is_metadata, is_public
+from tlsglass.net.resolve import Resolver, resolve
+from tlsglass.net.stop import Stop
+from tlsglass.target import Target, parse_target
+
+if TYPE_CHECKING:
+    import h11
+
+MOST_REDIRECTS = 3
+"""How often one address may send on to another."""
+
+_OVERALL = 6
+"""A download may take this many times the timeout of one wait, however steadily it drips."""
+
+_SCHEME = "http://"
+_PORT = 80
+_CHUNK = 64 * 1024
+_PIECE = 16 * 1024
+"""Bytes that h11 gets at once, so that what it holds stays within its bound."""
+
+_MAX_HEAD = 64 * 1024
+_MAX_HEADERS = 100
+_OVERHEAD = 256 * 1024
+"""Bytes of heads and between chunks that may come beside twice the limit."""
+
+_OK = 200
+_KEEPS_METHOD = frozenset({307, 308})
+_REDIRECTS = frozenset({301, 302, 303}) | _KEEPS_METHOD
+"""RFC 9110 §15.4."""
+
+_SHOWN = 120
+"""Characters of an address that a sentence repeats."""
+
+_CIRCLE = (
+    "it is an https address, and to check a certificate with the help of another one would be a circle, so that only "
+    "http addresses are followed"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """What was fetched."""
+
+    data: bytes
+    """The body, freed from the transfer coding; at most as long as the limit."""
+
+    url: str
+    """Where it came from in the end. Not yet made printable."""
+
+    status: int
+    """The status of the final answer: 200, as anything else is an error."""
+
+    content_type: str | None
+    """The media type in lower case, without parameters; None where none was named. Not yet made printable."""
+
+    peer: Endpoint
+    """Who gave it."""
+
+    redirects: tuple[str, ...]
+    """The addresses that sent on, in order; empty where the first one answered. Not yet made printable."""
+
+
+def download(  # noqa: PLR0913 - what a download needs from outside, each by name
+    url: str,
+    *,
+    body: bytes | None = None,
+    content_type: str | None = None,
+    accept: str | None = None,
+    limit: int,
+    stop: Stop,
+    timeout: float,
+    resolver: Resolver = resolve,
+    dialer: Dialer = dial,
+    allow_private: bool,
+) -> Download:
+    """Fetch what is at an address.
+
+    Args:
+        url: an http address, as a certificate has it.
+        body: what to send by POST; None asks by GET.
+        content_type: the media type of what is sent.
+        accept: the media type that is wanted.
+        limit: the most bytes that a body may have.
+        stop: ends every wait.
+        timeout: seconds for each wait; the whole may take six times as long.
+        resolver: names to endpoints.
+        dialer: endpoints to a channel.
+        allow_private: whether the address may lead into this machine or its network, because the site that the
+            certificate is from is there itself. An address that is not there never leads there by a redirect.
+
+    Raises:
+        DownloadError: it can't be had; the message is a sentence that says why.
+    """
+    fetch = _Fetch(limit, stop, timeout, resolver, dialer)
+    redirects: list[str] = []
+    private = allow_private
+    while True:
+        answer = fetch.one(url, body, content_type, accept, private=private)
+        if isinstance(answer, _Answer):
+            return Download(
+                data=answer.data,
+                url=url,
+                status=_OK,
+                content_type=answer.content_type,
+                peer=answer.peer,
+                redirects=tuple(redirects),
+            )
+        redirects.append(url)
+        if len(redirects) > MOST_REDIRECTS:
+            _refuse(Fault.PEER_MISBEHAVED, redirects[0], f"it sent on more than {MOST_REDIRECTS} times")
+        url = urljoin(url, answer.location)
+        if url in redirects:
+            _refuse(Fault.PEER_MISBEHAVED, redirects[0], f"it sent on in a circle, to {_cut(url)} again")
+        if body is not None and answer.status not in _KEEPS_METHOD:
+            _refuse(Fault.PEER_MISBEHAVED, redirects[-1], f"it sent on with status {answer.status}, which drops POST")
+        private = private and not is_public(answer.peer.address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """What came."""
+
+    data: bytes
+    content_type: str | None
+    peer: Endpoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Redirect:
+    """Where else to ask."""
+
+    status: int
+    location: str
+    peer: Endpoint
+
+
+class _Fetch:
+    """What all requests of one download share."""
+
+    def __init__(self, limit: int, stop: Stop, timeout: float, resolver: Resolver, dialer: Dialer) -> None:
+        self._limit = limit
+        self._stop = stop
+        self._timeout = timeout
+        self._resolver = resolver
+        self._dialer = dialer
+        self._overall = time.monotonic() + _OVERALL * timeout
+
+    def one(
+        self, url: str, body: bytes | None, content_type: str | None, accept: str | None, *, private: bool
+    ) -> _Answer | _Redirect:
+        """Ask one address once."""
+        target = _parsed(url)
+        try:
+            endpoints = self._resolver(target.host, target.port, self._stop, self._deadline())
+            permitted = _permitted(url, endpoints, private=private)
+            wait = max(0.0, self._deadline() - time.monotonic())
+            channel = self._dialer(permitted, stop=self._stop, timeout=wait, on_failure=_pass_over)
+        except DownloadError:
+            raise
+        except TlsglassError as error:
+            raise _explained(url, error) from error
+        try:
+            # The dialer is another's: what counts is where it went.
+            _permitted(url, (channel.endpoint,), private=private)
+            channel.send(_encoded(target, body, content_type, accept), self._deadline())
+            return self._receive(url, channel)
+        except DownloadError:
+            raise
+        except TlsglassError as error:
+            raise _explained(url, error) from error
+        finally:
+            channel.close()
+
+    def _deadline(self) -> float:
+        return min(self._overall, time.monotonic() + self._timeout)
+
+    def _receive(self, url: str, channel: Channel) -> _Answer | _Redirect:
+        import h11  # noqa: PLC0415 - only who fetches needs it
+
+        reader = _Reader(url, self._limit)
+        received = 0
+        try:
+            while not reader.done:
+                data = channel.receive(_CHUNK, self._deadline())
+                received += len(data)
+                if received > 2 * self._limit + _OVERHEAD:
+                    _refuse(Fault.TOO_LARGE, url, f"what comes is longer than {self._limit:,} bytes")
+                for position in range(0, len(data) or 1, _PIECE):
+                    reader.feed(data[position : position + _PIECE])
+        except h11.RemoteProtocolError as error:
+            if not received:
+                _refuse(Fault.CLOSED, url, "the server closed the connection without an answer")
+            if reader.begun:
+                _refuse(Fault.TRUNCATED, url, f"the answer is not whole ({_cut(str(error))})")
+            _refuse(Fault.PEER_MISBEHAVED, url, f"the answer can't be read as HTTP ({_cut(str(error))})")
+        return reader.result(channel.endpoint)
+
+
+class _Reader:
+    """Reads one answer, of which it keeps the body."""
+
+    def __init__(self, url: str, limit: int) -> None:
+        import h11  # noqa: PLC0415 - as above
+
+        self._h11 = h11
+        self._url = url
+        self._limit = limit
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._head: h11.Response | None = None
+        self.done = False
+        """Whether nothing more is wanted."""
+
+        self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD)
+        # What h11 needs to know of the request is that a body can follow, not the headers as sent.
+        self._connection.send(h11.Request(method=b"GET", target=b"/", headers=[(b"Host", b"host")]))
+        self._connection.send(h11.EndOfMessage())
+
+    @property
+    def begun(self) -> bool:
+        """Whether the head was read."""
+        return self._head is not None
+
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes, none at the end of the connection."""
+        if self.done:
+            return
+        self._connection.receive_data(data)
+        while not self.done:
+            event = self._connection.next_event()
+            if event is self._h11.NEED_DATA:
+                return
+            if isinstance(event, self._h11.Response):
+                self._begin(event)
+            elif isinstance(event, self._h11.Data):
+                self._keep(bytes(event.data))
+            elif isinstance(event, self._h11.EndOfMessage):
+                self.done = True
+
+    def result(self, peer: Endpoint) -> _Answer | _Redirect:
+        """What came of it, once it is done."""
+        location = self._header(b"location")
+        if self._status in _REDIRECTS and location:
+            return _Redirect(status=self._status, location=location, peer=peer)
+        media = self._header(b"content-type").partition(";")[0].strip().lower()
+        return _Answer(data=b"".join(self._pieces), content_type=media or None, peer=peer)
+
+    def _begin(self, head: "h11.Response") -> None:
+        self._head = head
+        if len(head.headers) > _MAX_HEADERS:
+            _refuse(Fault.PEER_MISBEHAVED, self._url, f"the head of the answer has {len(head.headers)} fields")
+        if self._status in _REDIRECTS and self._header(b"location"):
+            self.done = True
+            return
+        if self._status != _OK:
+            reason = _cut(head.reason.decode("latin-1"))
+            _refuse(Fault.HTTP_STATUS, self._url, f"the server answered {self._status} {reason}".rstrip())
+        coding = self._header(b"content-encoding").strip().lower()
+        if coding not in {"", "identity"}:
+            _refuse(Fault.PEER_MISBEHAVED, self._url, f"the answer is compressed ({_cut(coding)}), though not asked to")
+        length = self._header(b"content-length")
+        if length and int(length) > self._limit:
+            _refuse(Fault.TOO_LARGE, self._url, f"it has {int(length):,} bytes, more than {self._limit:,}")
+
+    def _keep(self, data: bytes) -> None:
+        self._size += len(data)
+        if self._size > self._limit:
+            _refuse(Fault.TOO_LARGE, self._url, f"it has more than {self._limit:,} bytes")
+        self._pieces.append(data)
+
+    @property
+    def _status(self) -> int:
+        return self._head.status_code if self._head else 0
+
+    def _header(self, name: bytes) -> str:
+        headers = self._head.headers if self._head else ()
+        return next((value.decode("latin-1") for key, value in headers if key == name), "")
+
+
+def _parsed(url: str) -> Target:
+    """The address taken apart; names in their ASCII form."""
+    scheme, separator, _ = url.partition("://")
+    if separator and scheme.lower() == "https":
+        _refuse(Fault.NOT_ALLOWED, url, _CIRCLE)
+    if url[: len(_SCHEME)].lower() != _SCHEME:
+        said = f"'{_cut(scheme if separator else url.partition(':')[0])}'"
+        _refuse(Fault.NOT_ALLOWED, url, f"only http addresses are followed, not those of the scheme {said}")
+    rest = url[len(_SCHEME) :]
+    end = min((found for found in map(rest.find, "/?#") if found >= 0), default=len(rest))
+    authority = rest[:end]
+    port = authority.rpartition("]")[2]
+    if port.count(":") > 1 and "@" not in authority:
+        _refuse(Fault.BAD_TARGET, url, "an IPv6 address in it is not in brackets")
+    if not port.partition(":")[2]:
+        authority = f"{authority.removesuffix(':')}:{_PORT}"
+    try:
+        return parse_target(f"{authority}{rest[end:]}")
+    except TlsglassError as error:
+        raise _explained(url, error) from error
+
+
+def _permitted(url: str, endpoints: Sequence[Endpoint], *, private: bool) -> tuple[Endpoint, ...]:
+    """Those of the endpoints that may be gone to; at least one."""
+    found = tuple(
+        endpoint
+        for endpoint in endpoints
+        if (private or is_public(endpoint.address)) and not is_metadata(endpoint.address)
+    )
+    if not found:
+        where = endpoints[0].address if endpoints else "nowhere"
+        _refuse(
+            Fault.NOT_ALLOWED, url, f"it leads to {where}, inside this machine or its network, where the site is not"
+        )
+    return found
+
+
+def _encoded(target: Target, body: bytes | None, content_type: str | None, accept: str | None) -> bytes:
+    host = f"[{target.host}]" if ":" in target.host else target.host
+    headers = [
+        ("Host", host if target.port == _PORT else f"{host}:{target.port}"),
+        ("User-Agent", f"tlsglass/{__version__}"),
+        ("Accept", accept or "*/*"),
+        ("Accept-Encoding", "identity"),
+        ("Connection", "close"),
+    ]
+    if body is None:
+        return encode_request(Request(method="GET", path=target.path, headers=tuple(headers)), target)
+    if content_type is not None:
+        headers.append(("Content-Type", content_type))
+    head = encode_request(Request(method="POST", path=target.path, headers=tuple(headers)), target)
+    return head.removesuffix(b"\r\n") + b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+def _pass_over(_endpoint: Endpoint, _message: str) -> None:
+    """An attempt failed; if all do, the error says so."""
+
+
+def _explained(url: str, error: TlsglassError) -> DownloadError:
+    reason = error.message[:1].lower() + error.message[1:].removesuffix(".")
+    return DownloadError(error.fault, f"{_cut(url)} can't be had: {reason}.")
+
+
+def _refuse(fault: Fault, url: str, reason: str) -> NoReturn:
+    raise DownloadError(fault, f"{_cut(url)} can't be had: {reason}.")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

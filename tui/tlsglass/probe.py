@@ -7,8 +7,10 @@ answer is under way, so that neither waits for the other.
 What a listener can rely on, in this order: `PhaseStarted` of each phase reached; `CertificatesReceived` before
 `HandshakeDone`; both before `RequestSent`; `TrustJudged` after that, and before any `ResponseStarted`; where the
 handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; `Finished` last,
-always. An answer is an error only where it is not whole: a server that closes properly without a word gave an empty
-answer, and one that speaks something else than HTTP gave that.
+always. Where revocation was asked for, a phase of its own follows the answer or `Failed`: `RevocationAsked` and
+`RevocationAnswered` as often as somebody is asked, and `TrustJudged` once more. An answer is an error only where it is
+not whole: a server that closes properly without a word gave an empty answer, and one that speaks something else than
+HTTP gave that.
 """
 
 import time
@@ -31,6 +33,7 @@ from tlsglass.exchange.answer import AnswerReader
 from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Ending, Request
 from tlsglass.exchange.spool import Spool
+from tlsglass.inquiry import Answers, ask
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
@@ -40,6 +43,8 @@ from tlsglass.target import Target
 from tlsglass.tls.model import Handshake
 from tlsglass.tls.session import Session
 from tlsglass.trust.judge import judge
+from tlsglass.trust.model import TrustReport
+from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
@@ -91,6 +96,8 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     dialer: Dialer = dial,
     request: Request | None = None,
     timeout: float = 10.0,
+    revocation: bool = False,
+    lists: ListCache | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
 ) -> Generator[Event, None, None]:
@@ -107,6 +114,9 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         dialer: endpoints to a channel.
         request: what to ask; a GET of the target's path where it is None.
         timeout: seconds for each of resolving, connecting and the handshake, and for each wait in an answer.
+        revocation: whether to ask, at the end, the responders and lists that the certificates of the path name. It
+            tells them what is looked at, so that it is never done without the user's wish.
+        lists: the revocation lists that were had before, so that they are not fetched again; None has none.
         clock: stamps the events, in seconds.
         now: the moment that the chain is judged for.
 
@@ -120,6 +130,8 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         yield events.Failed(at=look.at(), failure=look.failure(error))
     finally:
         look.close()
+    if revocation:
+        yield from look.revocation(resolver, dialer, lists or ListCache())
     yield events.Finished(at=look.at())
 
 
@@ -148,6 +160,8 @@ class _Look:
         self._certificates: tuple[Certificate, ...] | None = None
         self._session: Session | None = None
         self._channel: Channel | None = None
+        self._handshake_done: Handshake | None = None
+        self._report: TrustReport | None = None
 
     def at(self) -> float:
         """Seconds since the start."""
@@ -192,6 +206,25 @@ class _Look:
             raise
         yield from self._ask(session, channel, request, encoded)
         yield from self._answer(session, channel, reader)
+
+    def revocation(self, resolver: Resolver, dialer: Dialer, lists: ListCache) -> Generator[Event, None, None]:
+        """Ask about the certificates that were judged, and judge them again."""
+        if self._report is None or self._channel is None or self._stop.is_set():
+            return
+        yield self._started(Phase.REVOCATION)
+        answers = yield from ask(
+            self._report,
+            at=self._now(),
+            site=self._channel.endpoint,
+            lists=lists,
+            stop=self._stop,
+            timeout=self._timeout,
+            resolver=resolver,
+            dialer=dialer,
+            clock=self.at,
+        )
+        if answers is not None:
+            yield self._judged(self._certificates or (), self._handshake_done, answers)
 
     def _started(self, phase: Phase) -> events.PhaseStarted:
         self._phase = phase
@@ -248,7 +281,7 @@ class _Look:
             trouble = self._in_time(error, f"{channel.endpoint} did not take the request")
         sent = self.at()
         yield from self._news(session, done)
-        handshake = session.result()
+        handshake = self._handshake_done = session.result()
         yield events.HandshakeDone(at=done, handshake=handshake)
         yield replace(self._started(Phase.EXCHANGE), at=done)
         if trouble is None:
@@ -335,14 +368,17 @@ class _Look:
             self._certificates = tuple(parse_certificate(der) for der in session.certificates)
             yield events.CertificatesReceived(at=at, certificates=self._certificates)
 
-    def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:
-        report = judge(
+    def _judged(
+        self, certificates: Sequence[Certificate], handshake: Handshake | None, answers: Answers | None = None
+    ) -> events.TrustJudged:
+        report = self._report = judge(
             certificates,
             hostname=self._target.hostname,
             is_address=self._target.hostname_is_address,
             store=self._store,
             handshake=handshake,
             at=self._now(),
+            revocation=answers,
         )
         return events.TrustJudged(at=self.at(), report=report)
 

@@ -147,6 +147,7 @@ def show(  # noqa: PLR0913 - the options of the command
     address: str | None,
     hostname: str | None,
     timeout: float,
+    revocation: bool,
     ca_store: Literal["mozilla", "system", "none"],
     ca_file: Path | None,
 ) -> int:
@@ -177,6 +178,7 @@ def show(  # noqa: PLR0913 - the options of the command
         address=address,
         hostname=hostname,
         timeout=timeout,
+        revocation=revocation,
         ca_store=ca_store,
         ca_file=ca_file,
         password=from_file(password_file) if password_file is not None else from_terminal,

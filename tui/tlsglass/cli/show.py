@@ -32,6 +32,7 @@ UNREACHABLE = 3
 INTERRUPTED = 130
 
 if TYPE_CHECKING:
+    from tlsglass.trust.revocation.cache import ListCache
     from tlsglass.trust.stores import Store
 
 _WIDTH = 80
@@ -48,6 +49,9 @@ class Look:
     address: str | None = None
     hostname: str | None = None
     timeout: float = 10.0
+    revocation: bool = False
+    """Whether to ask responders and lists about revocation."""
+
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
     password: Ask = nobody
@@ -120,6 +124,7 @@ class _Reporter:
         self._err = err
         self._as_json = as_json
         self._store: Store | None = None
+        self._lists: ListCache | None = None
         self._first = True
 
     def report(self, text: str) -> int:
@@ -163,9 +168,20 @@ class _Reporter:
     def _probe(self, target: Target, observation: Observation, store: "Store") -> tuple[Observation, bytes]:
         from tlsglass.exchange.spool import Spool  # noqa: PLC0415 - files need none of what a connection does
         from tlsglass.probe import probe  # noqa: PLC0415 - as above
+        from tlsglass.trust.revocation.cache import ListCache  # noqa: PLC0415 - as above
 
+        self._lists = self._lists or ListCache()
         with Spool() as spool:
-            for event in probe(target, store=store, spool=spool, stop=self._stop, timeout=self._look.timeout):
+            look = probe(
+                target,
+                store=store,
+                spool=spool,
+                stop=self._stop,
+                timeout=self._look.timeout,
+                revocation=self._look.revocation,
+                lists=self._lists,
+            )
+            for event in look:
                 observation = observation.after(event)
             return observation, b"" if observation.head else spool.read(0, _SAID)
 

@@ -15,6 +15,7 @@ from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import Check, Finding, TrustReport, Verdict
+from tlsglass.trust.revocation.model import RevocationAnswer
 
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""
@@ -146,6 +147,7 @@ def _trust(trust: TrustReport | None) -> Json:
             "unrelated": [],
             "findings": [],
             "checks": [],
+            "revocation": [],
         }
     return {
         "verdict": str(trust.verdict),
@@ -161,6 +163,7 @@ def _trust(trust: TrustReport | None) -> Json:
         "unrelated": sorted(trust.unrelated),
         "findings": [_finding(finding) for finding in trust.findings],
         "checks": [_check(check) for check in trust.checks],
+        "revocation": [_revocation(answer) for answer in trust.revocation],
     }
 
 
@@ -180,6 +183,23 @@ def _finding(finding: Finding) -> Json:
 
 def _check(check: Check) -> Json:
     return {"name": check.name, "status": str(check.status), "detail": check.detail, "reference": check.reference}
+
+
+def _revocation(answer: RevocationAnswer) -> Json:
+    return {
+        "certificate": answer.certificate,
+        "source": str(answer.source),
+        "url": answer.url,
+        "status": str(answer.status),
+        "this_update": moment_json(answer.this_update),
+        "next_update": moment_json(answer.next_update),
+        "revoked_at": moment_json(answer.revoked_at),
+        "reason": answer.reason,
+        "responder": answer.responder,
+        "signature_valid": answer.signature_valid,
+        "problem": answer.problem,
+        "delta_url": answer.delta_url,
+    }
 
 
 def _response(observation: Observation) -> Json | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.paths import Path
+from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 
@@ -33,6 +34,9 @@ class Case:
     path: Path
     from_file: bool = False
     """Whether the certificates are from a file, so that there is no handshake to be looked at."""
+
+    revocation: Sequence[RevocationAnswer] | None = None
+    """What responders and lists say; None where nobody was asked."""
 
     @property
     def leaf(self) -> Certificate:

@@ -11,7 +11,8 @@ from tlsglass.trust.case import Case, Rule, not_checked
 from tlsglass.trust.judges import openssl
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity, TrustReport, Verdict
 from tlsglass.trust.paths import Path, build_path
-from tlsglass.trust.revocation import staple
+from tlsglass.trust.revocation import asked, staple
+from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.rules import chain, identity, protocol, readability, strength, transparency, usage, validity
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
@@ -24,6 +25,7 @@ _RULES: tuple[Rule, ...] = (
     strength.examine,
     usage.examine,
     staple.examine,
+    asked.examine,
     protocol.examine,
     chain.examine_sent,
     readability.examine,
@@ -50,6 +52,7 @@ _WEIGHT = {
             FindingCode.WEAK_KEY,
             FindingCode.WEAK_SIGNATURE,
             FindingCode.STAPLE_UNUSABLE,
+            FindingCode.REVOCATION_UNAVAILABLE,
             FindingCode.VERIFICATION_FAILED,
         )
     )
@@ -71,6 +74,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     handshake: Handshake | None,
     at: datetime,
     from_file: bool = False,
+    revocation: Sequence[RevocationAnswer] | None = None,
 ) -> TrustReport:
     """Judge what a server sent.
 
@@ -82,6 +86,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         handshake: what was agreed; None where it did not finish.
         at: the moment to judge for, aware and in UTC.
         from_file: whether the certificates are from a file and not from a server, so that no handshake is missed.
+        revocation: what responders and lists said of the certificates; None where nobody was asked.
 
     Returns:
         Trusted if there is an anchor and no finding of severity error, and OpenSSL agrees. Untrusted if there is an
@@ -93,6 +98,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     path = build_path(certificates, store, at)
     findings: list[Finding] = []
     checks: list[Check] = []
+    answers: tuple[RevocationAnswer, ...] = ()
     if certificates:
         case = Case(
             certificates=certificates,
@@ -103,7 +109,10 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
             at=at,
             path=path,
             from_file=from_file,
+            revocation=revocation,
         )
+        stapled = staple.answer(case)
+        answers = (*([stapled] if stapled else ()), *(revocation or ()))
         for said in (said for rule in _RULES for said in rule(case)):
             _sort_in(said, findings, checks)
         for said in tuple(openssl.examine(case, findings)):
@@ -125,6 +134,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         unrelated=path.unrelated,
         findings=in_order(findings),
         checks=tuple(checks),
+        revocation=answers,
     )
 
 

@@ -173,6 +173,8 @@ class Run:
             resolver=means.resolver(),
             request=self.request,
             timeout=timeout,
+            revocation=means.settings.revocation,
+            lists=means.lists(),
         )
 
     def _ask(self, attempt: int) -> str | None:

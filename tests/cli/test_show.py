@@ -26,6 +26,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.trust.model import Severity, Verdict
+from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
 
 _ENDPOINT = Endpoint(address="127.0.0.1", port=443)
@@ -62,7 +63,18 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Play:
     def install(script: Sequence[events.Event] | Script) -> list[tuple[Target, Store, float]]:
         asked: list[tuple[Target, Store, float]] = []
 
-        def probe(target: Target, *, store: Store, spool: Spool, stop: Stop, timeout: float) -> Iterator[events.Event]:
+        def probe(  # noqa: PLR0913 - as the real one
+            target: Target,
+            *,
+            store: Store,
+            spool: Spool,
+            stop: Stop,
+            timeout: float,
+            revocation: bool,
+            lists: ListCache,
+        ) -> Iterator[events.Event]:
+            assert lists is not None
+            assert not revocation
             asked.append((target, store, timeout))
             yield from script(target, spool, stop) if callable(script) else script
 

@@ -9,7 +9,8 @@ from tlsglass.demo.exhibits import EXHIBITS
 IDS = [
     "good", "good-rsa", "good-ed25519", "tls12", "pq", "expired", "not-yet-valid", "wrong-name", "self-signed",
     "unknown-root", "missing-intermediate", "wrong-order", "sha1", "rsa1024", "cn-only", "wildcard", "idn",
-    "many-names", "revoked", "name-constraints", "too-complex", "critical", "policy", "two-algorithms", "client-cert",
+    "many-names", "revoked", "revoked-ocsp", "revoked-crl", "revoked-intermediate",
+    "name-constraints", "too-complex", "critical", "policy", "two-algorithms", "client-cert",
     "tls10", "long-chain", "large", "slow", "no-http", "hangs-up", "alert", "silent", "markup",
 ]
 # fmt: on

@@ -8,85 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.peers import Peer, peer
+from tests.web import PUBLIC, Said
+from tests.web import Web as MemoryWeb
 from tlsglass.errors import ChannelError, ConnectError, DownloadError, Fault, ResolveError
 from tlsglass.exchange.download import Download, download
 from tlsglass.net.channel import Channel
 from tlsglass.net.model import Endpoint
 from tlsglass.net.stop import Stop
 
-PUBLIC = "192.88.98.1"
-"""An address that is public and that nobody has; no test connects to it."""
-
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: Application/PKIX-CRL; q=1\r\nContent-Length: 5\r\n\r\nhello"
 
 
-class Said:
-    """A channel to a server that says what it was told to, however it is asked."""
-
-    def __init__(self, endpoint: Endpoint, answer: Sequence[bytes]) -> None:
-        self._endpoint = endpoint
-        self._answer = list(answer)
-        self.sent = b""
-        self.closed = False
-
-    @property
-    def endpoint(self) -> Endpoint:
-        """The other side."""
-        return self._endpoint
-
-    def send(self, data: bytes, deadline: float) -> None:
-        """Keep what was sent."""
-        assert deadline > 0
-        self.sent += data
-
-    def receive(self, limit: int, deadline: float) -> bytes:
-        """The next piece; the end where there is none."""
-        assert deadline > 0
-        if not self._answer:
-            return b""
-        piece = self._answer[0][:limit]
-        self._answer[0] = self._answer[0][limit:]
-        if not self._answer[0]:
-            del self._answer[0]
-        return piece
-
-    def close(self) -> None:
-        """Note it."""
-        self.closed = True
-
-
-class Web:
-    """Servers by host, in memory: `http://a.test/x` is what `a.test` was told to say."""
-
-    def __init__(self, **answers: bytes | Sequence[bytes]) -> None:
-        """Give each host, with `_` for the dot, its answer."""
-        self.answers = {
-            host.replace("_", "."): [answer] if isinstance(answer, bytes) else answer
-            for host, answer in answers.items()
-        }
-        self.addresses: dict[str, str] = {}
-        self.channels: list[Said] = []
-        self.asked: list[tuple[str, int]] = []
-
-    def resolve(self, host: str, port: int, _stop: Stop, _deadline: float) -> tuple[Endpoint, ...]:
-        """Every host has an address of its own kind."""
-        self.asked.append((host, port))
-        return (Endpoint(address=self.addresses.get(host, PUBLIC), port=port),)
-
-    def dial(
-        self,
-        endpoints: Sequence[Endpoint],
-        *,
-        stop: Stop,
-        timeout: float,
-        on_failure: Callable[[Endpoint, str], None],
-    ) -> Channel:
-        """Connect to the host asked for last."""
-        assert not stop.is_set()
-        assert timeout > 0
-        on_failure(endpoints[0], "It refused once.")
-        self.channels.append(Said(endpoints[0], self.answers[self.asked[-1][0]]))
-        return self.channels[-1]
+class Web(MemoryWeb):
+    """The same, and how to download from it."""
 
     def get(self, url: str, *, limit: int = 1000, private: bool = False, body: bytes | None = None) -> Download:
         """Download from it."""
@@ -163,6 +97,7 @@ def test_a_body_goes_by_post() -> None:
 def test_every_framing_is_understood(answer: bytes, body: bytes) -> None:
     """RFC 9112 §6.3; also where each byte comes alone."""
     assert Web(a_test=answer).get("http://a.test").data == body
+    assert Web(a_test=answer + b" " * 40_000).get("http://a.test", limit=99_999).data.startswith(body)
     alone = [answer[at : at + 1] for at in range(len(answer))]
     assert Web(a_test=alone).get("http://a.test").data == body
 
@@ -234,7 +169,7 @@ def test_only_http_addresses_are_followed(url: str, fault: Fault, words: str) ->
 def test_addresses_are_read_as_they_are_meant(url: str, asked: tuple[str, int], host: str) -> None:
     """RFC 3986 §3.2."""
     web = Web()
-    web.answers[asked[0]] = [OK]
+    web.answers[asked[0]] = OK
     web.get(url)
     assert web.asked == [asked]
     assert f"\r\nHost: {host}\r\n".encode() in web.channels[0].sent
@@ -243,7 +178,7 @@ def test_addresses_are_read_as_they_are_meant(url: str, asked: tuple[str, int], 
 def test_redirects_are_followed_and_told() -> None:
     """At most three, absolute or relative, by GET."""
     web = Web(a_test=sends_to("http://b.test/b"), b_test=sends_to("//c.test"), c_test=sends_to("http://d.test", 308))
-    web.answers["d.test"] = [OK]
+    web.answers["d.test"] = OK
     got = web.get("http://a.test")
     assert got.redirects == ("http://a.test", "http://b.test/b", "http://c.test")
     assert got.url == "http://d.test"
@@ -252,8 +187,8 @@ def test_redirects_are_followed_and_told() -> None:
 
 def test_redirects_have_an_end() -> None:
     """Neither a fourth one nor a circle is followed, nor one that leaves plain HTTP."""
-    web = Web(a_test=sends_to("http://a.test/x"))
-    web.answers = {"a.test": [sends_to("/1")], "b.test": [sends_to("http://a.test/")]}
+    web = Web()
+    web.answers["a.test"] = sends_to("/1")
     assert "in a circle, to http://a.test/1 again" in refusal(web, "http://a.test/").message
     many = Web(**{f"h{number}_test": sends_to(f"http://h{number + 1}.test/") for number in range(9)})
     assert "sent on more than 3 times" in refusal(many, "http://h0.test/").message
@@ -312,7 +247,7 @@ def test_what_counts_is_where_the_connection_went() -> None:
         ) -> Channel:
             tried.extend(endpoints)
             channel = super().dial(endpoints, stop=stop, timeout=timeout, on_failure=on_failure)
-            self.channels[-1] = Said(Endpoint(address="10.0.0.1", port=80), [OK])
+            self.channels[-1] = Said(Endpoint(address="10.0.0.1", port=80), OK)
             channel.close()
             return self.channels[-1]
 
@@ -358,7 +293,7 @@ def test_what_the_network_says_is_said_of_the_address(error: ResolveError | Conn
 
     web = Broken(a_test=OK)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("tests.exchange.test_download.Said", Mute)
+        patched.setattr("tests.web.Said", Mute)
         refused = refusal(web)
     assert refused.fault is error.fault
     assert refused.message.startswith("http://a.test/ can't be had: there ")

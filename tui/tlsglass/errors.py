@@ -17,6 +17,7 @@ class Phase(StrEnum):
     CONNECT = "connect"
     HANDSHAKE = "handshake"
     EXCHANGE = "exchange"
+    REVOCATION = "revocation"
 
 
 class Fault(StrEnum):

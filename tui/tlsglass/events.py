@@ -11,6 +11,7 @@ from tlsglass.exchange.model import Request, Response, ResponseHead
 from tlsglass.net.model import Endpoint
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import TrustReport
+from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.x509.containers.model import FileContents
 from tlsglass.x509.model import Certificate
 
@@ -86,7 +87,10 @@ class HandshakeDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustJudged:
-    """The chain was judged. It may come without `HandshakeDone`, where certificates were seen before it failed."""
+    """The chain was judged. It may come without `HandshakeDone`, where certificates were seen before it failed.
+
+    Where revocation was asked for, it comes once more, with what was said of it.
+    """
 
     at: float
     report: TrustReport
@@ -133,6 +137,27 @@ class ResponseReceived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationAsked:
+    """Somebody is asked about a certificate, which tells them what is looked at. Only where the user wished it."""
+
+    at: float
+    certificate: str
+    """SHA-256 of the certificate."""
+
+    source: Source
+    url: str
+    """Whom is asked. Not yet made printable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationAnswered:
+    """What came of asking, or of looking into a list that was had before."""
+
+    at: float
+    answer: RevocationAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
     """The probe could not go on. All that was seen before it stands."""
 
@@ -162,6 +187,8 @@ Event = (
     | ResponseHeadReceived
     | ResponseGrew
     | ResponseReceived
+    | RevocationAsked
+    | RevocationAnswered
     | Failed
     | Finished
 )

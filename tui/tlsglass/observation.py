@@ -62,6 +62,9 @@ class Observation:
 
     handshake: Handshake | None = None
     trust: TrustReport | None = None
+    asking: events.RevocationAsked | None = None
+    """Who is being asked about revocation; None where nobody is."""
+
     request: Request | None = None
     head: ResponseHead | None = None
     received: int = 0
@@ -100,6 +103,10 @@ class Observation:
                 return replace(self, handshake=event.handshake, timings=timings)
             case events.TrustJudged():
                 return replace(self, trust=event.report)
+            case events.RevocationAsked():
+                return replace(self, asking=event)
+            case events.RevocationAnswered():
+                return replace(self, asking=None)
             case events.RequestSent():
                 return replace(self, request=event.request, phase_started=event.at)
             case events.ResponseStarted():
@@ -115,6 +122,6 @@ class Observation:
                 return replace(self, failure=event.failure)
             case events.Finished():
                 timings = replace(self.timings, total=event.at)
-                return replace(self, phase=None, finished=True, timings=timings)
+                return replace(self, phase=None, finished=True, timings=timings, asking=None)
             case _:
                 assert_never(event)

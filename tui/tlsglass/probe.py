@@ -7,8 +7,10 @@ answer is under way, so that neither waits for the other.
 What a listener can rely on, in this order: `PhaseStarted` of each phase reached; `CertificatesReceived` before
 `HandshakeDone`; both before `RequestSent`; `TrustJudged` after that, and before any `ResponseStarted`; where the
 handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; `TrustJudged` again
-where issuers were fetched; `Finished` last, always. An answer is an error only where it is not whole: a server that
-closes properly without a word gave an empty answer, and one that speaks something else than HTTP gave that.
+where issuers were fetched; `Finished` last, always. Where revocation was asked for, a phase of its own follows the
+answer or `Failed`: `RevocationAsked` and `RevocationAnswered` as often as somebody is asked, and `TrustJudged` once
+more. An answer is an error only where it is not whole: a server that closes properly without a word gave an empty
+answer, and one that speaks something else than HTTP gave that.
 """
 
 import time
@@ -33,6 +35,7 @@ from tlsglass.exchange.download import download
 from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Ending, Request
 from tlsglass.exchange.spool import Spool
+from tlsglass.inquiry import Answers, ask
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
@@ -45,6 +48,7 @@ from tlsglass.tls.session import Session
 from tlsglass.trust.aia import LARGEST_ANSWER, chase
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import FetchedCertificate, TrustReport
+from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
@@ -97,6 +101,8 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     request: Request | None = None,
     timeout: float = 10.0,
     at: datetime | None = None,
+    revocation: bool = False,
+    lists: ListCache | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
     aia: bool = False,
@@ -115,6 +121,9 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         request: what to ask; a GET of the target's path where it is None.
         timeout: seconds for each of resolving, connecting and the handshake, and for each wait in an answer.
         at: the moment that the chain is judged for, aware and in UTC; None judges for the moment that it is.
+        revocation: whether to ask, at the end, the responders and lists that the certificates of the path name. It
+            tells them what is looked at, so that it is never done without the user's wish.
+        lists: the revocation lists that were had before, so that they are not fetched again; None has none.
         clock: stamps the events, in seconds.
         now: the moment that it is.
         aia: whether issuers that were not sent are fetched from where the certificates say that they are, which tells
@@ -132,6 +141,8 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         look.close()
     if aia:
         yield from look.completed(resolver, dialer)
+    if revocation:
+        yield from look.revocation(resolver, dialer, lists or ListCache())
     yield events.Finished(at=look.at())
 
 
@@ -209,6 +220,26 @@ class _Look:
             raise
         yield from self._ask(session, channel, request, encoded)
         yield from self._answer(session, channel, reader)
+
+    def revocation(self, resolver: Resolver, dialer: Dialer, lists: ListCache) -> Generator[Event, None, None]:
+        """Ask about the certificates that were judged, and judge them again."""
+        if self._report is None or self._channel is None or self._stop.is_set():
+            return
+        yield self._started(Phase.REVOCATION)
+        answers = yield from ask(
+            self._report,
+            at=self._now(),
+            site=self._channel.endpoint,
+            lists=lists,
+            stop=self._stop,
+            timeout=self._timeout,
+            resolver=resolver,
+            dialer=dialer,
+            clock=self.at,
+        )
+        if answers is not None:
+            report = self._judge(self._certificates or (), self._agreed, self._report.fetched, answers)
+            yield events.TrustJudged(at=self.at(), report=report)
 
     def _started(self, phase: Phase) -> events.PhaseStarted:
         self._phase = phase
@@ -362,6 +393,7 @@ class _Look:
         reach = partial(fetch, resolver=resolver, dialer=dialer)
         judge_with = partial(self._judge, certificates, self._agreed)
         for whole in chase(report, fetch=lambda url: reach(url).data, judge_with=judge_with):
+            self._report = whole
             yield events.TrustJudged(at=self.at(), report=whole)
 
     def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:
@@ -374,6 +406,7 @@ class _Look:
         certificates: Sequence[Certificate],
         handshake: Handshake | None,
         fetched: Sequence[FetchedCertificate] = (),
+        answers: Answers | None = None,
     ) -> TrustReport:
         seen_at = self._seen_at = self._seen_at or self._now()
         return judge(
@@ -385,6 +418,7 @@ class _Look:
             at=self._supposed_at or seen_at,
             seen_at=seen_at if self._supposed_at else None,
             fetched=fetched,
+            revocation=answers,
         )
 
 

@@ -54,6 +54,11 @@ _OPTIONS = (
         help="How long each step may take.",
     ),
     click.option(
+        "--revocation",
+        is_flag=True,
+        help="Ask OCSP responders and revocation lists, which tells them what you look at.",
+    ),
+    click.option(
         "--ca-store",
         type=click.Choice(["mozilla", "system", "none"]),
         default="mozilla",

@@ -32,6 +32,7 @@ UNREACHABLE = 3
 INTERRUPTED = 130
 
 if TYPE_CHECKING:
+    from tlsglass.trust.revocation.cache import ListCache
     from tlsglass.trust.stores import Store
 
 _WIDTH = 80
@@ -51,6 +52,9 @@ class Look:
     """The moment to judge for; None takes the moment that it is."""
 
     timeout: float = 10.0
+    revocation: bool = False
+    """Whether to ask responders and lists about revocation."""
+
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
     aia: bool = False
@@ -124,6 +128,7 @@ class _Reporter:
         self._err = err
         self._as_json = as_json
         self._store: Store | None = None
+        self._lists: ListCache | None = None
         self._first = True
 
     def report(self, text: str) -> int:
@@ -167,7 +172,9 @@ class _Reporter:
     def _probe(self, target: Target, observation: Observation, store: "Store") -> tuple[Observation, bytes]:
         from tlsglass.exchange.spool import Spool  # noqa: PLC0415 - files need none of what a connection does
         from tlsglass.probe import probe  # noqa: PLC0415 - as above
+        from tlsglass.trust.revocation.cache import ListCache  # noqa: PLC0415 - as above
 
+        self._lists = self._lists or ListCache()
         with Spool() as spool:
             look = probe(
                 target,
@@ -177,6 +184,8 @@ class _Reporter:
                 timeout=self._look.timeout,
                 at=self._look.at,
                 aia=self._look.aia,
+                revocation=self._look.revocation,
+                lists=self._lists,
             )
             for event in look:
                 observation = observation.after(event)

@@ -17,6 +17,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 from tlsglass.demo.exhibits import ZONE
+from tlsglass.demo.publications import FRESH, OLD, Publications, stem
 
 ORGANIZATION = "tlsglass Demo"
 DOMAIN_VALIDATED = x509.ObjectIdentifier("2.23.140.1.2.1")
@@ -66,6 +67,21 @@ def distinguished_name(common_name: str, *, organization: str | None = None) -> 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointers:
+    """What a certificate says about where its status is to be had."""
+
+    base: str | None = None
+    """Where the authorities publish; None for names under demo.test, which only the zoo's resolver knows."""
+
+    ocsp: bool = True
+    crl: bool = True
+
+
+NAMED = Pointers()
+"""All of it, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
     """A certificate authority: its own certificate, and the key that signs what it issues."""
 
@@ -74,14 +90,27 @@ class Authority:
     at: datetime
     """The moment that all validity periods are relative to."""
 
+    publications: Publications
+    """The books in which it is noted what it issued and revoked."""
+
+    def __post_init__(self) -> None:
+        self.publications.add(self)
+
     @classmethod
-    def root(cls, common_name: str, *, at: datetime) -> "Authority":
-        """A root, signed by itself. RFC 5280 §3.2."""
+    def root(cls, common_name: str, *, at: datetime, publications: Publications | None = None) -> "Authority":
+        """A root, signed by itself. RFC 5280 §3.2.
+
+        Args:
+            common_name: its common name.
+            at: the moment that all validity periods are relative to, aware.
+            publications: the books of the zoo; ones that nobody can look into unless given.
+        """
         name, key = distinguished_name(common_name, organization=ORGANIZATION), new_key()
         builder = _authority_builder(name, key, at=at, lifetime=_ROOT_LIFETIME, path_length=None).issuer_name(name)
-        return cls(certificate=_signed(builder, key), key=key, at=at)
+        books = publications or Publications("http://127.0.0.1:9")
+        return cls(certificate=_signed(builder, key), key=key, at=at, publications=books)
 
-    def authority(
+    def authority(  # noqa: PLR0913 - what an authority can be like, by name
         self,
         common_name: str,
         *,
@@ -89,6 +118,7 @@ class Authority:
         key: AuthorityKey | None = None,
         path_length: int = 0,
         critical: Sequence[x509.ExtensionType] = (),
+        pointers: Pointers = NAMED,
     ) -> "Authority":
         """An intermediate, issued by this authority.
 
@@ -98,16 +128,17 @@ class Authority:
             key: its key; a new one unless given.
             path_length: how many intermediates may follow below it. RFC 5280 §4.2.1.9.
             critical: further extensions, each marked as critical.
+            pointers: where its status is to be had.
         """
         key = key or new_key()
         name = distinguished_name(common_name, organization=organization)
         builder = _authority_builder(
             name, key, at=self.at, lifetime=_INTERMEDIATE_LIFETIME, path_length=path_length
         ).add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        builder = self._pointers(builder).add_extension(POLICIES, critical=False)
+        builder = self._pointers(builder, pointers).add_extension(POLICIES, critical=False)
         for extension in critical:
             builder = builder.add_extension(extension, critical=True)
-        return Authority(certificate=self._sign(builder), key=key, at=self.at)
+        return Authority(certificate=self._sign(builder), key=key, at=self.at, publications=self.publications)
 
     def leaf(  # noqa: PLR0913 - each is something that an exhibit is about
         self,
@@ -120,6 +151,7 @@ class Authority:
         critical: Sequence[x509.ExtensionType] = (),
         sha1: bool = False,
         two_algorithms: bool = False,
+        pointers: Pointers = NAMED,
     ) -> Leaf:
         """The certificate of a site.
 
@@ -132,6 +164,7 @@ class Authority:
             critical: further extensions, each marked as critical.
             sha1: sign it with SHA-1; this authority must have an RSA key then.
             two_algorithms: name another algorithm within what is signed; the same goes for the key.
+            pointers: where its status is to be had.
         """
         key = key or new_key()
         start = not_before or self.at - AGE
@@ -149,7 +182,7 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         )
-        builder = self._pointers(builder).add_extension(policies, critical=False)
+        builder = self._pointers(builder, pointers).add_extension(policies, critical=False)
         if names:
             builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
         for extension in critical:
@@ -172,46 +205,51 @@ class Authority:
             issuer=self.certificate,
             algorithm=hashes.SHA1(),  # noqa: S303 - only names the issuer; responders use it throughout, RFC 5019 §2.1.1
             cert_status=ocsp.OCSPCertStatus.REVOKED if revoked_at else ocsp.OCSPCertStatus.GOOD,
-            this_update=self.at - timedelta(hours=3),
-            next_update=self.at + timedelta(days=4),
+            this_update=self.at - OLD,
+            next_update=self.at + FRESH,
             revocation_time=revoked_at,
             revocation_reason=x509.ReasonFlags.key_compromise if revoked_at else None,
         )
         response = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
         return response.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
-    def _pointers(self, builder: x509.CertificateBuilder) -> x509.CertificateBuilder:
+    def revoke(
+        self,
+        certificate: x509.Certificate,
+        *,
+        at: datetime,
+        reason: x509.ReasonFlags = x509.ReasonFlags.key_compromise,
+        only_in_difference: bool = False,
+    ) -> None:
+        """Revoke a certificate of this authority. See `Publications.revoke`."""
+        self.publications.revoke(self, certificate, at=at, reason=reason, only_in_difference=only_in_difference)
+
+    def _pointers(self, builder: x509.CertificateBuilder, pointers: Pointers) -> x509.CertificateBuilder:
         """Everything in a certificate that leads to its issuer."""
-        stem = "-".join(self._common_name.lower().split())
+        name, base = stem(self.certificate), pointers.base
         at = x509.UniformResourceIdentifier
-        return (
+        access = x509.AccessDescription(
+            AuthorityInformationAccessOID.CA_ISSUERS, at(f"{base or f'http://ca.{ZONE}'}/{name}.cer")
+        )
+        ocsp_at = at(f"{base}/ocsp" if base else f"http://ocsp.{ZONE}")
+        accesses = [access]
+        if pointers.ocsp:
+            accesses.insert(0, x509.AccessDescription(AuthorityInformationAccessOID.OCSP, ocsp_at))
+        builder = (
             builder.issuer_name(self.certificate.subject)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
-            .add_extension(
-                x509.AuthorityInformationAccess(
-                    [
-                        x509.AccessDescription(AuthorityInformationAccessOID.OCSP, at(f"http://ocsp.{ZONE}")),
-                        x509.AccessDescription(
-                            AuthorityInformationAccessOID.CA_ISSUERS, at(f"http://ca.{ZONE}/{stem}.cer")
-                        ),
-                    ]
-                ),
-                critical=False,
-            )
-            .add_extension(
-                x509.CRLDistributionPoints(
-                    [x509.DistributionPoint([at(f"http://crl.{ZONE}/{stem}.crl")], None, None, None)]
-                ),
-                critical=False,
-            )
+            .add_extension(x509.AuthorityInformationAccess(accesses), critical=False)
         )
-
-    @property
-    def _common_name(self) -> str:
-        return str(self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
+        if not pointers.crl:
+            return builder
+        list_at = at(f"{base or f'http://crl.{ZONE}'}/{name}.crl")
+        points = x509.CRLDistributionPoints([x509.DistributionPoint([list_at], None, None, None)])
+        return builder.add_extension(points, critical=False)
 
     def _sign(self, builder: x509.CertificateBuilder) -> x509.Certificate:
-        return _signed(builder, self.key)
+        certificate = _signed(builder, self.key)
+        self.publications.note(self, certificate)
+        return certificate
 
     def _sign_with_sha1(self, builder: x509.CertificateBuilder) -> x509.Certificate:
         """Sign with SHA-1, which the builder refuses to do, rightly, except for an exhibit.

@@ -181,6 +181,27 @@ EXHIBITS = (
         "compromise. A client that does not ask for the staple notices nothing.",
     ),
     Exhibit(
+        id="revoked-ocsp",
+        title="Revoked, says the responder",
+        shows="Nothing looks wrong until the issuer's OCSP responder is asked.",
+        look_at="Trusted, as most clients see it: the server staples nothing, and who does not ask learns nothing. Ask "
+        "about revocation, and the responder that the certificate names says: revoked two days ago, superseded.",
+    ),
+    Exhibit(
+        id="revoked-crl",
+        title="Revoked, says the list",
+        shows="The certificate names no responder, only a revocation list, and the list has it.",
+        look_at="Ask about revocation: the list is fetched from the distribution point in the certificate, its "
+        "signature checked against the issuer's key, and the serial number found in it.",
+    ),
+    Exhibit(
+        id="revoked-intermediate",
+        title="A revoked intermediate",
+        shows="The site's own certificate is good, but the authority that issued it was revoked by the root.",
+        look_at="Ask about revocation. The root's list does not have the intermediate yet, but names a delta list with "
+        "what is new since, and that one does: CA compromise. All that this authority ever issued falls with it.",
+    ),
+    Exhibit(
         id="name-constraints",
         title="Outside of its issuer's limits",
         shows="The issuer may only issue for shop.demo.test and below, and issued for another name.",

@@ -16,9 +16,11 @@ from tlsglass.demo import bites
 from tlsglass.demo.authority import (
     DOMAIN_VALIDATED,
     LIFETIME,
+    NAMED,
     Authority,
     Leaf,
     LeafKey,
+    Pointers,
     distinguished_name,
     self_signed,
 )
@@ -72,7 +74,9 @@ def presentations(root: Authority) -> dict[str, Presentation]:
 
     good = _leaf(intermediate, "good")
     revoked = _leaf(intermediate, "revoked")
-    client_authority = Authority.root("Demo Client CA", at=root.at)
+    revoked_at = root.at - timedelta(days=2)
+    intermediate.revoke(revoked.certificate, at=revoked_at)
+    client_authority = Authority.root("Demo Client CA", at=root.at, publications=root.publications)
     return {
         "good": _present(good, intermediate, staple=intermediate.staple(good.certificate)),
         "good-rsa": _present(_leaf(rsa_intermediate, "good-rsa", key=rsa_key), rsa_intermediate),
@@ -89,7 +93,7 @@ def presentations(root: Authority) -> dict[str, Presentation]:
             _leaf(intermediate, "wrong-name", names=("www.wrong-name", "mail.wrong-name")), intermediate
         ),
         "self-signed": _present(self_signed(f"self-signed.{ZONE}", at=root.at)),
-        "unknown-root": _unknown_root(root.at),
+        "unknown-root": _unknown_root(root),
         "missing-intermediate": _present(_leaf(intermediate, "missing-intermediate")),
         "wrong-order": _wrong_order(intermediate),
         "sha1": _present(_leaf(rsa_intermediate, "sha1", sha1=True), rsa_intermediate, weak=True),
@@ -103,13 +107,14 @@ def presentations(root: Authority) -> dict[str, Presentation]:
         "revoked": _present(
             revoked,
             intermediate,
-            staple=intermediate.staple(revoked.certificate, revoked_at=root.at - timedelta(days=2)),
+            staple=intermediate.staple(revoked.certificate, revoked_at=revoked_at),
         ),
         "name-constraints": _name_constraints(root),
         "too-complex": _too_complex(root),
         "critical": _critical(intermediate),
         "policy": _policy(root),
         "two-algorithms": _two_algorithms(rsa_intermediate),
+        **_revoked_when_asked(root, revoked_at),
         "client-cert": _present(
             _leaf(intermediate, "client-cert"), intermediate, client_authority=client_authority.certificate
         ),
@@ -128,16 +133,36 @@ def presentations(root: Authority) -> dict[str, Presentation]:
     }
 
 
-def _unknown_root(at: datetime) -> Presentation:
+def _revoked_when_asked(root: Authority, revoked_at: datetime) -> dict[str, Presentation]:
+    """Those of which only who asks learns that something is revoked, from where the authorities publish."""
+    base = root.publications.base
+    status = root.authority("Demo Status CA", pointers=Pointers(base=base))
+    by_ocsp = _leaf(status, "revoked-ocsp", pointers=Pointers(base=base, crl=False))
+    status.revoke(by_ocsp.certificate, at=revoked_at, reason=x509.ReasonFlags.superseded)
+    by_list = _leaf(status, "revoked-crl", pointers=Pointers(base=base, ocsp=False))
+    status.revoke(by_list.certificate, at=revoked_at, reason=x509.ReasonFlags.cessation_of_operation)
+    revoked = root.authority("Demo Revoked CA", pointers=Pointers(base=base, ocsp=False))
+    root.revoke(revoked.certificate, at=revoked_at, reason=x509.ReasonFlags.ca_compromise, only_in_difference=True)
+    below = _leaf(revoked, "revoked-intermediate", pointers=Pointers(base=base))
+    return {
+        "revoked-ocsp": _present(by_ocsp, status),
+        "revoked-crl": _present(by_list, status),
+        "revoked-intermediate": _present(below, revoked),
+    }
+
+
+def _unknown_root(other: Authority) -> Presentation:
     """The root is sent as well, so that it is clear that the chain is complete and merely not trusted."""
-    root = Authority.root("Unlisted Root CA", at=at)
+    root = Authority.root("Unlisted Root CA", at=other.at, publications=other.publications)
     intermediate = root.authority("Unlisted Intermediate CA")
     return _present(_leaf(intermediate, "unknown-root"), intermediate, root)
 
 
 def _wrong_order(intermediate: Authority) -> Presentation:
     issuing = intermediate.authority("Demo Issuing CA")
-    unrelated = Authority.root("Unrelated Root CA", at=intermediate.at).authority("Unrelated CA")
+    unrelated = Authority.root(
+        "Unrelated Root CA", at=intermediate.at, publications=intermediate.publications
+    ).authority("Unrelated CA")
     return _present(_leaf(issuing, "wrong-order"), intermediate, unrelated, issuing)
 
 
@@ -221,6 +246,7 @@ def _leaf(  # noqa: PLR0913 - each is something that an exhibit is about
     key: LeafKey | None = None,
     not_before: datetime | None = None,
     sha1: bool = False,
+    pointers: Pointers = NAMED,
 ) -> Leaf:
     """A certificate for `<label>.demo.test` or, where names are given, for these under the same domain."""
     return authority.leaf(
@@ -229,6 +255,7 @@ def _leaf(  # noqa: PLR0913 - each is something that an exhibit is about
         key=key,
         not_before=not_before,
         sha1=sha1,
+        pointers=pointers,
     )
 
 

@@ -16,12 +16,17 @@ from tlsglass.demo.authority import Authority
 from tlsglass.demo.contexts import server_context
 from tlsglass.demo.exhibits import EXHIBITS, ZONE, Exhibit
 from tlsglass.demo.manners import Manner, hang_up, http, mail, refuse, stay_silent
+from tlsglass.demo.plain import published
 from tlsglass.demo.presentations import presentations
+from tlsglass.demo.publications import HOSTS, Publications
 from tlsglass.demo.server import Server
 from tlsglass.errors import Fault, ResolveError
 from tlsglass.net.model import Endpoint
 from tlsglass.net.resolve import resolve
 from tlsglass.net.stop import Stop
+
+_PUBLICATIONS = "publications"
+"""The server that is no exhibit."""
 
 _WITHOUT_TLS: dict[str, Manner] = {"hangs-up": hang_up, "alert": refuse, "silent": stay_silent}
 
@@ -33,6 +38,7 @@ class Zoo:
         exhibits: the exhibits with their endpoints, in the order of the tour.
         ca_file: a PEM file with the certificate of the root; `close` removes it.
         ca_der: the same certificate in DER.
+        publications: where the authorities tell, over plain HTTP, what they revoked.
     """
 
     def __init__(self, *, at: datetime | None = None) -> None:
@@ -41,13 +47,16 @@ class Zoo:
         Args:
             at: the moment that all validity periods are relative to, aware; now unless given.
         """
-        root = Authority.root("Demo Root CA", at=(at or datetime.now(UTC)).replace(microsecond=0))
-        manners = dict(_manners(root))
-        self.ca_der = root.certificate.public_bytes(Encoding.DER)
+        moment = (at or datetime.now(UTC)).replace(microsecond=0)
         with ExitStack() as stack:
-            server = Server(exhibit.id for exhibit in EXHIBITS)
+            server = Server((_PUBLICATIONS, *(exhibit.id for exhibit in EXHIBITS)))
             stack.callback(server.close)
             endpoints = server.endpoints
+            self.publications = endpoints[_PUBLICATIONS]
+            books = Publications(f"http://{self.publications}")
+            root = Authority.root("Demo Root CA", at=moment, publications=books)
+            manners = {_PUBLICATIONS: published(books), **dict(_manners(root))}
+            self.ca_der = root.certificate.public_bytes(Encoding.DER)
             self.exhibits = tuple(replace(exhibit, endpoint=endpoints[exhibit.id]) for exhibit in EXHIBITS)
             self.ca_file = _temporary_file(root.certificate.public_bytes(Encoding.PEM))
             stack.callback(self.ca_file.unlink, missing_ok=True)
@@ -93,6 +102,8 @@ class Zoo:
         if exhibit is not None and exhibit.endpoint is not None:
             return (exhibit.endpoint,)
         name = host.lower().removesuffix(".")
+        if name in HOSTS:
+            return (self.publications,)
         if name == ZONE or name.endswith(f".{ZONE}"):
             raise ResolveError(
                 Fault.NO_SUCH_HOST,

@@ -16,6 +16,7 @@ from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import Check, Finding, Opinion, TrustReport, Verdict
 from tlsglass.trust.repair import repaired_chain
+from tlsglass.trust.revocation.model import RevocationAnswer
 
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""
@@ -152,6 +153,7 @@ def _trust(trust: TrustReport | None) -> Json:
             "findings": [],
             "checks": [],
             "judges": [],
+            "revocation": [],
         }
     return {
         "verdict": str(trust.verdict),
@@ -168,6 +170,7 @@ def _trust(trust: TrustReport | None) -> Json:
         "findings": [_finding(finding) for finding in trust.findings],
         "checks": [_check(check) for check in trust.checks],
         "judges": [_opinion(opinion) for opinion in trust.opinions],
+        "revocation": [_revocation(answer) for answer in trust.revocation],
     }
 
 
@@ -215,6 +218,23 @@ def _opinion(opinion: Opinion) -> Json:
 
 def _check(check: Check) -> Json:
     return {"name": check.name, "status": str(check.status), "detail": check.detail, "reference": check.reference}
+
+
+def _revocation(answer: RevocationAnswer) -> Json:
+    return {
+        "certificate": answer.certificate,
+        "source": str(answer.source),
+        "url": answer.url,
+        "status": str(answer.status),
+        "this_update": moment_json(answer.this_update),
+        "next_update": moment_json(answer.next_update),
+        "revoked_at": moment_json(answer.revoked_at),
+        "reason": answer.reason,
+        "responder": answer.responder,
+        "signature_valid": answer.signature_valid,
+        "problem": answer.problem,
+        "delta_url": answer.delta_url,
+    }
 
 
 def _response(observation: Observation) -> Json | None:

@@ -15,6 +15,7 @@ from tlsglass.target import Target
 from tlsglass.text import printable
 from tlsglass.trust.judge import MOST_JUDGED
 from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
+from tlsglass.trust.revocation.model import Status
 from tlsglass.x509.containers.model import Kind, document
 from tlsglass.x509.documents.model import Document
 from tlsglass.x509.model import Certificate, Name, PublicKey
@@ -29,6 +30,14 @@ _HEADLINES = {
     Verdict.UNKNOWN: ("! NOT JUDGED", Style.DOUBTFUL),
 }
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+_STANDINGS = {
+    Status.GOOD: None,
+    Status.REVOKED: Severity.ERROR,
+    Status.UNKNOWN: Severity.WARNING,
+    Status.UNAVAILABLE: Severity.WARNING,
+}
+"""How an answer about revocation is marked."""
+
 _NAMES_SHOWN = 12
 _HEADERS_SHOWN = 40
 _ITEMS_LISTED = 200
@@ -55,6 +64,7 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
     parts = (
         _headline(observation),
         _reasons(observation),
+        _revocation(observation),
         _chain(observation),
         _leaf(observation),
         _contents(observation),
@@ -126,6 +136,29 @@ def _reason(finding: Finding, whose: str | None) -> Iterator[_Line]:
     yield f"{indent}  ", printable(f"{finding.detail} {finding.reference}".strip()), Style.PLAIN
     if finding.fix:
         yield f"{indent}  Fix: ", printable(finding.fix), Style.PLAIN
+
+
+def _revocation(observation: Observation) -> Iterator[_Line]:
+    """What was said of revocation, where somebody was asked."""
+    trust = observation.trust
+    if trust is None or all(answer.url is None for answer in trust.revocation):
+        return
+    labels = {step.certificate.sha256: step.certificate.label for step in trust.path}
+    yield "Revocation", "", Style.TITLE
+    for answer in trust.revocation:
+        mark = _STANDINGS[answer.status]
+        whom = f", {answer.url}" if answer.url else ""
+        said = f"{answer.status}: {labels.get(answer.certificate, answer.certificate)} ({answer.source}{whom})"
+        yield f"  {MARKS[mark]} ", printable(said), _STYLES[mark]
+        dates = (("as of", answer.this_update), ("until", answer.next_update), ("revoked", answer.revoked_at))
+        facts = [f"{word} {_moment(when)}" for word, when in dates if when]
+        facts += [f"reason {answer.reason}"] if answer.reason else []
+        facts += [f"signed by {answer.responder}"] if answer.responder else []
+        facts += [f"with delta list {answer.delta_url}"] if answer.delta_url else []
+        if facts:
+            yield "    ", printable(", ".join(facts)), Style.PLAIN
+        if answer.problem:
+            yield "    ", printable(answer.problem), Style.PLAIN
 
 
 def _chain(observation: Observation) -> Iterator[_Line]:

@@ -11,6 +11,7 @@ from tlsglass.tls.model import Handshake
 from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.paths import Path
+from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 
@@ -37,6 +38,9 @@ class Case:
 
     seen_at: datetime | None = None
     """When the chain was seen, where something is supposed. See `TrustReport.seen_at`."""
+
+    revocation: Sequence[RevocationAnswer] | None = None
+    """What responders and lists say; None where nobody was asked."""
 
     @property
     def is_of_another_time(self) -> bool:

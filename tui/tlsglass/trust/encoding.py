@@ -87,6 +87,20 @@ def key_bits(spki: bytes) -> bytes:
     return spki[content + 1 : end]
 
 
+def joined(tag: int, *parts: bytes) -> bytes:
+    """Parts as one element of definite length. X.690 §8.1.
+
+    Args:
+        tag: the identifier octet.
+        *parts: the content octets.
+    """
+    length = sum(map(len, parts))
+    if length < _LONG_FORM:
+        return b"".join((bytes((tag, length)), *parts))
+    octets = length.to_bytes((length.bit_length() + 7) // 8)
+    return b"".join((bytes((tag, _LONG_FORM + len(octets))), octets, *parts))
+
+
 @lru_cache(maxsize=1024)
 def matching_key(name: bytes) -> bytes:
     """A form of a name that is the same for names that match. RFC 5280 §7.1.

@@ -22,7 +22,8 @@ from tlsglass.trust.model import (
     Verdict,
 )
 from tlsglass.trust.paths import find_paths
-from tlsglass.trust.revocation import staple
+from tlsglass.trust.revocation import asked, staple
+from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.rules import (
     chain,
     complexity,
@@ -56,6 +57,7 @@ _RULES: tuple[Rule, ...] = (
     policies.examine,
     encoding.examine,
     staple.examine,
+    asked.examine,
     protocol.examine,
     chain.examine_sent,
     readability.examine,
@@ -89,6 +91,7 @@ _WEIGHT = {
             FindingCode.WEAK_SIGNATURE,
             FindingCode.STAPLE_UNUSABLE,
             FindingCode.TOO_COMPLEX,
+            FindingCode.REVOCATION_UNAVAILABLE,
             FindingCode.VERIFICATION_FAILED,
         )
     )
@@ -116,6 +119,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     seen_at: datetime | None = None,
     fetched: Sequence[FetchedCertificate] = (),
     path: int | None = None,
+    revocation: Sequence[RevocationAnswer] | None = None,
 ) -> TrustReport:
     """Judge what a server sent.
 
@@ -131,6 +135,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
             is judged as it was seen.
         fetched: certificates that were had from the addresses that others name for their issuers.
         path: which of the report's paths to judge by; None takes the first that has no finding of severity error.
+        revocation: what responders and lists said of the certificates; None where nobody was asked.
 
     Returns:
         Trusted if there is a path to an anchor without a finding of severity error, and OpenSSL agrees. Untrusted if
@@ -154,6 +159,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
                 path=found,
                 from_file=from_file,
                 seen_at=seen_at,
+                revocation=revocation,
             )
         )
         for found in find_paths(certificates, store, at, fetched)
@@ -253,7 +259,14 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         opinions=paths[0].opinions,
         seen_at=case.seen_at,
         paths=paths if case.certificates else (),
+        revocation=_revocation(case) if case.certificates else (),
     )
+
+
+def _revocation(case: Case) -> tuple[RevocationAnswer, ...]:
+    """What the staple says, and whoever was asked."""
+    stapled = staple.answer(case)
+    return (*([stapled] if stapled else ()), *(case.revocation or ()))
 
 
 def _reason(judgement: _Judgement, in_use: _Judgement) -> str:

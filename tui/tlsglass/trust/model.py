@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.x509.model import Certificate, Name
 
 
@@ -41,6 +42,7 @@ class FindingCode(StrEnum):
     WEAK_SIGNATURE = "weak-signature"
     REVOKED = "revoked"
     STAPLE_UNUSABLE = "staple-unusable"
+    REVOCATION_UNAVAILABLE = "revocation-unavailable"
     INVALID_CA = "invalid-ca"
     BAD_SIGNATURE = "bad-signature"
     WRONG_USAGE = "wrong-usage"
@@ -229,6 +231,9 @@ class TrustReport:
 
     paths: tuple[CertificationPath, ...] = field(default=(), hash=False)
     """All paths that were found, the one in use first, then the better ones first."""
+
+    revocation: tuple[RevocationAnswer, ...] = ()
+    """What was said of revocation: by the staple, and by whoever was asked."""
 
     @property
     def fetched(self) -> tuple[FetchedCertificate, ...]:

@@ -68,14 +68,28 @@ def check_signature(certificate: Certificate, issuer: Certificate) -> SignatureC
         certificate: the one that was signed.
         issuer: the one whose key should have signed it.
     """
+    return check_signed(
+        certificate.der, oid=certificate.signature_algorithm.oid, signature=certificate.signature, signer=issuer
+    )
+
+
+def check_signed(der: bytes, *, oid: str, signature: bytes, signer: Certificate) -> SignatureCheck:
+    """Check whether what has the form of a certificate, as a revocation list has, was signed with a key.
+
+    Args:
+        der: the signed part, the signature algorithm and the signature, in a SEQUENCE. RFC 5280 §4.1.1, §5.1.1.
+        oid: the signature algorithm, dotted.
+        signature: the signature's bits.
+        signer: the certificate with the key.
+    """
     try:
-        signed = encoding.signed_part(certificate.der)
-        parameters = encoding.signature_parameters(certificate.der)
+        signed = encoding.signed_part(der)
+        parameters = encoding.signature_parameters(der)
     except ValueError:
         return SignatureCheck(valid=None, reason="the certificate can't be read")
-    oid = certificate.signature_algorithm.oid
-    hash_name = _pss_hash(parameters) if oid == _PSS else ""
-    return verify(issuer, oid=oid, signature=certificate.signature, signed=signed, hash_name=hash_name)
+    return verify(
+        signer, oid=oid, signature=signature, signed=signed, hash_name=_pss_hash(parameters) if oid == _PSS else ""
+    )
 
 
 def verify(signer: Certificate, *, oid: str, signature: bytes, signed: bytes, hash_name: str = "") -> SignatureCheck:

@@ -190,6 +190,8 @@ class Run:
             timeout=timeout,
             aia=self.aia or means.settings.aia,
             at=means.settings.at,
+            revocation=means.settings.revocation,
+            lists=means.lists(),
         )
 
     def _ask(self, attempt: int) -> str | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tlsglass.net.resolve import Resolver
     from tlsglass.target import Target
     from tlsglass.target_file import FileTarget
+    from tlsglass.trust.revocation.cache import ListCache
     from tlsglass.trust.stores import Store
 
 _HEAVY = (
@@ -60,6 +61,7 @@ class Means:
         self._zoo = None if callable(zoo) else zoo
         self._lock = threading.RLock()
         self._store: Store | None = None
+        self._lists: ListCache | None = None
         self._leaving = threading.Event()
 
     def parse(self, text: str) -> "Target | FileTarget":
@@ -108,6 +110,14 @@ class Means:
         if isinstance(target, FileTarget) and target.path == STANDARD_INPUT:
             return replace(target, data=self.settings.standard_input)
         return target
+
+    def lists(self) -> "ListCache":
+        """The revocation lists that were fetched in this start, for as long as they are current."""
+        from tlsglass.trust.revocation.cache import ListCache  # noqa: PLC0415 - after the first paint
+
+        with self._lock:
+            self._lists = self._lists or ListCache()
+            return self._lists
 
     def store(self) -> "Store":
         """The store that gives the verdict, loaded when first asked for. Called in the engine's thread.

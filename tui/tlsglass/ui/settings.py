@@ -27,6 +27,9 @@ class Settings:
     timeout: float = 10.0
     """Seconds that each phase may take."""
 
+    revocation: bool = False
+    """Whether every look asks responders and lists about revocation, which tells them what is looked at."""
+
     ca_store: StoreKind = "mozilla"
     """The store that gives the verdict."""
 

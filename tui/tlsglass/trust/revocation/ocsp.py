@@ -1,57 +1,69 @@
-"""A stapled OCSP response: what it says of the certificate, and whether that can be believed. RFC 6960.
+"""An OCSP response, stapled or asked for: what it says of the certificate, and whether that can be believed. RFC 6960.
 
-Import it where there is a staple, not before: cryptography takes long to load.
+Import it where there is a response, not before: cryptography takes long to load.
 """
 
 import hashlib
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
 from itertools import islice
 
+from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
 from tlsglass.trust import encoding
+from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.signatures import SignatureCheck, check_signature, verify
-from tlsglass.trust.wording import named
+from tlsglass.trust.wording import moment, named, span
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
 
 MOST_RESPONSES = 64
-"""Single responses of one staple that are looked at; a staple has one."""
+"""Single responses in one that are looked at; there is usually one."""
 
 MOST_RESPONDERS = 8
-"""Certificates of one staple that are looked at; a staple has one or none."""
+"""Certificates in one response that are looked at; there is usually one or none."""
+
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far a responder's clock may be ahead of ours."""
 
 _OCSP_SIGNING = "1.3.6.1.5.5.7.3.9"
+_NO_CHECK = "1.3.6.1.5.5.7.48.1.5"
 
 
-class StapleError(Exception):
-    """The staple can't be believed; the message is a sentence that says why."""
+class OcspError(Exception):
+    """The response can't be believed; the message is a sentence that says why."""
 
+    def __init__(self, text: str, *, signature_valid: bool | None = None) -> None:
+        """Make an error.
 
-class Status(StrEnum):
-    """What a response says of a certificate. RFC 6960 §2.2."""
-
-    GOOD = "good"
-    REVOKED = "revoked"
-    UNKNOWN = "unknown"
+        Args:
+            text: the sentence.
+            signature_valid: whether the signature was found good; None where it was not or could not be checked.
+        """
+        super().__init__(text)
+        self.signature_valid = signature_valid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staple:
-    """What a staple says of one certificate, once its signature was found good. RFC 6960 §4.2.1."""
+class OcspAnswer:
+    """What a response says of one certificate, once its signature was found good. RFC 6960 §4.2.1."""
 
     status: Status
+    """Good, revoked or unknown."""
+
     this_update: datetime
     """When the status was known to be right, aware and in UTC."""
 
     next_update: datetime | None
     """When newer information will be had; None where it always is."""
+
+    produced_at: datetime
+    """When the response was signed, aware and in UTC."""
 
     revoked_at: datetime | None
     reason: str | None
@@ -60,18 +72,87 @@ class Staple:
     responder: str
     """Who signed it, as a sentence calls them; not yet made printable."""
 
+    doubt: str | None
+    """A sentence on what is odd with it, though it counts; None where nothing is. Not yet made printable."""
 
-def read_staple(der: bytes, *, certificate: Certificate, issuer: Certificate, at: datetime) -> Staple:
-    """Read and verify a staple.
+
+def judge_response(  # noqa: PLR0913 - all that the answer depends on, by name
+    der: bytes,
+    *,
+    certificate: Certificate,
+    issuer: Certificate,
+    at: datetime,
+    source: Source,
+    url: str | None,
+    nonce: bytes | None = None,
+) -> RevocationAnswer:
+    """What a response says of a certificate at a moment.
 
     Args:
-        der: the OCSPResponse as stapled.
+        der: the OCSPResponse.
+        certificate: the one whose status is wanted.
+        issuer: the one that issued it.
+        at: the moment for which it must be current.
+        source: how it came.
+        url: whom was asked; None where nobody was.
+        nonce: what was asked with.
+
+    Returns:
+        Revoked where it says so, even if it is out of date: a revocation is not taken back. Good and unknown where it
+        says so and is current. Unavailable in all other cases, with the reason.
+    """
+    try:
+        found = read_answer(der, certificate=certificate, issuer=issuer, at=at, nonce=nonce)
+    except OcspError as error:
+        return RevocationAnswer(
+            certificate=certificate.sha256,
+            source=source,
+            url=url,
+            status=Status.UNAVAILABLE,
+            signature_valid=error.signature_valid,
+            problem=str(error),
+        )
+    untimely = _untimely(found, at)
+    counts = untimely is None or found.status is Status.REVOKED
+    return RevocationAnswer(
+        certificate=certificate.sha256,
+        source=source,
+        url=url,
+        status=found.status if counts else Status.UNAVAILABLE,
+        this_update=found.this_update,
+        next_update=found.next_update,
+        revoked_at=found.revoked_at,
+        reason=found.reason,
+        responder=found.responder,
+        signature_valid=True,
+        problem=untimely or found.doubt,
+    )
+
+
+def _untimely(found: OcspAnswer, at: datetime) -> str | None:
+    """Why a response does not hold for a moment; None where it does. RFC 6960 §4.2.2.1."""
+    begins = max(found.this_update, found.produced_at)
+    if begins > at + CLOCK_SKEW:
+        return f"It is from the future ({moment(begins)})."
+    if found.next_update is not None and found.next_update < at:
+        return f"It is out of date since {span(at - found.next_update)} ({moment(found.next_update)})."
+    return None
+
+
+def read_answer(
+    der: bytes, *, certificate: Certificate, issuer: Certificate, at: datetime, nonce: bytes | None = None
+) -> OcspAnswer:
+    """Read and verify a response.
+
+    Args:
+        der: the OCSPResponse.
         certificate: the one whose status is wanted.
         issuer: the one that issued it.
         at: the moment for which a delegated responder's certificate must be valid.
+        nonce: what was asked with. A response may leave it out, but not have another one. RFC 9654 §2.1.
 
     Raises:
-        StapleError: it is malformed, no answer, about another certificate, or not signed by who may sign it.
+        OcspError: it is malformed, no answer, about another certificate, or not signed by who may sign it.
     """
     try:
         with warnings.catch_warnings():
@@ -81,13 +162,14 @@ def read_staple(der: bytes, *, certificate: Certificate, issuer: Certificate, at
             if response.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
                 status = response.response_status.name.lower().replace("_", " ")
                 text = f"The responder gave no answer but the status '{status}'."
-                raise StapleError(text)
+                raise OcspError(text)
             single = _single_response(response, certificate, issuer)
             responder = _responder(response, issuer, at)
-            return _staple(single, responder)
+            _check_nonce(response, nonce)
+            return _answer(response, single, responder)
     except (ValueError, UnsupportedAlgorithm) as error:
         text = f"It can't be read ({error})."
-        raise StapleError(text) from error
+        raise OcspError(text) from error
 
 
 def _single_response(
@@ -104,32 +186,62 @@ def _single_response(
         ):
             return single
     text = "It is about another certificate."
-    raise StapleError(text)
+    raise OcspError(text)
 
 
 def _digest(algorithm: str, data: bytes) -> bytes:
     return hashlib.new(algorithm, data, usedforsecurity=False).digest()
 
 
-def _responder(response: ocsp.OCSPResponse, issuer: Certificate, at: datetime) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Responder:
+    """Who signed, and what is odd with them."""
+
+    name: str
+    doubt: str | None
+
+
+def _responder(response: ocsp.OCSPResponse, issuer: Certificate, at: datetime) -> _Responder:
     """Who signed the response, if they may: the issuer or whom it delegated to. RFC 6960 §4.2.2.2."""
     by_issuer = _check(response, issuer)
     if by_issuer.valid:
-        return named(issuer)
+        return _Responder(name=named(issuer), doubt=_other_name(response, issuer))
     faults = []
     for responder in _included(response):
         if _check(response, responder).valid:
             fault = _delegation_fault(responder, issuer, at)
             if fault is None:
-                return named(responder)
+                return _Responder(
+                    name=named(responder), doubt=_other_name(response, responder) or _unchecked(responder)
+                )
             faults.append(f"Its signer {named(responder)} {fault}.")
     if faults:
-        raise StapleError(faults[0])
+        raise OcspError(faults[0], signature_valid=False)
     if by_issuer.valid is None:
         text = f"Its signature can't be checked: {by_issuer.reason}."
-        raise StapleError(text)
+        raise OcspError(text)
     text = "Its signature is not the issuer's, nor that of a responder whose certificate it brings."
-    raise StapleError(text)
+    raise OcspError(text, signature_valid=False)
+
+
+def _other_name(response: ocsp.OCSPResponse, signer: Certificate) -> str | None:
+    """What is odd where the response names another responder than who signed it. RFC 6960 §4.2.2.3."""
+    name, key_hash = response.responder_name, response.responder_key_hash
+    if name is not None:
+        same = encoding.matching_key(name.public_bytes()) == encoding.matching_key(signer.subject.der)
+    else:
+        same = key_hash == _digest("sha1", encoding.key_bits(signer.public_key.der))
+    return None if same else f"It names another responder than {named(signer)}, who signed it."
+
+
+def _unchecked(responder: Certificate) -> str | None:
+    """What is odd where the responder's own certificate could be revoked. RFC 6960 §4.2.2.2.1."""
+    if any(extension.oid == _NO_CHECK for extension in responder.extensions):
+        return None
+    return (
+        f"The certificate of {named(responder)} lacks id-pkix-ocsp-nocheck, so that it might be revoked itself, "
+        "which was not asked."
+    )
 
 
 def _included(response: ocsp.OCSPResponse) -> Iterator[Certificate]:
@@ -160,13 +272,25 @@ def _delegation_fault(responder: Certificate, issuer: Certificate, at: datetime)
     return None
 
 
-def _staple(single: ocsp.OCSPSingleResponse, responder: str) -> Staple:
+def _check_nonce(response: ocsp.OCSPResponse, nonce: bytes | None) -> None:
+    """Refuse the answer to another question. RFC 9654 §3."""
+    if nonce is None:
+        return
+    found = next((each.value for each in response.extensions if isinstance(each.value, x509.OCSPNonce)), None)
+    if found is not None and found.nonce != nonce:
+        text = "It answers another question: its nonce is not the one that was asked with."
+        raise OcspError(text, signature_valid=True)
+
+
+def _answer(response: ocsp.OCSPResponse, single: ocsp.OCSPSingleResponse, responder: "_Responder") -> OcspAnswer:
     reason = single.revocation_reason
-    return Staple(
+    return OcspAnswer(
         status=Status[single.certificate_status.name],
         this_update=single.this_update_utc,
         next_update=single.next_update_utc,
+        produced_at=response.produced_at_utc,
         revoked_at=single.revocation_time_utc,
         reason=reason.value if reason else None,
-        responder=responder,
+        responder=responder.name,
+        doubt=responder.doubt,
     )

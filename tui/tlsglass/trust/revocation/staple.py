@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.wording import listed, moment, named, span
+from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
+from tlsglass.trust.wording import moment, named, span
 from tlsglass.x509.model import Certificate
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -16,7 +17,7 @@ _MUST_STAPLE = "extensions.1.3.6.1.5.5.7.1.24"
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
-    """Judge the staple, and say what was not asked."""
+    """Judge the staple."""
     issuer = _issuer(case)
     if case.from_file:
         yield not_checked("staple", "A file has no staple.", _REFERENCE)
@@ -31,8 +32,23 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         yield not_checked("staple", why, _REFERENCE)
     else:
         yield _judge_staple(case, case.handshake.ocsp_staple, issuer)
-    responders = f" ({listed(case.leaf.ocsp_responders, count=2)})" if case.leaf.ocsp_responders else ""
-    yield not_checked("revocation", f"No responder{responders} and no list of revocations was asked.", "RFC 5280 §5")
+
+
+def answer(case: Case) -> RevocationAnswer | None:
+    """The staple as an answer like those that are asked for; None where there is none or nothing to judge it by."""
+    issuer = _issuer(case)
+    if case.handshake is None or case.handshake.ocsp_staple is None or issuer is None:
+        return None
+    from tlsglass.trust.revocation import ocsp  # noqa: PLC0415 - as below
+
+    return ocsp.judge_response(
+        case.handshake.ocsp_staple,
+        certificate=case.leaf,
+        issuer=issuer,
+        at=case.at,
+        source=Source.STAPLE,
+        url=None,
+    )
 
 
 def _issuer(case: Case) -> Certificate | None:
@@ -60,12 +76,12 @@ def _judge_staple(case: Case, der: bytes, issuer: Certificate) -> Finding | Chec
     from tlsglass.trust.revocation import ocsp  # noqa: PLC0415 - it needs cryptography, and most servers staple nothing
 
     try:
-        staple = ocsp.read_staple(der, certificate=case.leaf, issuer=issuer, at=case.at)
-    except ocsp.StapleError as error:
+        staple = ocsp.read_answer(der, certificate=case.leaf, issuer=issuer, at=case.at)
+    except ocsp.OcspError as error:
         return _unusable(case, "the OCSP staple can't be used", str(error))
-    if staple.status is ocsp.Status.REVOKED and staple.revoked_at is not None:
+    if staple.status is Status.REVOKED and staple.revoked_at is not None:
         return _revoked(case, staple.reason, moment(staple.revoked_at), span(case.at - staple.revoked_at))
-    if staple.status is ocsp.Status.UNKNOWN:
+    if staple.status is Status.UNKNOWN:
         detail = f"The responder {staple.responder} does not know the certificate."
         return _unusable(case, "the OCSP responder does not know the certificate", detail)
     if staple.this_update > case.at + CLOCK_SKEW:

@@ -23,6 +23,7 @@ _DOING: dict[Phase, str] = {
     Phase.CONNECT: "connecting",
     Phase.HANDSHAKE: "handshake",
     Phase.EXCHANGE: "reading the answer",
+    Phase.REVOCATION: "asking about revocation",
 }
 
 

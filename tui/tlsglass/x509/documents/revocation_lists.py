@@ -35,7 +35,7 @@ _LAST_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Located:
+class LocatedList:
     """Where the parts of a list lie; None for what is absent or can't be found."""
 
     version: Element | None = None
@@ -56,7 +56,7 @@ def parse_revocation_list(der: bytes) -> RevocationList:
         der: any bytes.
     """
     problems: list[Problem] = []
-    at = _locate(der, problems)
+    at = locate_list(der, problems)
     located = locate_extensions(at.extensions, problems)
     extensions = read_extensions(located, problems)
     issuer = read_name(at.issuer, problems) if at.issuer else NO_NAME
@@ -123,17 +123,22 @@ def entries(revocation_list: RevocationList, start: int = 0) -> Iterator[Revoked
         revocation_list: the list.
         start: how many to pass over.
     """
-    at = _locate(revocation_list.der, [])
+    at = locate_list(revocation_list.der, [])
     return (entry for entry, _, _ in _entries(revocation_list.der, at.revoked, start))
 
 
-def _locate(der: bytes, problems: list[Problem]) -> _Located:
-    """Find the parts, without opening the entries. RFC 5280 §5.1."""
+def locate_list(der: bytes, problems: list[Problem]) -> LocatedList:
+    """Find the parts of a list, without opening the entries. Never raises. RFC 5280 §5.1.
+
+    Args:
+        der: any bytes.
+        problems: what is missing or can't be found is added here.
+    """
     try:
         top = header(der, 0, len(der))
     except DecodeError as error:
         problems.append(error.problem)
-        return _Located()
+        return LocatedList()
     if top.after != len(der):
         text = f"{len(der) - top.after:,} bytes follow the end of the list."
         problems.append(Problem(text=text, offset=top.after))
@@ -163,7 +168,7 @@ def _locate(der: bytes, problems: list[Problem]) -> _Located:
         text = f"{queue[0].tag} is not expected at this place."
         problems.append(Problem(text=text, offset=queue[0].start))
     queue = outer[1:]
-    return _Located(
+    return LocatedList(
         version=version,
         inner_algorithm=inner_algorithm,
         issuer=issuer,

@@ -1,0 +1,168 @@
+"""Whether certificates of the path were revoked, as far as responders and lists were asked. RFC 5280 §5, RFC 6960.
+
+Nobody is asked from here, nor ever without the user's wish: to ask about a certificate tells others what is looked at.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from tlsglass.trust.case import Case, finding, not_checked, passed
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.revocation import staple
+from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
+from tlsglass.trust.revocation.sources import ALL_REASONS, sources
+from tlsglass.trust.wording import listed, moment, named, shortened, span
+from tlsglass.x509.model import Certificate
+
+_REFERENCE = "RFC 5280 §6.3"
+_FIELDS = {Source.OCSP: "extensions.1.3.6.1.5.5.7.1.1", Source.CRL: "extensions.2.5.29.31"}
+_HOLD = "certificateHold"
+_SHORT_LIVED = (
+    (datetime(2026, 3, 15, tzinfo=UTC), timedelta(days=7)),
+    (datetime.min.replace(tzinfo=UTC), timedelta(days=10)),
+)
+"""From which date of issue on a certificate of at most so long a life is short-lived. CA/B BR §1.6.1."""
+
+
+def examine(case: Case) -> Iterator[Finding | Check]:
+    """Judge what was said, and say who was not asked."""
+    if case.revocation is None:
+        yield _not_asked(case)
+        return
+    for depth, step in enumerate(case.signed_steps):
+        certificate = step.certificate
+        answers = [answer for answer in case.revocation if answer.certificate == certificate.sha256]
+        name = f"revocation, depth {depth}" if depth else "revocation"
+        yield from _judge(case, certificate, answers, name)
+    if not case.signed_steps:
+        yield not_checked("revocation", "The certificate vouches for itself: nobody else could revoke it.", _REFERENCE)
+
+
+def is_short_lived(certificate: Certificate) -> bool:
+    """Whether a certificate lives so shortly that it needs no address where its status is told. CA/B BR §1.6.1.
+
+    Args:
+        certificate: the certificate of a server.
+    """
+    begins, ends = certificate.not_before, certificate.not_after
+    if begins is None or ends is None:
+        return False
+    longest = next(longest for since, longest in _SHORT_LIVED if begins >= since)
+    return ends - begins <= longest
+
+
+def _not_asked(case: Case) -> Check:
+    hosts = dict.fromkeys(_host(url) for step in case.signed_steps for url in sources(step.certificate).urls)
+    if not hosts:
+        return not_checked("revocation", _no_address(case.leaf), _REFERENCE)
+    if case.from_file:
+        return not_checked("revocation", f"Nobody was asked; {listed(hosts)} would know.", _REFERENCE)
+    detail = f"Nobody was asked, since that tells others what is looked at; R or --revocation asks {listed(hosts)}."
+    return not_checked("revocation", detail, _REFERENCE)
+
+
+def _host(url: str) -> str:
+    """Whom an address leads to; all of it where that can't be told."""
+    try:
+        return urlsplit(url).hostname or shortened(url)
+    except ValueError:
+        return shortened(url)
+
+
+def _no_address(certificate: Certificate) -> str:
+    if is_short_lived(certificate) and not certificate.is_ca:
+        return (
+            f"{named(certificate)} names nobody who could be asked, which is normal: it is short-lived, and expires "
+            "before a revocation would have spread (CA/B Baseline Requirements §7.1.2.11.2)."
+        )
+    return f"{named(certificate)} names neither a responder nor a list that could be asked."
+
+
+def _judge(
+    case: Case, certificate: Certificate, answers: Sequence[RevocationAnswer], name: str
+) -> Iterator[Finding | Check]:
+    revoked = next((answer for answer in answers if answer.status is Status.REVOKED), None)
+    good = [answer for answer in answers if answer.status is Status.GOOD]
+    if not answers:
+        yield not_checked(name, _no_address(certificate), _REFERENCE)
+    elif revoked is not None:
+        yield from _revoked(case, certificate, revoked, name)
+    elif good and _cover_all(good):
+        yield passed(name, " ".join(_said(certificate, answer) for answer in good), _REFERENCE)
+    else:
+        yield _unavailable(certificate, answers, good)
+
+
+def _cover_all(good: Sequence[RevocationAnswer]) -> bool:
+    """Whether the sources together know of every reason. RFC 5280 §6.3.3 (d)."""
+    covered = frozenset[str]().union(*(ALL_REASONS if each.reasons is None else each.reasons for each in good))
+    return covered >= ALL_REASONS
+
+
+def _said(certificate: Certificate, answer: RevocationAnswer) -> str:
+    who = f"The {'responder' if answer.source is Source.OCSP else 'list'} of {answer.responder}"
+    what = "says that it is good" if answer.source is Source.OCSP else "does not have it"
+    dated = f", as of {moment(answer.this_update)}" if answer.this_update else ""
+    until = f" until {moment(answer.next_update)}" if answer.next_update else ""
+    delta = ", with its delta list" if answer.delta_url else ""
+    doubt = f" {answer.problem}" if answer.problem else ""
+    return f"Of {named(certificate)}: {who}{delta} {what}{dated}{until}.{doubt}"
+
+
+def _revoked(case: Case, certificate: Certificate, answer: RevocationAnswer, name: str) -> Iterator[Finding | Check]:
+    who = f"the {'responder' if answer.source is Source.OCSP else 'list'} of {answer.responder} says"
+    since = answer.revoked_at or case.at
+    if since > case.at:
+        detail = f"It was not yet revoked at {moment(case.at)}; {who} that it is since {moment(since)}."
+        yield passed(name, detail, _REFERENCE)
+        return
+    is_leaf = certificate.sha256 == case.leaf.sha256
+    stapled = staple.answer(case) if is_leaf else None
+    if stapled is not None and stapled.status is Status.REVOKED:
+        return  # the staple's own finding says so
+    contrary = " The server's staple still says that it is good." if stapled and stapled.status is Status.GOOD else ""
+    why = f"; the reason given is {answer.reason}" if answer.reason else ""
+    held = " It is on hold, which may be lifted." if answer.reason == _HOLD else ""
+    doubt = f" {answer.problem}" if answer.problem else ""
+    other = f"Have a certificate issued by another authority than {named(certificate)}, and send the chain to that one."
+    yield finding(
+        FindingCode.REVOKED,
+        Severity.ERROR,
+        certificate,
+        field=_FIELDS.get(answer.source),
+        title=f"revoked {span(case.at - since)} ago ({moment(since)})",
+        detail=f"Its issuer revoked it at {moment(since)}{why}, as {who}.{held}{contrary}{doubt}",
+        reference="RFC 6960 §2.2" if answer.source is Source.OCSP else "RFC 5280 §5.3",
+        fix="Make a new key, have a certificate issued for it and install that; a revoked one stays revoked."
+        if is_leaf
+        else other,
+    )
+
+
+def _unavailable(
+    certificate: Certificate, answers: Sequence[RevocationAnswer], good: Sequence[RevocationAnswer]
+) -> Finding:
+    unknown = any(answer.status is Status.UNKNOWN for answer in answers)
+    reasons = [
+        f"The responder {answer.responder} does not know the certificate."
+        if answer.status is Status.UNKNOWN
+        else answer.problem
+        for answer in answers
+        if answer.status is Status.UNKNOWN or (answer.problem and answer.status is not Status.GOOD)
+    ]
+    reasons += [
+        f"The list of {answer.responder} does not have it, but only knows of revocations for "
+        f"{listed(sorted(answer.reasons or ()), count=len(ALL_REASONS)) or 'no reason at all'}."
+        for answer in good
+    ]
+    return finding(
+        FindingCode.REVOCATION_UNAVAILABLE,
+        Severity.WARNING,
+        certificate,
+        field=_FIELDS.get(answers[0].source) if answers[0].url else None,
+        title="the responder does not know it" if unknown else "nobody could say whether it is revoked",
+        detail=f"Whether {named(certificate)} is revoked is not known. {' '.join(filter(None, reasons))}",
+        reference=_REFERENCE,
+        fix="Ask again later; if it stays so, tell the authority that issued it.",
+    )

@@ -6,7 +6,7 @@ import pytest
 from cryptography import x509
 
 from tests.trust.authority import SERVER_AUTH, Authority, CriticalExtension, ec_key, key_usage
-from tests.trust.cases import checks_of, findings_of, only, statuses
+from tests.trust.cases import checks_of, codes, findings_of, only, statuses
 from tests.trust.openssl_verdict import refusal
 from tlsglass.trust.model import CheckStatus, FindingCode, Severity
 from tlsglass.trust.rules import extensions

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from tlsglass import events
+from tlsglass.breakage import ENDINGS, HINTS, in_time
 from tlsglass.errors import (
     ChannelError,
     ConnectError,
@@ -64,26 +65,6 @@ _OVERALL = 60
 
 _QUIET = 2.0
 """Seconds of silence that end an answer that is no HTTP, which nothing else does."""
-
-_ENDINGS = {
-    Fault.TIMEOUT: Ending.TIMEOUT,
-    Fault.RESET: Ending.RESET,
-    Fault.UNREACHABLE: Ending.RESET,
-    Fault.CANCELLED: Ending.CANCELLED,
-    Fault.TOO_LARGE: Ending.LIMIT,
-    Fault.DISK: Ending.LIMIT,
-}
-"""What ended an answer, by the fault that did; all others are the TLS session's."""
-
-_HINTS = {
-    (Phase.HANDSHAKE, Fault.TIMEOUT): "It takes connections but does not speak TLS at once: check the port. "
-    "Some services begin without TLS (STARTTLS).",
-    (Phase.HANDSHAKE, Fault.RESET): "The server, or something on the way to it, refuses this: check the port, "
-    "or try another name with --sni.",
-    (Phase.EXCHANGE, Fault.TIMEOUT): "Ask for another path, or allow more time with --timeout.",
-    (Phase.EXCHANGE, Fault.RESET): "Ask again. What was seen before stands.",
-}
-"""What to try where the connection broke, by the phase that this ended."""
 
 
 def _utc_now() -> datetime:
@@ -186,7 +167,7 @@ class _Look:
         failure = error.failure()
         if not isinstance(error, ChannelError):
             return failure
-        return replace(failure, phase=self._phase, hint=_HINTS.get((self._phase, error.fault), ""))
+        return replace(failure, phase=self._phase, hint=HINTS.get((self._phase, error.fault), ""))
 
     def close(self) -> None:
         """Say goodbye, if anybody hears it, and give back what the probe holds."""
@@ -269,7 +250,7 @@ class _Look:
                 yield from self._news(session)
                 data = channel.receive(_CHUNK, deadline)
             except ChannelError as error:
-                raise self._in_time(error, f"{channel.endpoint} {missing}") from error
+                raise in_time(error, f"{channel.endpoint} {missing}", self._timeout) from error
             if data:
                 missing = "did not finish the handshake"
                 session.incoming(data)
@@ -293,7 +274,7 @@ class _Look:
             session.write(encoded)
             channel.send(session.outgoing(), time.monotonic() + self._timeout)
         except TlsglassError as error:
-            trouble = self._in_time(error, f"{channel.endpoint} did not take the request")
+            trouble = in_time(error, f"{channel.endpoint} did not take the request", self._timeout)
         sent = self.at()
         yield from self._news(session, done)
         handshake = session.result()
@@ -312,7 +293,7 @@ class _Look:
         except TlsglassError as error:
             yield from self._news(session)
             if self._spool.size:
-                response = reader.response(_ENDINGS.get(error.fault, Ending.ALERT))
+                response = reader.response(ENDINGS.get(error.fault, Ending.ALERT))
                 yield events.ResponseReceived(at=self.at(), response=response)
                 if not response.truncated:
                     return
@@ -366,13 +347,7 @@ class _Look:
             missing = f"sent {size:,} bytes and no more" if size else "gave no answer"
             if deadline == overall:
                 missing, wait = "was not done with its answer", _OVERALL * self._timeout
-            raise self._in_time(error, f"{channel.endpoint} {missing}", wait) from error
-
-    def _in_time(self, error: TlsglassError, what: str, seconds: float | None = None) -> TlsglassError:
-        """The error; where the channel ran out of time, one that says what did not happen."""
-        if not isinstance(error, ChannelError) or error.fault is not Fault.TIMEOUT:
-            return error
-        return ChannelError(Fault.TIMEOUT, f"{what} within {self._timeout if seconds is None else seconds:.3g} s.")
+            raise in_time(error, f"{channel.endpoint} {missing}", wait) from error
 
     def _news(self, session: Session, at: float | None = None) -> Generator[Event, None, None]:
         """What the session has learned since it was last asked."""

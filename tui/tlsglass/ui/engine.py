@@ -72,6 +72,7 @@ class Run:
         request: Request | None = None,
         gives_way: bool = False,
         aia: bool = False,
+        revocation: bool = False,
     ) -> None:
         """Make a run that has not begun.
 
@@ -81,6 +82,7 @@ class Run:
             arrived: called from the engine's thread when events wait and none did before, or a password is wanted.
             request: what to ask a site; None asks for the target's path.
             aia: whether issuers that were not sent are fetched; the settings may say so too.
+            revocation: whether responders and lists are asked; the settings may say so too.
             gives_way: whether the chain is judged only once what was seen before is painted, or a moment has passed.
         """
         self.number = number
@@ -91,6 +93,9 @@ class Run:
 
         self.request = request
         """What to ask; None asks for the target's path."""
+
+        self.revocation = revocation
+        """Whether responders and lists are asked."""
 
         self.aia = aia
         """Whether issuers that were not sent are fetched."""
@@ -190,7 +195,7 @@ class Run:
             timeout=timeout,
             aia=self.aia or means.settings.aia,
             at=means.settings.at,
-            revocation=means.settings.revocation,
+            revocation=self.revocation or means.settings.revocation,
             lists=means.lists(),
         )
 

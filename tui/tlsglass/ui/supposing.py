@@ -9,6 +9,7 @@ from textual.message import Message
 from tlsglass.text import printable
 from tlsglass.trust.changes import changes
 from tlsglass.trust.model import Finding, TrustReport
+from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.ui.judgements import WORDS
 
 if TYPE_CHECKING:
@@ -115,6 +116,13 @@ def judged_again(observation: "Observation", means: "Means", supposed: "Supposit
         from_file=isinstance(observation.target, FileTarget),
         seen_at=moment,
         fetched=trust.fetched if trust is not None else (),
+        revocation=_asked(trust),
     )
     as_it_is = at == moment and hostname == observation.target.hostname
     return replace(report, seen_at=None) if as_it_is else report
+
+
+def _asked(trust: TrustReport | None) -> "tuple[RevocationAnswer, ...] | None":
+    """What responders and lists have said, if they were asked: they are not asked again."""
+    said = trust.revocation if trust is not None else ()
+    return tuple(answer for answer in said if answer.source is not Source.STAPLE) or None

@@ -129,13 +129,13 @@ class SiteScreen(FurnishedScreen):
             self.target_bar.input.focus()
             self.target_bar.input.value = event.text.strip()
 
-    def _start(self, target: "Target | FileTarget", request: "Request | None" = None, *, aia: bool = False) -> None:
+    def _start(self, target: "Target | FileTarget", request: "Request | None" = None, **further: bool) -> None:
         from tlsglass.ui.engine import Run  # noqa: PLC0415 - after the first paint
 
         before = self.observation
         self._leave_run()
         self._runs += 1
-        self._run = Run(self._runs, target, self.post_message, request=request, gives_way=True, aia=aia)
+        self._run = Run(self._runs, target, self.post_message, request=request, gives_way=True, **further)
         self._began = time.monotonic()
         self._cleared = False
         self._is_other = before is None or before.target != target
@@ -288,11 +288,11 @@ class SiteScreen(FurnishedScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
-        if action in ("next_path", "fetch_issuers", "what_if", "response"):
-            return self._run is not None and self._offers(action)
+        if action in ("next_path", "look_further", "what_if", "response"):
+            return self._run is not None and self._offers(action, *parameters)
         return super().check_action(action, parameters)
 
-    def _offers(self, action: str) -> bool:
+    def _offers(self, action: str, how: object = "") -> bool:
         """Whether what is shown has something for an action: several paths, issuers to be had, a chain, an answer."""
         known = self.observation
         if action == "next_path":
@@ -301,7 +301,9 @@ class SiteScreen(FurnishedScreen):
             return self.body.front == "response"
         if known is None or not known.finished:
             return False
-        return self.body.lacks_issuers if action == "fetch_issuers" else bool(known.certificates)
+        if action == "look_further":
+            return self.body.lacks_issuers if how == "aia" else self.body.has_answer and bool(known.certificates)
+        return bool(known.certificates)
 
     @property
     def _opened_from_demo(self) -> bool:
@@ -369,10 +371,10 @@ class SiteScreen(FurnishedScreen):
         """Show the next of several paths, and what the rules say of it."""
         self.body.show_next_path()
 
-    def action_fetch_issuers(self) -> None:
-        """Look again, and fetch the issuers that the server did not send."""
+    def action_look_further(self, how: str) -> None:
+        """Look again, and ask others than the server: for issuers that it did not send, or about revocation."""
         if self._run is not None:
-            self._start(self._run.target, self._run.request, aia=True)
+            self._start(self._run.target, self._run.request, **{how: True})
 
     def action_what_if(self) -> None:
         """Judge what was seen for another time or another name."""

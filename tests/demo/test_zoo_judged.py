@@ -15,6 +15,7 @@ from tlsglass.observation import Observation
 from tlsglass.probe import probe
 from tlsglass.target import parse_target
 from tlsglass.trust.model import FindingCode, Verdict
+from tlsglass.trust.revocation.model import Status
 from tlsglass.trust.stores import Store, load_store
 
 FINDINGS = {
@@ -68,7 +69,7 @@ def stop() -> Iterator[Stop]:
         yield made
 
 
-def look_at(zoo: Zoo, store: Store, stop: Stop, host: str) -> Observation:
+def look_at(zoo: Zoo, store: Store, stop: Stop, host: str, *, revocation: bool = False) -> Observation:
     """Probe a host of the zoo; the answers that take long are stopped after their head."""
     target = parse_target(host)
     observation = Observation(target=target, started=datetime.now(UTC))
@@ -79,6 +80,7 @@ def look_at(zoo: Zoo, store: Store, stop: Stop, host: str) -> Observation:
             spool=spool,
             stop=stop,
             resolver=zoo.resolver,
+            revocation=revocation,
             timeout=SHORT if host.startswith("silent.") else 20.0,
         ):
             observation = observation.after(event)
@@ -105,6 +107,36 @@ def test_engine_finds_what_the_exhibit_shows(zoo: Zoo, store: Store, stop: Stop,
     if failure is None:
         assert seen.response is not None
         assert (seen.response.head is None) is (id_ == "no-http")
+
+
+REVOKED = {
+    "good": [],
+    "good-rsa": [],
+    "long-chain": [],
+    "revoked": [("revoked", "revoked.demo.test", "keyCompromise")],
+    "revoked-ocsp": [("revoked", "revoked-ocsp.demo.test", "superseded")],
+    "revoked-crl": [("revoked", "revoked-crl.demo.test", "cessationOfOperation")],
+    "revoked-intermediate": [("revoked", "Demo Revoked CA", "cACompromise")],
+}
+"""What is found when the authorities are asked, by id: code, certificate and reason."""
+
+
+@pytest.mark.parametrize("id_", REVOKED)
+def test_who_asks_learns_what_was_revoked(zoo: Zoo, store: Store, stop: Stop, id_: str) -> None:
+    """By staple, responder, list and delta list, of the leaf or its issuer; and of no other certificate."""
+    trust = look_at(zoo, store, stop, f"{id_}.demo.test", revocation=True).trust
+    assert trust is not None
+    labels = {step.certificate.sha256: step.certificate.label for step in trust.path}
+    found = [(finding.code, labels[finding.certificate or ""]) for finding in trust.findings]
+    assert found == [(code, label) for code, label, _ in REVOKED[id_]]
+    assert all(reason in trust.findings[0].detail for _, _, reason in REVOKED[id_])
+    statuses = {(labels[answer.certificate], answer.status) for answer in trust.revocation}
+    revoked = {label for _, label, _ in REVOKED[id_]}
+    assert statuses == {
+        (step.certificate.label, Status.REVOKED if step.certificate.label in revoked else Status.GOOD)
+        for step in trust.path[:-1]
+    }
+    assert all(answer.signature_valid for answer in trust.revocation)
 
 
 @pytest.mark.parametrize(

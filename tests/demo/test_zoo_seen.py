@@ -42,6 +42,9 @@ SEEN = {
     "critical": (34, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "policy": (0, "TLSv1.3", ["Demo Strict CA", "Demo Root CA"]),  # OpenSSL looks at policies only when asked to
     "two-algorithms": (7, "TLSv1.3", [RSA_INTERMEDIATE, "Demo Root CA"]),
+    "revoked-ocsp": (0, "TLSv1.3", ["Demo Status CA", "Demo Root CA"]),
+    "revoked-crl": (0, "TLSv1.3", ["Demo Status CA", "Demo Root CA"]),
+    "revoked-intermediate": (0, "TLSv1.3", ["Demo Revoked CA", "Demo Root CA"]),
     "client-cert": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "tls10": (0, "TLSv1.0", [RSA_INTERMEDIATE, "Demo Root CA"]),
     "long-chain": (0, "TLSv1.3", [*(f"Demo Level {level} CA" for level in (5, 4, 3, 2, 1)), "Demo Root CA"]),

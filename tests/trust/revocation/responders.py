@@ -11,13 +11,18 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key
+from tlsglass.trust.encoding import joined
 
 OCSP_SIGNING = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING])
 
 
-def responder_of(authority: Authority, *, may_sign: bool = True, not_after: datetime = NOW + DAY) -> Issued:
+def responder_of(
+    authority: Authority, *, may_sign: bool = True, not_after: datetime = NOW + DAY, no_check: bool = True
+) -> Issued:
     """A responder that the authority delegated to, or that only claims so."""
-    extensions = [OCSP_SIGNING] if may_sign else []
+    extensions: list[x509.ExtensionType] = [OCSP_SIGNING] if may_sign else []
+    if no_check:
+        extensions.append(x509.OCSPNoCheck())
     return authority.issues(common_name="Responder", key=ec_key(50), extensions=extensions, not_after=not_after)
 
 
@@ -33,8 +38,13 @@ def staple_of(  # noqa: PLR0913 - each is one way to be odd
     signer: Issued | None = None,
     brings: Sequence[Issued] = (),
     algorithm: hashes.HashAlgorithm | None = None,
+    nonce: bytes | None = None,
+    by_name: bool = False,
 ) -> bytes:
-    """A signed response about a leaf in DER, by its issuer unless another signer is given."""
+    """A signed response about a leaf in DER, by its issuer unless another signer is given.
+
+    It names its signer by key, or `by_name`.
+    """
     signer = signer or issuer
     builder = ocsp.OCSPResponseBuilder().add_response(
         cert=leaf.certificate,
@@ -46,7 +56,10 @@ def staple_of(  # noqa: PLR0913 - each is one way to be odd
         revocation_time=revoked,
         revocation_reason=reason,
     )
-    builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, signer.certificate)
+    how = ocsp.OCSPResponderEncoding.NAME if by_name else ocsp.OCSPResponderEncoding.HASH
+    builder = builder.responder_id(how, signer.certificate)
+    if nonce is not None:
+        builder = builder.add_extension(x509.OCSPNonce(nonce), critical=False)
     if brings:
         builder = builder.certificates([each.certificate for each in brings])
     hashing = isinstance(signer.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
@@ -62,3 +75,17 @@ def revoked_staple(leaf: Issued, issuer: Authority, *, since: datetime = NOW - 2
         revoked=since,
         reason=x509.ReasonFlags.key_compromise,
     )
+
+
+def resigned(response: bytes, old: bytes, new: bytes, signer: Issued) -> bytes:
+    """A response with something else in its signed part, which is as long, and signed anew by the same EC key."""
+    assert isinstance(signer.key, ec.EllipticCurvePrivateKey)
+    signed = ocsp.load_der_ocsp_response(response).tbs_response_bytes
+    assert old in signed
+    assert len(old) == len(new)
+    signed = signed.replace(old, new)
+    signature = joined(0x03, b"\0", signer.key.sign(signed, ec.ECDSA(hashes.SHA256())))
+    algorithm = bytes.fromhex("300a06082a8648ce3d040302")
+    basic = joined(0x30, signed, algorithm, signature)
+    kind = bytes.fromhex("06092b0601050507300101")
+    return joined(0x30, b"\x0a\x01\x00", joined(0xA0, joined(0x30, kind, joined(0x04, basic))))

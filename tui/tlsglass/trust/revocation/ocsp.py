@@ -125,18 +125,24 @@ def judge_response(  # noqa: PLR0913 - all that the answer depends on, by name
         reason=found.reason,
         responder=found.responder,
         signature_valid=True,
-        problem=untimely or found.doubt,
+        problem=untimely or found.doubt or _too_early(found),
     )
 
 
 def _untimely(found: OcspAnswer, at: datetime) -> str | None:
     """Why a response does not hold for a moment; None where it does. RFC 6960 §4.2.2.1."""
-    begins = max(found.this_update, found.produced_at)
-    if begins > at + CLOCK_SKEW:
-        return f"It is from the future ({moment(begins)})."
+    if found.this_update > at + CLOCK_SKEW:
+        return f"It is from the future ({moment(found.this_update)})."
     if found.next_update is not None and found.next_update < at:
         return f"It is out of date since {span(at - found.next_update)} ({moment(found.next_update)})."
     return None
+
+
+def _too_early(found: OcspAnswer) -> str | None:
+    """What is odd with a response that was signed before its status was known; None where it was not."""
+    if found.produced_at + CLOCK_SKEW >= found.this_update:
+        return None
+    return f"It was signed at {moment(found.produced_at)}, before its status was known ({moment(found.this_update)})."
 
 
 def read_answer(

@@ -11,6 +11,7 @@ from tlsglass.tls.model import Handshake
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.paths import Path
 from tlsglass.trust.stores import Store
+from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate
 
 
@@ -36,6 +37,9 @@ class Case:
 
     seen_at: datetime | None = None
     """When the chain was seen, where something is supposed. See `TrustReport.seen_at`."""
+
+    transparency: TransparencyReport | None = None
+    """What was found out of its timestamps, so that it is found out once."""
 
     @property
     def is_of_another_time(self) -> bool:

@@ -4,6 +4,7 @@ Whatever a server sent, judging it never raises, takes bounded time and asks nob
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tlsglass.tls.model import Handshake
@@ -25,6 +26,8 @@ from tlsglass.trust.rules import (
     validity,
 )
 from tlsglass.trust.stores import Store
+from tlsglass.trust.transparency.account import account_of
+from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate
 
 _RULES: tuple[Rule, ...] = (
@@ -63,6 +66,7 @@ _WEIGHT = {
             FindingCode.WEAK_KEY,
             FindingCode.WEAK_SIGNATURE,
             FindingCode.STAPLE_UNUSABLE,
+            FindingCode.TRANSPARENCY_NOT_MET,
             FindingCode.VERIFICATION_FAILED,
         )
     )
@@ -110,6 +114,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     findings: list[Finding] = []
     checks: list[Check] = []
     opinions: tuple[Opinion, ...] = ()
+    timestamps: TransparencyReport | None = None
     if certificates:
         case = Case(
             certificates=certificates,
@@ -122,6 +127,8 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
             from_file=from_file,
             seen_at=seen_at,
         )
+        timestamps = account_of(case)
+        case = replace(case, transparency=timestamps)
         for said in (said for rule in _RULES for said in rule(case)):
             _sort_in(said, findings, checks)
         for said in tuple(account(case, findings)):
@@ -148,6 +155,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         checks=tuple(checks),
         opinions=opinions,
         seen_at=seen_at,
+        transparency=timestamps,
     )
 
 

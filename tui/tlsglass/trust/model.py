@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate, Name
 
 
@@ -50,6 +51,8 @@ class FindingCode(StrEnum):
     VERIFICATION_FAILED = "verification-failed"
     KEY_ID_MISMATCH = "key-id-mismatch"
     JUDGES_DIFFER = "judges-differ"
+    SCT_INVALID = "sct-invalid"
+    TRANSPARENCY_NOT_MET = "transparency-not-met"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,3 +186,6 @@ class TrustReport:
 
     seen_at: datetime | None = None
     """When the chain was seen, where the report supposes something: another moment or another name. Aware, in UTC."""
+
+    transparency: TransparencyReport | None = None
+    """The timestamps of public logs, and whether they would do for browsers; None where nothing was judged."""

@@ -57,7 +57,7 @@ class PublicLog:
         return len(body).to_bytes(2) + body
 
 
-def log(
+def log(  # noqa: PLR0913 - each is a way for logs to differ
     number: int,
     operator: str,
     google: str | None = "usable",

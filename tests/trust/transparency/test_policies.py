@@ -62,8 +62,8 @@ def test_the_count_is_the_evidence() -> None:
     """It names logs by number, operators and the list."""
     chrome, apple = _policies(A1, RETIRED)
     assert chrome.detail == (
-        "2 logs in the certificate count, of A and C; 1 of those in the certificate is current. Asked for are 2 logs of "
-        "2 operators or more for at most 180 days of validity, one of them current and one read as RFC 6962 has it. "
+        "2 logs in the certificate count, of A and C; 1 of those in the certificate is current. Asked for are 2 logs "
+        "of 2 operators or more for at most 180 days of validity, one of them current and one read as RFC 6962 has it. "
         "The list is that of test list, 2026-11-01."
     )
     assert "support.apple.com/103214" in apple.reference

@@ -151,6 +151,7 @@ def show(  # noqa: PLR0913 - the options of the command
     timeout: float,
     ca_store: Literal["mozilla", "system", "none"],
     ca_file: Path | None,
+    ct_log_list: Path | None,
 ) -> int:
     """Write a report on each TARGET, without the app.
 
@@ -182,6 +183,7 @@ def show(  # noqa: PLR0913 - the options of the command
         timeout=timeout,
         ca_store=ca_store,
         ca_file=ca_file,
+        ct_log_list=ct_log_list,
         password=from_file(password_file) if password_file is not None else from_terminal,
     )
     return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)

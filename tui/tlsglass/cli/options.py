@@ -67,6 +67,12 @@ _OPTIONS = (
         type=click.Path(path_type=Path),
         help="Trust the certificates in this file as well.",
     ),
+    click.option(
+        "--ct-log-list",
+        metavar="JSON",
+        type=click.Path(path_type=Path),
+        help="Take the logs in this file, in the format of Chrome's log_list.json.",
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from tlsglass.exchange.model import ResponseHead
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.contents_json import contents_json
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
+from tlsglass.report.transparency import transparency_json
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
@@ -148,6 +149,7 @@ def _trust(trust: TrustReport | None) -> Json:
             "findings": [],
             "checks": [],
             "judges": [],
+            "transparency": None,
         }
     return {
         "verdict": str(trust.verdict),
@@ -165,6 +167,7 @@ def _trust(trust: TrustReport | None) -> Json:
         "findings": [_finding(finding) for finding in trust.findings],
         "checks": [_check(check) for check in trust.checks],
         "judges": [_opinion(opinion) for opinion in trust.opinions],
+        "transparency": transparency_json(trust.transparency) if trust.transparency else None,
     }
 
 

@@ -107,10 +107,9 @@ def _judged(case: Case, source: Source, timestamp: SignedTimestamp, log: Log | N
     if log is None:
         return TimestampStatus.UNKNOWN_LOG, "the list does not have its log"
     issuer = case.issuers[0].certificate if case.issuers and source is Source.CERTIFICATE else None
+    if source is Source.CERTIFICATE and issuer is None:
+        return TimestampStatus.NOT_CHECKED, "the issuer's key, which is signed with it, is not known"
     try:
-        if source is Source.CERTIFICATE and issuer is None:
-            text = "the issuer's key, which is signed with it, is not known"
-            raise ValueError(text)
         valid = _is_signed(timestamp, log, case.leaf, issuer)
     except ValueError as error:
         return TimestampStatus.NOT_CHECKED, str(error)

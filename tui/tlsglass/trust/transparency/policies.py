@@ -1,7 +1,8 @@
 """Whether browsers would be content with the timestamps, derived from their published rules and not tried.
 
-Both count the timestamps that are valid, by distinct logs, of which one must have the interface of RFC 6962. A log counts as current while the program has it as
-qualified, usable or read-only; a retired one counts as once approved for what it promised before that day.
+Both count the timestamps that are valid, by distinct logs, of which one must have the interface of RFC 6962. A log
+counts as current while the program has it as qualified, usable or read-only; a retired one counts as once approved
+for what it promised before that day.
 """
 
 from collections import Counter
@@ -110,11 +111,10 @@ def _judge(
     delivered = _count(policy, [each for each in timestamps if each.source is not Source.CERTIFICATE])
     span = "at most 180" if short else "more than 180"
     rule = f"Asked for are {needed} logs of {_OPERATORS} operators or more for {span} days of validity"
-    said = (
-        f"{_said(embedded, delivered)} {rule}, one of them current and one read as RFC 6962 has it. The list is that of {logs}."
-        if logs
-        else (f"There is no timestamp. {rule}.")
-    )
+    more = "one of them current and one read as RFC 6962 has it"
+    said = f"There is no timestamp. {rule}, {more}."
+    if logs:
+        said = f"{_said(embedded, delivered)} {rule}, {more}. The list is that of {logs}."
     if _enough(embedded, needed, cap) or _enough_delivered(delivered):
         return _result(policy, PolicyStatus.MET, said)
     unsure = sum(each.status in {TimestampStatus.UNKNOWN_LOG, TimestampStatus.NOT_CHECKED} for each in timestamps)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.report.samples import TRUST, judged
+from tests.report.samples import judged
 from tests.report.schema import errors
 from tests.trust.authority import Authority
 from tests.trust.logs import for_certificate, log, log_list, serialized
@@ -43,7 +43,7 @@ REPORT = TransparencyReport(
 
 def test_in_the_json() -> None:
     """By the schema, and null where there is none."""
-    observation = judged(replace(TRUST, transparency=REPORT))
+    observation = judged(transparency=REPORT)
     document: Any = to_json(observation)
     assert errors(document) == []
     found = document["trust"]["transparency"]
@@ -52,14 +52,14 @@ def test_in_the_json() -> None:
     assert (first["log"], first["operator"], first["time"]) == ("Log 1", "One", "2026-11-13T12:00:00.000Z")
     assert [state["program"] for state in first["states"]] == ["Google", "Apple"]
     assert (second["status"], second["time"], second["states"]) == ("unknown-log", None, [])
-    bare: Any = to_json(judged(replace(TRUST, transparency=replace(REPORT, log_list=None, timestamps=()))))
+    bare: Any = to_json(judged(transparency=replace(REPORT, log_list=None, timestamps=())))
     assert errors(bare) == []
     assert bare["trust"]["transparency"]["log_list"] is None
 
 
 def test_in_the_text() -> None:
     """A line a timestamp and a program; nothing where there is nothing."""
-    text = to_text(judged(replace(TRUST, transparency=REPORT)), color=False, width=200)
+    text = to_text(judged(transparency=REPORT), color=False, width=200)
     assert "Public logs\n" in text
     assert "valid: Log 1 of One, 2026-11-13T12:00:00Z, in the certificate, Google: usable, Apple: usable" in text
     assert "unknown log (the list does not have its log): log " in text
@@ -68,4 +68,4 @@ def test_in_the_text() -> None:
     assert "A note." in text
     assert "test list, 2026-11-01" in text
     nothing = replace(REPORT, timestamps=(), notes=())
-    assert "Public logs" not in to_text(judged(replace(TRUST, transparency=nothing)), color=False)
+    assert "Public logs" not in to_text(judged(transparency=nothing), color=False)

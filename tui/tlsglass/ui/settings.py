@@ -34,7 +34,7 @@ class Settings:
     """A PEM file whose certificates are trusted besides the store's."""
 
     ct_log_list: Path | None = None
-    """A file in the format of Chrome's log_list.json that says which logs count; None takes the one that comes along."""
+    """A file in the format of Chrome's log_list.json that says which logs count; None takes our own."""
 
     standard_input: bytes | None = None
     """What was piped into the program, which the target `-` stands for; None where nothing was."""

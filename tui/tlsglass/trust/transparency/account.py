@@ -17,7 +17,7 @@ from tlsglass.trust.transparency.signed import TIMESTAMPS, signed_for_certificat
 from tlsglass.x509.ct_logs import Log
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element
-from tlsglass.x509.extensions.transparency import SignedTimestamp, read_timestamps, timestamps_of
+from tlsglass.x509.extensions.transparency import SignedTimestamp, exact_timestamps, timestamps_of
 from tlsglass.x509.model import Certificate
 
 MOST_TIMESTAMPS = 32
@@ -72,7 +72,7 @@ def _embedded(case: Case) -> tuple[SignedTimestamp, ...]:
 
 def _shaken(case: Case) -> tuple[SignedTimestamp, ...]:
     data = case.handshake.timestamps if case.handshake else None
-    return tuple(each for each, _ in read_timestamps(data, 0, len(data), [])) if data else ()
+    return () if data is None else exact_timestamps(data)
 
 
 def _stapled(case: Case) -> tuple[SignedTimestamp, ...]:

@@ -90,8 +90,17 @@ def timestamps_of(value: bytes) -> tuple[SignedTimestamp, ...]:
         text = "The list of timestamps is empty."
         raise DecodeError(text, 0)
     expect(elements[0], "OCTET STRING")
+    return exact_timestamps(value[elements[0].start + elements[0].header : elements[0].end])
+
+
+def exact_timestamps(data: bytes) -> tuple[SignedTimestamp, ...]:
+    """The timestamps of a SignedCertificateTimestampList. RFC 6962 §3.3.
+
+    Raises:
+        DecodeError: it can't be read, or its length is wrong.
+    """
     problems: list[Problem] = []
-    found = read_timestamps(value, elements[0].start + elements[0].header, elements[0].end, problems)
+    found = read_timestamps(data, 0, len(data), problems)
     if problems:
         raise DecodeError(problems[0].text, 0)
     return tuple(timestamp for timestamp, _ in found)

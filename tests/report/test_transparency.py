@@ -69,3 +69,6 @@ def test_in_the_text() -> None:
     assert "test list, 2026-11-01" in text
     nothing = replace(REPORT, timestamps=(), notes=())
     assert "Public logs" not in to_text(judged(transparency=nothing), color=False)
+    unlisted = to_text(judged(transparency=replace(nothing, log_list=None, notes=("A note.",))), color=False)
+    assert "A note." in unlisted
+    assert "test list" not in unlisted

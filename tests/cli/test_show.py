@@ -170,6 +170,8 @@ def test_a_ca_file_that_is_none_is_3(play: Play, tmp_path: Path) -> None:
     assert err.startswith("tlsglass: a.test: input: ")
     assert asked == []
     assert _show("a.test", look=Look(ca_file=tmp_path / "absent.pem"))[:2] == (3, "")
+    _, out, _ = _show("a.test", as_json=True, look=Look(ct_log_list=file))
+    assert _documents(out)[0]["error"]["code"] == "bad-log-list"
 
 
 def test_what_could_not_be_reached_is_3(play: Play) -> None:

@@ -153,6 +153,7 @@ def show(  # noqa: PLR0913 - the options of the command
     ca_store: Literal["mozilla", "system", "none"],
     ca_file: Path | None,
     aia: bool,
+    ct_log_list: Path | None,
 ) -> int:
     """Write a report on each TARGET, without the app.
 
@@ -186,6 +187,7 @@ def show(  # noqa: PLR0913 - the options of the command
         ca_store=ca_store,
         ca_file=ca_file,
         aia=aia,
+        ct_log_list=ct_log_list,
         password=from_file(password_file) if password_file is not None else from_terminal,
     )
     return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)

@@ -77,6 +77,12 @@ _OPTIONS = (
         is_flag=True,
         help="Fetch issuers that the server did not send from the addresses in the certificates.",
     ),
+    click.option(
+        "--ct-log-list",
+        metavar="JSON",
+        type=click.Path(path_type=Path),
+        help="Take the logs in this file, in the format of Chrome's log_list.json.",
+    ),
 )
 
 

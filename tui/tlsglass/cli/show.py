@@ -58,6 +58,7 @@ class Look:
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
     aia: bool = False
+    ct_log_list: Path | None = None
     password: Ask = nobody
     """Gives the password of a PKCS #12 file."""
 
@@ -162,7 +163,9 @@ class _Reporter:
         from tlsglass.trust.stores import load_store  # noqa: PLC0415 - files that are not judged need none of it
 
         try:
-            store = self._store = self._store or load_store(self._look.ca_store, self._look.ca_file)
+            store = self._store = self._store or load_store(
+                self._look.ca_store, self._look.ca_file, self._look.ct_log_list
+            )
         except InputError as error:
             return replace(observation, failure=error.failure(), finished=True), b""
         if isinstance(target, FileTarget):

@@ -11,6 +11,7 @@ from tlsglass.exchange.model import ResponseHead
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.contents_json import contents_json
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
+from tlsglass.report.transparency import transparency_json
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
@@ -154,6 +155,7 @@ def _trust(trust: TrustReport | None) -> Json:
             "checks": [],
             "judges": [],
             "revocation": [],
+            "transparency": None,
         }
     return {
         "verdict": str(trust.verdict),
@@ -171,6 +173,7 @@ def _trust(trust: TrustReport | None) -> Json:
         "checks": [_check(check) for check in trust.checks],
         "judges": [_opinion(opinion) for opinion in trust.opinions],
         "revocation": [_revocation(answer) for answer in trust.revocation],
+        "transparency": transparency_json(trust.transparency) if trust.transparency else None,
     }
 
 

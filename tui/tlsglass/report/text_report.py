@@ -11,6 +11,7 @@ from datetime import datetime
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
+from tlsglass.report.transparency import transparency_lines
 from tlsglass.target import Target
 from tlsglass.text import printable
 from tlsglass.trust.judge import MOST_JUDGED
@@ -67,6 +68,7 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
         _revocation(observation),
         _chain(observation),
         _leaf(observation),
+        _transparency(observation),
         _contents(observation),
         _connection(observation),
         _answer(observation, said),
@@ -236,6 +238,15 @@ def _certificate(leaf: Certificate, at: datetime) -> Iterator[_Line]:
     yield _fact("Pin", f"sha256//{leaf.spki_sha256}" if leaf.spki_sha256 else "")
     for problem in leaf.problems:
         yield _fact("Problem", problem.text)
+
+
+def _transparency(observation: Observation) -> Iterator[_Line]:
+    report = observation.trust.transparency if observation.trust else None
+    if report is None or not (report.timestamps or report.notes):
+        return
+    yield "Public logs", "", Style.TITLE
+    for label, value in transparency_lines(report):
+        yield _fact(label, value)
 
 
 def _contents(observation: Observation) -> Iterator[_Line]:

@@ -4,6 +4,7 @@ Whatever a server sent, judging it never raises, takes bounded time and asks nob
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tlsglass.tls.model import Handshake
@@ -41,6 +42,7 @@ from tlsglass.trust.rules import (
     validity,
 )
 from tlsglass.trust.stores import Store
+from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate
 
@@ -92,6 +94,7 @@ _WEIGHT = {
             FindingCode.STAPLE_UNUSABLE,
             FindingCode.TOO_COMPLEX,
             FindingCode.REVOCATION_UNAVAILABLE,
+            FindingCode.TRANSPARENCY_NOT_MET,
             FindingCode.VERIFICATION_FAILED,
         )
     )
@@ -210,6 +213,7 @@ class _Judgement:
 def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
     """Ask the rules and the other judges about every path; the first that none of them refuses comes first."""
     for judgement in judgements:
+        judgement.case = replace(judgement.case, transparency=account_of(judgement.case))
         judgement.hear(said for rule in _RULES for said in rule(judgement.case))
     found = [found for judgement in judgements for found in judgement.findings if found.code not in END_OF_PATH]
     for place, judgement in enumerate(judgements):
@@ -260,6 +264,7 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         seen_at=case.seen_at,
         paths=paths if case.certificates else (),
         revocation=_revocation(case) if case.certificates else (),
+        transparency=case.transparency,
     )
 
 

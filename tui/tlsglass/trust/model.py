@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tlsglass.trust.revocation.model import RevocationAnswer
+from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate, Name
 
 
@@ -58,6 +59,8 @@ class FindingCode(StrEnum):
     POLICY_NOT_MET = "policy-not-met"
     SIGNATURE_ALGORITHM_MISMATCH = "signature-algorithm-mismatch"
     NONCONFORMING = "nonconforming"
+    SCT_INVALID = "sct-invalid"
+    TRANSPARENCY_NOT_MET = "transparency-not-met"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +237,9 @@ class TrustReport:
 
     revocation: tuple[RevocationAnswer, ...] = ()
     """What was said of revocation: by the staple, and by whoever was asked."""
+
+    transparency: TransparencyReport | None = None
+    """The timestamps of public logs, and whether they would do for browsers; None where nothing was judged."""
 
     @property
     def fetched(self) -> tuple[FetchedCertificate, ...]:

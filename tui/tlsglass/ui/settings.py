@@ -38,6 +38,8 @@ class Settings:
 
     aia: bool = False
     """Whether issuers that a server did not send are fetched from where the certificates say that they are."""
+    ct_log_list: Path | None = None
+    """A file in the format of Chrome's log_list.json that says which logs count; None takes our own."""
 
     standard_input: bytes | None = None
     """What was piped into the program, which the target `-` stands for; None where nothing was."""

@@ -1,6 +1,8 @@
 """What it means that a connection broke: how the answer ended, and what to try."""
 
-from tlsglass.errors import ChannelError, Fault, Phase, TlsglassError
+from dataclasses import replace
+
+from tlsglass.errors import ChannelError, Failure, Fault, Phase, TlsglassError
 from tlsglass.exchange.model import Ending
 
 ENDINGS: dict[Fault, Ending] = {
@@ -13,7 +15,7 @@ ENDINGS: dict[Fault, Ending] = {
 }
 """What ended an answer, by the fault that did; all others are the TLS session's."""
 
-HINTS: dict[tuple[Phase, Fault], str] = {
+_HINTS: dict[tuple[Phase, Fault], str] = {
     (Phase.HANDSHAKE, Fault.TIMEOUT): "It takes connections but does not speak TLS at once: check the port. "
     "Some services begin without TLS (STARTTLS).",
     (Phase.HANDSHAKE, Fault.RESET): "The server, or something on the way to it, refuses this: check the port, "
@@ -35,3 +37,16 @@ def in_time(error: TlsglassError, what: str, seconds: float) -> TlsglassError:
     if not isinstance(error, ChannelError) or error.fault is not Fault.TIMEOUT:
         return error
     return ChannelError(Fault.TIMEOUT, f"{what} within {seconds:.3g} s.")
+
+
+def failure_in(phase: Phase, error: TlsglassError) -> Failure:
+    """The error as a value; one of the channel becomes one of the phase that it ended.
+
+    Args:
+        phase: what was going on.
+        error: what ended it.
+    """
+    failure = error.failure()
+    if not isinstance(error, ChannelError):
+        return failure
+    return replace(failure, phase=phase, hint=_HINTS.get((phase, error.fault), ""))

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from tlsglass import events
-from tlsglass.breakage import ENDINGS, HINTS, in_time
+from tlsglass.breakage import ENDINGS, failure_in, in_time
 from tlsglass.errors import (
     ChannelError,
     ConnectError,
@@ -163,11 +163,8 @@ class _Look:
         return self._clock() - self._began
 
     def failure(self, error: TlsglassError) -> Failure:
-        """The error as a value; one of the channel becomes one of the phase that it ended."""
-        failure = error.failure()
-        if not isinstance(error, ChannelError):
-            return failure
-        return replace(failure, phase=self._phase, hint=HINTS.get((self._phase, error.fault), ""))
+        """The error as a value."""
+        return failure_in(self._phase, error)
 
     def close(self) -> None:
         """Say goodbye, if anybody hears it, and give back what the probe holds."""
@@ -366,8 +363,8 @@ class _Look:
         near = not is_public(channel.endpoint.address)
         fetch = partial(download, limit=LARGEST_ANSWER, stop=self._stop, timeout=self._timeout, allow_private=near)
         reach = partial(fetch, resolver=resolver, dialer=dialer)
-        judge_with = partial(self._judge, certificates, self._agreed)
-        for whole in chase(report, fetch=lambda url: reach(url).data, judge_with=judge_with):
+        again = partial(self._judge, certificates, self._agreed)
+        for whole in chase(report, fetch=lambda url: reach(url).data, judge_with=again):
             self._report = whole
             yield events.TrustJudged(at=self.at(), report=whole)
 

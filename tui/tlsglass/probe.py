@@ -102,13 +102,11 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         request: what to ask; a GET of the target's path where it is None.
         timeout: seconds for each of resolving, connecting and the handshake, and for each wait in an answer.
         at: the moment that the chain is judged for, aware and in UTC; None judges for the moment that it is.
-        revocation: whether to ask, at the end, the responders and lists that the certificates of the path name. It
-            tells them what is looked at, so that it is never done without the user's wish.
+        revocation: whether to ask responders and lists of the path's certificates at the end, which tells them.
         lists: the revocation lists that were had before, so that they are not fetched again; None has none.
         clock: stamps the events, in seconds.
         now: the moment that it is.
-        aia: whether issuers that were not sent are fetched from where the certificates say that they are, which tells
-            their CAs of the look. It happens once the connection is closed.
+        aia: whether issuers that were not sent are fetched at the end, which tells their CAs of the look.
 
     Yields:
         What happens, as it happens; the module says in which order.

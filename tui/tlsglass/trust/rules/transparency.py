@@ -9,7 +9,7 @@ from tlsglass.trust.transparency.model import PolicyStatus, Source, TimestampSta
 from tlsglass.trust.transparency.signed import TIMESTAMPS
 from tlsglass.trust.wording import listed
 
-_SIGNATURES = "timestamps of public logs"
+_SIGNATURES = "timestamps"
 _REFERENCE = "RFC 6962 §3.2"
 _FIELD = f"extensions.{TIMESTAMPS}"
 
@@ -25,7 +25,7 @@ def examine(case: Case) -> Iterator[Finding | Check]:
             "The server was not asked for timestamps in the handshake: pyOpenSSL has no call that adds the extension "
             "signed_certificate_timestamp to a ClientHello, and a server sends them to those who ask only."
         )
-        yield not_checked("timestamps in the handshake", detail, "RFC 6962 §3.3.1")
+        yield not_checked("handshake timestamps", detail, "RFC 6962 §3.3.1")
     yield from _policies(case, report)
 
 
@@ -69,7 +69,7 @@ def _policies(case: Case, report: TransparencyReport) -> Iterator[Finding | Chec
     origin = case.store.origin(anchor) if anchor else "none"
     missed = []
     for policy in report.policies:
-        name = f"{policy.program}'s transparency policy"
+        name = f"{policy.program} CT policy"
         if policy.status is PolicyStatus.MET:
             yield passed(name, f"It would be met, as derived from its rules. {policy.detail}", policy.reference)
         elif policy.status is PolicyStatus.NOT_CHECKED:

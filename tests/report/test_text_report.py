@@ -110,6 +110,7 @@ def test_who_was_asked_about_revocation() -> None:
     text = to_text(judged(revocation=ANSWERS), color=False, width=300)
     start = text.index("\n\nRevocation\n")
     leaf, middle, when = LEAF.label, MIDDLE.label, f"{NOW:%Y-%m-%d %H:%M:%S} UTC"
+    dates = f"as of {when}, until {when}, revoked {when}"
     assert text[start + 2 :].split("\n\n")[0].splitlines() == [
         "Revocation",
         f"  ✓ good: {leaf} (staple)",
@@ -117,8 +118,7 @@ def test_who_was_asked_about_revocation() -> None:
         f"  ! unavailable: {leaf} (ocsp, http://ocsp.example/\\x1b[31m)",
         "    It is out of \\u202eorder.",
         f"  ✗ revoked: {middle} (crl, http://crl.example/a.crl)",
-        f"    as of {when}, until {when}, revoked {when}, reason cACompromise, signed by 'Root', "
-        "with delta list http://crl.example/b.crl",
+        f"    {dates}, reason cACompromise, signed by 'Root', with delta list http://crl.example/b.crl",
     ]
     assert "Revocation" not in _text(judged(revocation=ANSWERS[:1]))
     assert "Revocation" not in _text(judged())

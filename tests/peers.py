@@ -109,6 +109,10 @@ class Peer:
             message = "A peer did not come to its end."
             raise AssertionError(message)
 
+    def accept(self) -> tuple[socket.socket, object]:
+        """Wait for one more connection, for scripts that take several."""
+        return self._listener.accept()
+
     def hush(self) -> None:
         """Say nothing more, and don't close either, until the test is done."""
         self.quiet.set()

@@ -269,6 +269,16 @@ def test_names_are_used_each_for_its_purpose(look: Look) -> None:
     assert b"Host: first.example:" in made.heard
 
 
+def test_another_time_can_be_supposed(look: Look) -> None:
+    """The report says when the chain was seen."""
+    moment, later = datetime(2030, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
+    with peer(answering(HELLO)) as made:
+        target = parse_target(f"127.0.0.1:{made.endpoint.port}")
+        happened = list(probe(target, store=look.store, spool=look.spool, stop=look.stop, now=lambda: moment, at=later))
+    report = only(events.TrustJudged, happened).report
+    assert (report.at, report.seen_at) == (later, moment)
+
+
 def test_another_request_can_be_sent(look: Look) -> None:
     """What was edited is what is asked; HEAD has no body."""
     request = replace(default_request(look.target), method="HEAD")

@@ -14,6 +14,7 @@ from pathlib import Path
 import certifi
 
 from tests.benchmarks.delaying_proxy import DelayingProxy
+from tests.benchmarks.judging import judgements
 from tests.benchmarks.measuring import Row, median, paired, process_seconds
 from tests.benchmarks.terminal import Terminal
 from tlsglass.demo.exhibits import EXHIBITS
@@ -183,7 +184,7 @@ def memory(zoo: Served) -> list[Row]:
 
 def main() -> None:
     """Measure everything and print the table; the exit status says nothing of the figures."""
-    for row in (*first_paint(), *facts(), *bundles()):
+    for row in (*first_paint(), *facts(), *judgements(), *bundles()):
         print(row, flush=True)
     with _served() as zoo:
         for measured in (enter_to_tree, show_json, memory):

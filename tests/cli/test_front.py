@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar, NoReturn, TextIO
 
@@ -318,3 +319,12 @@ def test_show_never_loads_textual() -> None:
     loaded = _loaded_by("show", "127.0.0.1:1", "--json", "--timeout", "5")
     assert "OpenSSL" in loaded
     assert not {"textual", "rich"} & loaded
+
+
+def test_a_moment_to_judge_for(app: type[_App]) -> None:
+    """In UTC, whichever way it is typed; what is none is a usage error."""
+    run(["--at", "2027-01-31T12:00+01:00", "a.test"])
+    assert app.made[0][1].at == datetime(2027, 1, 31, 11, tzinfo=UTC)
+    result = CliRunner().invoke(front._front, ["show", "--at", "soon", "a.test"])
+    assert result.exit_code == 2
+    assert "'soon' is no moment" in result.output

@@ -26,7 +26,6 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.trust.model import Severity, Verdict
-from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
 
 _ENDPOINT = Endpoint(address="127.0.0.1", port=443)
@@ -63,18 +62,9 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Play:
     def install(script: Sequence[events.Event] | Script) -> list[tuple[Target, Store, float]]:
         asked: list[tuple[Target, Store, float]] = []
 
-        def probe(  # noqa: PLR0913 - as the real one
-            target: Target,
-            *,
-            store: Store,
-            spool: Spool,
-            stop: Stop,
-            timeout: float,
-            revocation: bool,
-            lists: ListCache,
+        def probe(
+            target: Target, *, store: Store, spool: Spool, stop: Stop, timeout: float, **_: object
         ) -> Iterator[events.Event]:
-            assert lists is not None
-            assert not revocation
             asked.append((target, store, timeout))
             yield from script(target, spool, stop) if callable(script) else script
 
@@ -180,6 +170,8 @@ def test_a_ca_file_that_is_none_is_3(play: Play, tmp_path: Path) -> None:
     assert err.startswith("tlsglass: a.test: input: ")
     assert asked == []
     assert _show("a.test", look=Look(ca_file=tmp_path / "absent.pem"))[:2] == (3, "")
+    _, out, _ = _show("a.test", as_json=True, look=Look(ct_log_list=file))
+    assert _documents(out)[0]["error"]["code"] == "bad-log-list"
 
 
 def test_what_could_not_be_reached_is_3(play: Play) -> None:

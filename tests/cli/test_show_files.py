@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def test_a_judged_file_is_as_a_site(tmp_path: Path) -> None:
     out, err = io.StringIO(), io.StringIO()
     for look, expected in (
         (Look(hostname="a.example", ca_store="none", ca_file=ca), 0),
+        (Look(hostname="a.example", ca_store="none", ca_file=ca, at=datetime(2000, 1, 1, tzinfo=UTC)), 1),
         (Look(hostname="b.example", ca_store="none", ca_file=ca), 1),
         (Look(hostname="a.example", ca_store="none"), 1),
         (Look(hostname="a.example", ca_file=tmp_path / "none"), 3),
@@ -52,11 +54,14 @@ def test_a_judged_file_is_as_a_site(tmp_path: Path) -> None:
     assert [found["trust"]["verdict"] for found in documents] == [
         "trusted",
         "untrusted",
+        "untrusted",
         "unknown",
         "unknown",
         "unknown",
     ]
     assert [error for found in documents for error in errors(found)] == []
+    assert [found["trust"]["seen_at"] is None for found in documents[:3]] == [True, False, True]
+    assert documents[1]["trust"]["at"] == "2000-01-01T00:00:00Z"
 
 
 def test_what_can_not_be_read_is_3() -> None:

@@ -10,8 +10,8 @@ IDS = [
     "good", "good-rsa", "good-ed25519", "tls12", "pq", "expired", "not-yet-valid", "wrong-name", "self-signed",
     "unknown-root", "missing-intermediate", "wrong-order", "sha1", "rsa1024", "cn-only", "wildcard", "idn",
     "many-names", "revoked", "revoked-ocsp", "revoked-crl", "revoked-intermediate",
-    "client-cert", "tls10", "long-chain", "large", "slow", "no-http", "hangs-up", "alert",
-    "silent", "markup",
+    "name-constraints", "too-complex", "critical", "policy", "two-algorithms", "client-cert",
+    "tls10", "long-chain", "large", "slow", "no-http", "hangs-up", "alert", "silent", "markup",
 ]
 # fmt: on
 

@@ -30,6 +30,11 @@ FINDINGS = {
     "rsa1024": {FindingCode.WEAK_KEY},
     "cn-only": {FindingCode.NAME_ONLY_IN_CN},
     "revoked": {FindingCode.REVOKED},
+    "name-constraints": {FindingCode.NAME_NOT_PERMITTED},
+    "too-complex": {FindingCode.TOO_COMPLEX},
+    "critical": {FindingCode.UNKNOWN_CRITICAL_EXTENSION},
+    "policy": {FindingCode.POLICY_NOT_MET},
+    "two-algorithms": {FindingCode.SIGNATURE_ALGORITHM_MISMATCH},
     "tls10": {FindingCode.OLD_PROTOCOL},
 }
 """What is found, by id; nothing at all for the others."""

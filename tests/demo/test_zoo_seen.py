@@ -37,6 +37,11 @@ SEEN = {
     "idn": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "many-names": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "revoked": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
+    "name-constraints": (47, "TLSv1.3", ["Demo Shop CA", "Demo Root CA"]),
+    "too-complex": (0, "TLSv1.3", ["Demo Departments CA", "Demo Root CA"]),  # OpenSSL goes on four times as long
+    "critical": (34, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
+    "policy": (0, "TLSv1.3", ["Demo Strict CA", "Demo Root CA"]),  # OpenSSL looks at policies only when asked to
+    "two-algorithms": (7, "TLSv1.3", [RSA_INTERMEDIATE, "Demo Root CA"]),
     "revoked-ocsp": (0, "TLSv1.3", ["Demo Status CA", "Demo Root CA"]),
     "revoked-crl": (0, "TLSv1.3", ["Demo Status CA", "Demo Root CA"]),
     "revoked-intermediate": (0, "TLSv1.3", ["Demo Revoked CA", "Demo Root CA"]),

@@ -32,7 +32,7 @@ from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation
 from tlsglass.report.json_parts import certificate_json
 from tlsglass.report.json_report import to_json, to_line, unusable_target
-from tlsglass.trust.model import FindingCode, Severity, StoreLabel
+from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Severity, StoreLabel, Verdict
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Extension, Problem
 
@@ -285,3 +285,34 @@ def test_what_was_said_of_revocation() -> None:
         "problem": None,
         "delta_url": "http://crl.example/b.crl",
     }
+
+
+def test_all_paths_and_what_should_have_been_sent() -> None:
+    """The one in use first, each with its line; certificates that were not sent are there in full."""
+    fetched = PathStep(certificate=MIDDLE, sent=None, fetched_from="http://ca.test/middle.cer")
+    steps = (PathStep(certificate=LEAF, sent=0), fetched, PathStep(certificate=ROOT, sent=None))
+    other = (PathStep(certificate=LEAF, sent=0), PathStep(certificate=STRANGER, sent=None))
+    paths = tuple(
+        CertificationPath(
+            steps=each,
+            in_use=place == 0,
+            reason=f"reason {place}",
+            verdict=Verdict.TRUSTED,
+            anchored=True,
+            missing=None,
+            out_of_order=frozenset(),
+            unrelated=frozenset(),
+            findings=(),
+            checks=(),
+        )
+        for place, each in enumerate((steps, other))
+    )
+    trust = _written(replace(judged(path=steps, paths=paths), certificates=(LEAF,)))["trust"]
+    assert trust["paths"] == [[c.sha256 for c in (LEAF, MIDDLE, ROOT)], [LEAF.sha256, STRANGER.sha256]]
+    assert trust["path_reasons"] == ["reason 0", "reason 1"]
+    assert [one["sha256"] for one in trust["from_store"]] == [ROOT.sha256, STRANGER.sha256]
+    assert [(one["url"], one["certificate"]["sha256"]) for one in trust["fetched"]] == [
+        ("http://ca.test/middle.cer", MIDDLE.sha256)
+    ]
+    assert trust["repaired_chain"] == [LEAF.sha256, MIDDLE.sha256]
+    assert _written(TRUSTED)["trust"]["repaired_chain"] is None

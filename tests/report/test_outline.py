@@ -19,7 +19,7 @@ from tests.report.samples import (
 )
 from tlsglass.report.lines import SUMMARY_LIMIT, Node
 from tlsglass.report.outline import outline
-from tlsglass.trust.model import FindingCode, PathStep, Severity
+from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Severity, Verdict
 
 
 def _all(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -180,3 +180,41 @@ def test_a_line_is_short_whatever_the_value() -> None:
     nodes = outline(replace(EMPTY, certificates=(long,)))
     assert max(len(node.summary) for node in _all(nodes)) <= SUMMARY_LIMIT
     assert len([node for node in _all(nodes) if node.key.startswith(f"{long.sha256}/names.")]) == 500
+
+
+def test_what_was_fetched_or_leads_elsewhere_says_so() -> None:
+    """Beside the path in use: a certificate of another path is not unrelated."""
+    steps = (
+        PathStep(certificate=LEAF, sent=0),
+        PathStep(certificate=MIDDLE, sent=None, fetched_from="http://ca.test/middle.cer"),
+        PathStep(certificate=ROOT, sent=None),
+    )
+    other = replace(_PATH, steps=(PathStep(certificate=LEAF, sent=0), PathStep(certificate=STRANGER, sent=1)))
+    observation = replace(
+        judged(path=steps, paths=(replace(_PATH, steps=steps), other), unrelated=frozenset({1})),
+        certificates=(LEAF, STRANGER),
+    )
+    assert _certificates(outline(observation)) == [
+        ("Root", "from the store"),
+        ("Middle", "fetched, not sent"),
+        (LEAF.label, "sent #0"),
+        ("Stranger", "sent #1, in another path"),
+    ]
+    assert observation.trust is not None
+    assert [each.url for each in observation.trust.fetched] == ["http://ca.test/middle.cer"]
+    along = replace(observation, trust=observation.trust.along(1))
+    assert _certificates(outline(along))[0] == ("Stranger", "sent #1, not in the store")
+
+
+_PATH = CertificationPath(
+    steps=(),
+    in_use=False,
+    reason="",
+    verdict=Verdict.UNTRUSTED,
+    anchored=False,
+    missing=None,
+    out_of_order=frozenset(),
+    unrelated=frozenset(),
+    findings=(),
+    checks=(),
+)

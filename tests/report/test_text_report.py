@@ -26,7 +26,7 @@ from tests.report.samples import (
 from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.text_report import to_text
-from tlsglass.trust.model import FindingCode, PathStep, Severity, Verdict
+from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Severity, Verdict
 from tlsglass.x509.model import Problem
 
 
@@ -288,3 +288,28 @@ def test_colour_marks_judgements_and_titles_and_changes_no_word() -> None:
     assert "\x1b[33m    ! Middle  sent #1\x1b[0m\n" in colored
     assert "\x1b[32m  ✓ Root  from the store\x1b[0m\n" in colored
     assert "\n  Issuer        CN=Middle\n" in colored
+
+
+def test_other_paths_and_what_was_fetched() -> None:
+    """The path in use stands as a tree, the others on a line each with why they are not in use."""
+    path = (
+        PathStep(certificate=LEAF, sent=0),
+        PathStep(certificate=MIDDLE, sent=None, fetched_from="http://ca.test/\x1b"),
+    )
+    first = CertificationPath(
+        steps=path,
+        in_use=True,
+        reason="good",
+        verdict=Verdict.TRUSTED,
+        anchored=True,
+        missing=None,
+        out_of_order=frozenset(),
+        unrelated=frozenset(),
+        findings=(),
+        checks=(),
+    )
+    other = replace(first, steps=(path[0], PathStep(certificate=STRANGER, sent=1)), reason="expired [x]\x1b")
+    text = _text(replace(judged(path=path, paths=(first, other)), certificates=(LEAF, STRANGER)))
+    assert "✓ Middle  fetched from http://ca.test/\\x1b\n" in text
+    assert "  Path 2 of 2: www.example.test < Stranger (expired [x]\\x1b)\n" in text
+    assert "not part of the path" not in text

@@ -215,3 +215,17 @@ def test_a_message_over_the_limit_is_refused_by_its_header() -> None:
     with pytest.raises(HandshakeError, match="16,777,215 bytes") as caught:
         list(Reassembler(limit=100).feed(b"\x0b\xff\xff\xff"))
     assert caught.value.fault is Fault.TOO_LARGE
+
+
+def test_timestamps_of_public_logs() -> None:
+    """RFC 6962 §3.3.1: in the ServerHello; RFC 8446 §4.4.2.1: with the first certificate."""
+    assert messages.read_server_hello(hello(extension(18, b"list"))).timestamps == b"list"
+
+    def sent(first: bytes) -> bytes:
+        second = vector(3, b"b") + vector(2, extension(18, b"other"))
+        return vector(1, b"") + vector(3, vector(3, b"a") + vector(2, first) + second)
+
+    assert messages.read_certificate(sent(extension(5, b"x") + extension(18, b"list")), TLS_1_3).timestamps == b"list"
+    assert messages.read_certificate(sent(extension(5, b"x")), TLS_1_3).timestamps is None
+    broken = messages.read_certificate(sent(b"!"), TLS_1_3)
+    assert (broken.timestamps, broken.certificates) == (None, (b"a", b"b"))

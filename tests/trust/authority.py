@@ -80,6 +80,10 @@ SERVER_AUTH = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
 MUST_STAPLE = x509.TLSFeature([x509.TLSFeatureType.status_request])
 
 
+class CriticalExtension(x509.UnrecognizedExtension):
+    """An extension of any content that is marked as critical."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Issued:
     """A certificate and its key."""
@@ -155,11 +159,15 @@ class Authority(Issued):
         extensions: Sequence[x509.ExtensionType] = (SERVER_AUTH,),
         key_id: bool = True,
         signed_by: CertificateIssuerPrivateKeyTypes | None = None,
+        subject: x509.Name | None = None,
     ) -> Issued:
-        """A server's certificate for names; `key_id=False` leaves the authority key identifier out."""
+        """A server's certificate for names; `key_id=False` leaves the authority key identifier out.
+
+        `subject` takes the place of the common name.
+        """
         key = key or ec_key()
         chosen = [*([general_names(*names)] if names else []), *extensions]
-        subject = name(common_name)
+        subject = name(common_name) if subject is None else subject
         certificate = self._sign(subject, key, (not_before, not_after), chosen, signed_by, key_id=key_id)
         return Issued(certificate=certificate, key=key)
 
@@ -210,7 +218,7 @@ def _build(  # noqa: PLR0913, PLR0917 - the parts of a certificate
     builder = builder.serial_number(next(_serials)).not_valid_before(validity[0]).not_valid_after(validity[1])
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
     for extension in extensions:
-        critical = isinstance(extension, x509.BasicConstraints | x509.KeyUsage)
+        critical = isinstance(extension, x509.BasicConstraints | x509.KeyUsage | CriticalExtension)
         builder = builder.add_extension(extension, critical=critical)
     hashing = isinstance(signer, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
     return builder.sign(signer, hashes.SHA256() if hashing else None)

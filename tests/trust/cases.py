@@ -48,6 +48,7 @@ def judged(  # noqa: PLR0913 - all that a judgement depends on
     store: Store | None = None,
     shaken: Handshake | None = DONE,
     at: datetime = NOW,
+    seen_at: datetime | None = None,
 ) -> TrustReport:
     """The same, judged by all rules."""
     return judge(
@@ -57,6 +58,7 @@ def judged(  # noqa: PLR0913 - all that a judgement depends on
         store=Authority.root().store() if store is None else store,
         handshake=shaken,
         at=at,
+        seen_at=seen_at,
     )
 
 

@@ -1,5 +1,6 @@
 """The verdict: by whole chains, against OpenSSL and against cryptography."""
 
+import ipaddress
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from tests.trust.authority import (
     NOW,
     SERVER_AUTH,
     Authority,
+    CriticalExtension,
     Issued,
     ec_key,
     general_names,
@@ -101,7 +103,23 @@ def _name_constraints() -> Chain:
     middle = ROOT.intermediate(
         extensions=[x509.BasicConstraints(ca=True, path_length=None), key_usage("key_cert_sign"), limits]
     )
-    return Chain(leaf=middle.issues("a.test"), others=[middle], errors=(FindingCode.VERIFICATION_FAILED,))
+    return Chain(leaf=middle.issues("a.test"), others=[middle], errors=(FindingCode.NAME_NOT_PERMITTED,))
+
+
+def _excluded_address() -> Chain:
+    network = x509.IPAddress(ipaddress.ip_network("192.0.2.0/24"))
+    limits = x509.NameConstraints(permitted_subtrees=None, excluded_subtrees=[network])
+    middle = ROOT.intermediate(
+        extensions=[x509.BasicConstraints(ca=True, path_length=None), key_usage("key_cert_sign"), limits]
+    )
+    leaf = middle.issues("a.test", "192.0.2.1")
+    return Chain(leaf=leaf, others=[middle], errors=(FindingCode.NAME_NOT_PERMITTED,))
+
+
+def _unknown_critical() -> Chain:
+    unknown = CriticalExtension(x509.ObjectIdentifier("1.3.6.1.4.1.32473.1"), b"\x05\x00")
+    leaf = MIDDLE.issues("a.test", extensions=[SERVER_AUTH, unknown])
+    return Chain(leaf=leaf, others=[MIDDLE], errors=(FindingCode.UNKNOWN_CRITICAL_EXTENSION,))
 
 
 CHAINS: dict[str, Callable[[], Chain]] = {
@@ -144,6 +162,8 @@ CHAINS: dict[str, Callable[[], Chain]] = {
     "issuer may not sign": _no_cert_sign,
     "for clients only": _client_only,
     "against name constraints": _name_constraints,
+    "with an excluded address": _excluded_address,
+    "with an unknown critical extension": _unknown_critical,
 }
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key, self_signed
-from tlsglass.trust import paths
-from tlsglass.trust.paths import Path, build_path
+from tlsglass.trust.model import FetchedCertificate
+from tlsglass.trust.paths import Path, build_path, ends, find_paths, issuers, search
 from tlsglass.trust.signatures import SignatureCheck, check_signature
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
@@ -29,6 +29,26 @@ def _path(*sent: Issued, store: Store | None = None) -> Path:
 
 def _sent(path: Path) -> list[int | None]:
     return [step.sent for step in path.steps]
+
+
+class Impostors:
+    """Certificates of the name and key identifier of the lower CA, each with another key."""
+
+    genuine = LOWER
+    issuer = UPPER
+
+    def __call__(self, number: int) -> Authority:
+        """One of them."""
+        extensions: list[x509.ExtensionType] = [x509.BasicConstraints(ca=True, path_length=None)]
+        made = UPPER.intermediate("Lower CA", key=ec_key(200 + number), extensions=extensions)
+        own, wanted = made.parsed.subject_key_id, LOWER.parsed.subject_key_id
+        assert own is not None
+        assert wanted is not None
+        der = made.der.replace(own, wanted, 1)
+        return Authority(certificate=x509.load_der_x509_certificate(der), key=made.key)
+
+
+impostor = Impostors()
 
 
 def test_a_usual_chain_leads_to_the_store() -> None:
@@ -167,38 +187,163 @@ def test_a_circle_has_no_end_and_nothing_is_missing() -> None:
 
 def test_a_path_is_never_longer_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is further is not followed, and nobody is said to be missing."""
-    monkeypatch.setattr(paths, "LONGEST_PATH", 2)
+    monkeypatch.setattr(search, "LONGEST_PATH", 2)
     path = _path(LEAF, LOWER, UPPER)
     assert _sent(path) == [0, 1]
     assert path.endless
+    assert path.bound == "a path became longer than 2 certificates"
 
 
 def test_a_flood_of_namesakes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every certificate could be the issuer of every other, and the number of ways is beyond counting."""
+    """Every certificate could be the issuer of every other by name and key identifier, and signatures are bounded."""
     checks = []
 
     def counted(certificate: Certificate, issuer: Certificate) -> SignatureCheck:
         checks.append(certificate)
         return check_signature(certificate, issuer)
 
-    monkeypatch.setattr(paths, "check_signature", counted)
-    key = ec_key(5)
-    flood = [Authority.root("Flood", key=key).intermediate("Flood", key=key) for _ in range(40)]
-    path = _path(flood[0], *flood)
-    assert len(path.steps) <= paths.LONGEST_PATH
-    assert len(checks) <= paths.MAXIMUM_CHECKS
+    monkeypatch.setattr(issuers, "check_signature", counted)
+    monkeypatch.setattr(issuers, "MAXIMUM_CHECKS", 30)
+    flood = [impostor(number) for number in range(40)]
+    path = _path(LEAF, *flood, LOWER, UPPER)
+    assert len(checks) <= issuers.MAXIMUM_CHECKS
+    assert _sent(path) == [0]
+    assert path.bound == "30 signatures were checked"
+    assert all(link.valid is not None for link in path.links)
+
+
+def test_large_keys_count_for_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is dear to check is checked less often."""
+    monkeypatch.setattr(issuers, "MAXIMUM_CHECKS", issuers._LARGE_KEY_COST)
+    monkeypatch.setattr(issuers, "_LARGE_KEY", 10)
+    assert _path(ROOT.issues("a.test")).anchored
+    assert _path(LEAF, LOWER, UPPER).bound.endswith("signatures were checked")
+
+
+def mesh(size: int) -> list[Authority]:
+    """CAs that all certify each other: every way through them is one of its own."""
+    holders = [(f"Mesh {place}", ec_key(300 + 10 * place)) for place in range(size)]
+    return [
+        Authority.root(issuer, key=signer).intermediate(name, key=key)
+        for place, (name, key) in enumerate(holders)
+        for issuer, signer in holders[place + 1 :] + holders[:place]
+    ]
+
+
+def test_a_mesh_of_cas_is_bounded() -> None:
+    """The number of ways is beyond counting, and the search says that it did not see all."""
+    thicket = mesh(11)
+    path = _path(thicket[0].issues("a.test"), *thicket[:100])
     assert not path.anchored
-    assert any(link.valid is None and "too many" in link.reason for link in path.links)
+    assert len(path.steps) <= search.LONGEST_PATH
+    assert path.bound == "200 signatures were checked"
+
+
+def test_a_mesh_below_the_anchor_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The good path is found, the paths that are kept are few, and it is said that there are others."""
+    thicket = mesh(6)
+    anchor = Authority.root("Mesh 5", key=ec_key(350))
+    sent = [thicket[0].issues("a.test").parsed, *(issued.parsed for issued in thicket)]
+    found = find_paths(sent, anchor.store(), NOW)
+    assert len(found) == search.MOST_PATHS
+    assert all(path.anchored for path in found)
+    assert [len(path.steps) for path in found] == sorted(len(path.steps) for path in found)
+    assert len(found[0].steps) <= 3
+    assert {path.bound for path in found} == {"500 steps were gone"}
+    assert {path.found for path in found} == {16}
+    monkeypatch.setattr(search, "MAXIMUM_STEPS", 3)
+    assert find_paths(sent, anchor.store(), NOW)[0].bound == "3 steps were gone"
+
+
+def test_no_subject_and_key_comes_twice_in_a_path() -> None:
+    """RFC 4158 §2.4.2: two certificates of one holder would make a circle."""
+    thicket = mesh(5)
+    anchor = Authority.root("Mesh 4", key=ec_key(340))
+    sent = [thicket[0].issues("a.test").parsed, *(issued.parsed for issued in thicket)]
+    for path in find_paths(sent, anchor.store(), NOW):
+        holders = [(step.certificate.subject.der, step.certificate.public_key.der) for step in path.steps]
+        assert len(set(holders)) == len(holders)
+
+
+def test_paths_are_kept_up_to_a_number() -> None:
+    """Twenty certificates of one intermediate make twenty paths; those that are kept are enough, and it is said."""
+    lowers = [UPPER.intermediate("Lower CA", key=ec_key(2), not_after=NOW + day * DAY) for day in range(30, 50)]
+    found = find_paths([issued.parsed for issued in (LEAF, *lowers, UPPER)], ROOT.store(), NOW)
+    assert len(found) == search.MOST_PATHS
+    assert {path.bound for path in found} == {"more than 16 paths were found"}
+    assert all(path.anchored for path in found)
+
+
+def test_all_paths_are_found_the_best_first() -> None:
+    """A root that another one certifies too: one path to each, and the shorter one first."""
+    cross = STRANGER.intermediate("Test Root CA", key=ec_key(100))
+    both = Store.from_der("both", [ROOT.der, STRANGER.der])
+    found = find_paths([issued.parsed for issued in (LEAF, LOWER, UPPER, cross)], both, NOW)
+    assert [_sent(path) for path in found] == [[0, 1, 2, None], [0, 1, 2, 3, None]]
+    assert [path.anchored for path in found] == [True, True]
+    assert [path.found for path in found] == [2, 2]
+    elsewhere = find_paths([issued.parsed for issued in (LEAF, LOWER, UPPER, cross)], ROOT.store(), NOW)
+    assert [path.anchored for path in elsewhere] == [True, False]
+    assert elsewhere[1].missing == STRANGER.parsed.subject
+
+
+def test_a_renewed_key_is_another_holder() -> None:
+    """A CA that certifies its own new key is in the path twice, with two keys. RFC 5280 §3.2: self-issued."""
+    old = ROOT.intermediate("Renewed CA", key=ec_key(20))
+    new_by_old = old.intermediate("Renewed CA", key=ec_key(21))
+    path = _path(new_by_old.issues("a.test"), new_by_old, old)
+    assert _sent(path) == [0, 1, 2, None]
+    assert path.anchored
+
+
+def test_the_way_to_the_store_is_taken_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What leads nowhere takes no steps from it, however likely it looks."""
+    monkeypatch.setattr(search, "MAXIMUM_STEPS", 3)
+    monkeypatch.setattr(issuers, "MAXIMUM_CHECKS", 30)
+    strangers = [STRANGER.intermediate(f"Stranger {number}", key=ec_key(30 + number)) for number in range(5)]
+    lowers = [stranger.intermediate("Lower CA", key=ec_key(2)) for stranger in strangers]
+    path = _path(LEAF, *lowers, LOWER, *strangers, UPPER)
+    assert path.anchored
+    assert path.bound == ""
+
+
+def test_what_was_fetched_fills_a_gap_and_says_where_from() -> None:
+    """Where the same was sent or is in the store, nothing counts as fetched."""
+    fetched = [FetchedCertificate(certificate=LOWER.parsed, url="http://ca.test/lower.cer")]
+    path = build_path([LEAF.parsed, UPPER.parsed], ROOT.store(), NOW, fetched)
+    assert [(step.sent, step.fetched_from) for step in path.steps] == [
+        (0, None),
+        (None, "http://ca.test/lower.cer"),
+        (1, None),
+        (None, None),
+    ]
+    assert path.anchored
+    whole = build_path([LEAF.parsed, LOWER.parsed, UPPER.parsed], ROOT.store(), NOW, fetched)
+    assert [step.sent for step in whole.steps] == [0, 1, 2, None]
+    root = FetchedCertificate(certificate=ROOT.parsed, url="http://ca.test/root.cer")
+    known = build_path([LEAF.parsed, LOWER.parsed, UPPER.parsed], ROOT.store(), NOW, [root])
+    assert (known.steps[-1].fetched_from, known.anchored) == (None, True)
+
+
+def test_sent_is_better_than_fetched() -> None:
+    """Two certificates of one issuer: the one that the server sent is taken."""
+    again = UPPER.intermediate("Lower CA", key=ec_key(2), not_after=NOW + 2000 * DAY)
+    fetched = [FetchedCertificate(certificate=again.parsed, url="http://ca.test/lower.cer")]
+    found = find_paths([LEAF.parsed, LOWER.parsed, UPPER.parsed], ROOT.store(), NOW, fetched)
+    assert [[step.fetched_from is not None for step in path.steps] for path in found] == [
+        [False] * 4,
+        [False, True, False, False],
+    ]
 
 
 def test_the_search_for_alternatives_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was not reached in time counts as unrelated."""
     cross = STRANGER.intermediate("Test Root CA", key=ec_key(100))
-    monkeypatch.setattr(paths, "MAXIMUM_STEPS", 3)
+    monkeypatch.setattr(ends, "MOST_REACHED", 1)
     path = _path(LEAF, LOWER, UPPER, cross, STRANGER)
     assert path.anchored
     assert path.unrelated == {3, 4}
-    assert path.alternative == {3}
+    assert path.alternative < {3, 4}
 
 
 def test_issuers_without_dates_or_key_identifiers_are_possible_too() -> None:

@@ -205,3 +205,16 @@ def test_stores_load_neither_openssl_nor_cryptography_before_they_need_them() ->
     code = "import sys; from tlsglass.trust import judge, stores; stores.load_store('mozilla').named(b''); "
     code += "sys.exit(int(bool({'OpenSSL', 'cryptography'} & {*sys.modules})))"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_anchors_know_whose_list_they_are_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mozilla's also where the system has them; those of a file are nobody's."""
+    own = tmp_path / "ca.pem"
+    own.write_bytes(_ROOT.pem)
+    mozilla = load_store("mozilla", own)
+    public = parse_certificate(next(iter(mozilla._ders)))
+    assert (mozilla.origin(public), mozilla.origin(_ROOT.parsed)) == ("mozilla", "none")
+    monkeypatch.setattr(stores, "_system", lambda: (public.der, _ROOT.der))
+    system = load_store("system")
+    assert (system.origin(public), system.origin(_ROOT.parsed)) == ("mozilla", "system")
+    assert _ROOT.store().origin(_ROOT.parsed) == "none"

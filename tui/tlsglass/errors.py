@@ -26,6 +26,7 @@ class Fault(StrEnum):
     BAD_TARGET = "bad-target"
     BAD_REQUEST = "bad-request"
     BAD_CA_FILE = "bad-ca-file"
+    BAD_LOG_LIST = "bad-log-list"
     BAD_FILE = "bad-file"
     BAD_PASSWORD = "bad-password"  # noqa: S105 - a code, not a password
     PRIVATE_KEY = "private-key"

@@ -79,6 +79,7 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
     stop: Stop,
     password: Ask = nobody,
     source: Source = read_source,
+    at: datetime | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
 ) -> Generator[Event, None, None]:
@@ -92,8 +93,9 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
         stop: ends waiting for standard input or a pipe, from any thread.
         password: gives the password of a PKCS #12 file that has one; called in this thread.
         source: gives the bytes.
+        at: the moment that the certificates are judged for, aware and in UTC; None judges for the moment that it is.
         clock: stamps the events, in seconds.
-        now: the moment that the certificates are judged for.
+        now: the moment that it is.
 
     Yields:
         What happens, as it happens; the module says in which order.
@@ -106,7 +108,7 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
         certificates = contents.certificates()
         if certificates:
             yield events.CertificatesReceived(at=clock() - began, certificates=certificates)
-        report = _judged(target, certificates, store, now())
+        report = _judged(target, certificates, store, at, now())
         yield events.TrustJudged(at=clock() - began, report=report)
     except TlsglassError as error:
         yield events.Failed(at=clock() - began, failure=error.failure())
@@ -153,11 +155,14 @@ def _read_all(descriptor: int, stop: Stop) -> bytes:
     return b"".join(chunks)
 
 
-def _judged(target: FileTarget, certificates: Certificates, store: "Store | None", at: datetime) -> TrustReport:
+def _judged(
+    target: FileTarget, certificates: Certificates, store: "Store | None", at: datetime | None, now: datetime
+) -> TrustReport:
     if not certificates:
-        return not_judged("there is no certificate", "Only certificates are judged.", at)
+        return not_judged("there is no certificate", "Only certificates are judged.", at or now)
     if target.hostname is None or store is None:
-        return not_judged("no name given", "Give one with --hostname, and it is judged as a site's chain is.", at)
+        remedy = "Give one with --hostname, and it is judged as a site's chain is."
+        return not_judged("no name given", remedy, at or now)
     from tlsglass.trust.judge import judge  # noqa: PLC0415 - it takes long to load, and few files are judged
 
     return judge(
@@ -166,6 +171,7 @@ def _judged(target: FileTarget, certificates: Certificates, store: "Store | None
         is_address=target.hostname_is_address,
         store=store,
         handshake=None,
-        at=at,
+        at=at or now,
         from_file=True,
+        seen_at=now if at else None,
     )

@@ -6,19 +6,21 @@ answer is under way, so that neither waits for the other.
 
 What a listener can rely on, in this order: `PhaseStarted` of each phase reached; `CertificatesReceived` before
 `HandshakeDone`; both before `RequestSent`; `TrustJudged` after that, and before any `ResponseStarted`; where the
-handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; `Finished` last,
-always. Where revocation was asked for, a phase of its own follows the answer or `Failed`: `RevocationAsked` and
-`RevocationAnswered` as often as somebody is asked, and `TrustJudged` once more. An answer is an error only where it is
-not whole: a server that closes properly without a word gave an empty answer, and one that speaks something else than
-HTTP gave that.
+handshake fails after the certificates were seen, `TrustJudged` all the same; at most one `Failed`; `TrustJudged` again
+where issuers were fetched; `Finished` last, always. Where revocation was asked for, a phase of its own follows the
+answer or `Failed`: `RevocationAsked` and `RevocationAnswered` as often as somebody is asked, and `TrustJudged` once
+more. An answer is an error only where it is not whole: a server that closes properly without a word gave an empty
+answer, and one that speaks something else than HTTP gave that.
 """
 
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from tlsglass import events
+from tlsglass.breakage import ENDINGS, failure_in, in_time
 from tlsglass.errors import (
     ChannelError,
     ConnectError,
@@ -30,6 +32,7 @@ from tlsglass.errors import (
 )
 from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
+from tlsglass.exchange.download import download
 from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Ending, Request
 from tlsglass.exchange.spool import Spool
@@ -37,13 +40,15 @@ from tlsglass.inquiry import Answers, ask
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
+from tlsglass.net.reach import is_public
 from tlsglass.net.resolve import Resolver, resolve
 from tlsglass.net.stop import Stop
 from tlsglass.target import Target
 from tlsglass.tls.model import Handshake
 from tlsglass.tls.session import Session
+from tlsglass.trust.aia import LARGEST_ANSWER, chase
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import TrustReport
+from tlsglass.trust.model import FetchedCertificate, TrustReport
 from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
@@ -61,26 +66,6 @@ _OVERALL = 60
 _QUIET = 2.0
 """Seconds of silence that end an answer that is no HTTP, which nothing else does."""
 
-_ENDINGS = {
-    Fault.TIMEOUT: Ending.TIMEOUT,
-    Fault.RESET: Ending.RESET,
-    Fault.UNREACHABLE: Ending.RESET,
-    Fault.CANCELLED: Ending.CANCELLED,
-    Fault.TOO_LARGE: Ending.LIMIT,
-    Fault.DISK: Ending.LIMIT,
-}
-"""What ended an answer, by the fault that did; all others are the TLS session's."""
-
-_HINTS = {
-    (Phase.HANDSHAKE, Fault.TIMEOUT): "It takes connections but does not speak TLS at once: check the port. "
-    "Some services begin without TLS (STARTTLS).",
-    (Phase.HANDSHAKE, Fault.RESET): "The server, or something on the way to it, refuses this: check the port, "
-    "or try another name with --sni.",
-    (Phase.EXCHANGE, Fault.TIMEOUT): "Ask for another path, or allow more time with --timeout.",
-    (Phase.EXCHANGE, Fault.RESET): "Ask again. What was seen before stands.",
-}
-"""What to try where the connection broke, by the phase that this ended."""
-
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
@@ -96,10 +81,12 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     dialer: Dialer = dial,
     request: Request | None = None,
     timeout: float = 10.0,
+    at: datetime | None = None,
     revocation: bool = False,
     lists: ListCache | None = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
+    aia: bool = False,
 ) -> Generator[Event, None, None]:
     """Look at one site once.
 
@@ -114,22 +101,25 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         dialer: endpoints to a channel.
         request: what to ask; a GET of the target's path where it is None.
         timeout: seconds for each of resolving, connecting and the handshake, and for each wait in an answer.
-        revocation: whether to ask, at the end, the responders and lists that the certificates of the path name. It
-            tells them what is looked at, so that it is never done without the user's wish.
+        at: the moment that the chain is judged for, aware and in UTC; None judges for the moment that it is.
+        revocation: whether to ask responders and lists of the path's certificates at the end, which tells them.
         lists: the revocation lists that were had before, so that they are not fetched again; None has none.
         clock: stamps the events, in seconds.
-        now: the moment that the chain is judged for.
+        now: the moment that it is.
+        aia: whether issuers that were not sent are fetched at the end, which tells their CAs of the look.
 
     Yields:
         What happens, as it happens; the module says in which order.
     """
-    look = _Look(target, store, spool, stop, timeout, clock, now)
+    look = _Look(target, store, spool, stop, timeout, at, clock, now)
     try:
         yield from look.phases(request or default_request(target), resolver, dialer)
     except TlsglassError as error:
         yield events.Failed(at=look.at(), failure=look.failure(error))
     finally:
         look.close()
+    if aia:
+        yield from look.completed(resolver, dialer)
     if revocation:
         yield from look.revocation(resolver, dialer, lists or ListCache())
     yield events.Finished(at=look.at())
@@ -145,6 +135,7 @@ class _Look:
         spool: Spool,
         stop: Stop,
         timeout: float,
+        at: datetime | None,
         clock: Callable[[], float],
         now: Callable[[], datetime],
     ) -> None:
@@ -153,6 +144,7 @@ class _Look:
         self._spool = spool
         self._stop = stop
         self._timeout = timeout
+        self._supposed_at = at
         self._clock = clock
         self._now = now
         self._began = clock()
@@ -160,19 +152,17 @@ class _Look:
         self._certificates: tuple[Certificate, ...] | None = None
         self._session: Session | None = None
         self._channel: Channel | None = None
-        self._handshake_done: Handshake | None = None
+        self._agreed: Handshake | None = None
         self._report: TrustReport | None = None
+        self._seen_at: datetime | None = None
 
     def at(self) -> float:
         """Seconds since the start."""
         return self._clock() - self._began
 
     def failure(self, error: TlsglassError) -> Failure:
-        """The error as a value; one of the channel becomes one of the phase that it ended."""
-        failure = error.failure()
-        if not isinstance(error, ChannelError):
-            return failure
-        return replace(failure, phase=self._phase, hint=_HINTS.get((self._phase, error.fault), ""))
+        """The error as a value."""
+        return failure_in(self._phase, error)
 
     def close(self) -> None:
         """Say goodbye, if anybody hears it, and give back what the probe holds."""
@@ -224,7 +214,8 @@ class _Look:
             clock=self.at,
         )
         if answers is not None:
-            yield self._judged(self._certificates or (), self._handshake_done, answers)
+            report = self._judge(self._certificates or (), self._agreed, self._report.fetched, answers)
+            yield events.TrustJudged(at=self.at(), report=report)
 
     def _started(self, phase: Phase) -> events.PhaseStarted:
         self._phase = phase
@@ -254,7 +245,7 @@ class _Look:
                 yield from self._news(session)
                 data = channel.receive(_CHUNK, deadline)
             except ChannelError as error:
-                raise self._in_time(error, f"{channel.endpoint} {missing}") from error
+                raise in_time(error, f"{channel.endpoint} {missing}", self._timeout) from error
             if data:
                 missing = "did not finish the handshake"
                 session.incoming(data)
@@ -278,10 +269,10 @@ class _Look:
             session.write(encoded)
             channel.send(session.outgoing(), time.monotonic() + self._timeout)
         except TlsglassError as error:
-            trouble = self._in_time(error, f"{channel.endpoint} did not take the request")
+            trouble = in_time(error, f"{channel.endpoint} did not take the request", self._timeout)
         sent = self.at()
         yield from self._news(session, done)
-        handshake = self._handshake_done = session.result()
+        handshake = session.result()
         yield events.HandshakeDone(at=done, handshake=handshake)
         yield replace(self._started(Phase.EXCHANGE), at=done)
         if trouble is None:
@@ -297,7 +288,7 @@ class _Look:
         except TlsglassError as error:
             yield from self._news(session)
             if self._spool.size:
-                response = reader.response(_ENDINGS.get(error.fault, Ending.ALERT))
+                response = reader.response(ENDINGS.get(error.fault, Ending.ALERT))
                 yield events.ResponseReceived(at=self.at(), response=response)
                 if not response.truncated:
                     return
@@ -351,13 +342,7 @@ class _Look:
             missing = f"sent {size:,} bytes and no more" if size else "gave no answer"
             if deadline == overall:
                 missing, wait = "was not done with its answer", _OVERALL * self._timeout
-            raise self._in_time(error, f"{channel.endpoint} {missing}", wait) from error
-
-    def _in_time(self, error: TlsglassError, what: str, seconds: float | None = None) -> TlsglassError:
-        """The error; where the channel ran out of time, one that says what did not happen."""
-        if not isinstance(error, ChannelError) or error.fault is not Fault.TIMEOUT:
-            return error
-        return ChannelError(Fault.TIMEOUT, f"{what} within {self._timeout if seconds is None else seconds:.3g} s.")
+            raise in_time(error, f"{channel.endpoint} {missing}", wait) from error
 
     def _news(self, session: Session, at: float | None = None) -> Generator[Event, None, None]:
         """What the session has learned since it was last asked."""
@@ -368,19 +353,43 @@ class _Look:
             self._certificates = tuple(parse_certificate(der) for der in session.certificates)
             yield events.CertificatesReceived(at=at, certificates=self._certificates)
 
-    def _judged(
-        self, certificates: Sequence[Certificate], handshake: Handshake | None, answers: Answers | None = None
-    ) -> events.TrustJudged:
-        report = self._report = judge(
+    def completed(self, resolver: Resolver, dialer: Dialer) -> Generator[Event, None, None]:
+        """Fetch what the server did not send, and judge again."""
+        certificates, report, channel = self._certificates, self._report, self._channel
+        if not certificates or report is None or channel is None:
+            return
+        near = not is_public(channel.endpoint.address)
+        fetch = partial(download, limit=LARGEST_ANSWER, stop=self._stop, timeout=self._timeout, allow_private=near)
+        reach = partial(fetch, resolver=resolver, dialer=dialer)
+        again = partial(self._judge, certificates, self._agreed)
+        for whole in chase(report, fetch=lambda url: reach(url).data, judge_with=again):
+            self._report = whole
+            yield events.TrustJudged(at=self.at(), report=whole)
+
+    def _judged(self, certificates: Sequence[Certificate], handshake: Handshake | None) -> events.TrustJudged:
+        self._agreed = handshake
+        self._report = self._judge(certificates, handshake)
+        return events.TrustJudged(at=self.at(), report=self._report)
+
+    def _judge(
+        self,
+        certificates: Sequence[Certificate],
+        handshake: Handshake | None,
+        fetched: Sequence[FetchedCertificate] = (),
+        answers: Answers | None = None,
+    ) -> TrustReport:
+        seen_at = self._seen_at = self._seen_at or self._now()
+        return judge(
             certificates,
             hostname=self._target.hostname,
             is_address=self._target.hostname_is_address,
             store=self._store,
             handshake=handshake,
-            at=self._now(),
+            at=self._supposed_at or seen_at,
+            seen_at=seen_at if self._supposed_at else None,
+            fetched=fetched,
             revocation=answers,
         )
-        return events.TrustJudged(at=self.at(), report=report)
 
 
 def _say_last(session: Session, channel: Channel) -> None:

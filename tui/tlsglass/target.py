@@ -115,8 +115,20 @@ def parse_target(
         is_address=literal,
         sni=_server_name(sni) if sni is not None else None if literal else ascii_host,
         address=_connect_address(address) if address is not None else None,
-        hostname=(_judged_name(hostname) if hostname is not None else ascii_host).partition("%")[0],
+        hostname=parse_hostname(hostname) if hostname is not None else ascii_host.partition("%")[0],
     )
+
+
+def parse_hostname(text: str) -> str:
+    """The name or address to judge a certificate by, in its canonical form and without a zone.
+
+    Args:
+        text: as typed.
+
+    Raises:
+        InputError: with BAD_TARGET, where it can't be used.
+    """
+    return _judged_name(text.strip()).partition("%")[0]
 
 
 def _check_text(text: str, what: str, hint: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tlsglass.errors import Fault, InputError
-from tlsglass.target import Target, is_address, parse_target
+from tlsglass.target import Target, is_address, parse_hostname, parse_target
 
 STANDARD_INPUT = "-"
 
@@ -135,8 +135,5 @@ def _file(text: str, hostname: str | None) -> FileTarget:
     if "\0" in text:
         message = "The name of the file has a NUL character in it."
         raise InputError(Fault.BAD_TARGET, message, "No file can be called so.")
-    judged = None
-    if hostname is not None:
-        # Any host serves to have the name checked and brought into its canonical form.
-        judged = parse_target("localhost", hostname=hostname).hostname
+    judged = parse_hostname(hostname) if hostname is not None else None
     return FileTarget(text=text, path=os.path.expanduser(text), hostname=judged)  # noqa: PTH111 - `-` and `./x` stay so

@@ -15,8 +15,9 @@ from tlsglass.report.forms import Form, forms, size_text
 from tlsglass.report.lines import Node
 from tlsglass.report.outline import outline
 from tlsglass.target import parse_target
-from tlsglass.trust.model import FindingCode
+from tlsglass.trust.model import FindingCode, PathStep
 from tlsglass.x509.containers.model import Kind, item
+from tlsglass.x509.pem import to_pem
 
 
 def _all(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -195,3 +196,12 @@ def test_ids_are_unique_on_every_line() -> None:
 def test_sizes(count: int, text: str) -> None:
     """Decimal units, as the screen has them."""
     assert size_text(count) == text
+
+
+def test_the_repaired_chain_is_offered_where_there_is_one() -> None:
+    """What the server should send, in PEM: here without the root, which it did send."""
+    path = tuple(PathStep(certificate=one, sent=place) for place, one in enumerate((LEAF, MIDDLE, ROOT)))
+    found = {form.id: form for form in forms(judged(path=path), None)}
+    assert found["repaired-pem"].label == "Repaired chain, PEM"
+    assert found["repaired-pem"].text == to_pem(LEAF.der) + to_pem(MIDDLE.der)
+    assert "repaired-pem" not in {form.id for form in forms(TRUSTED, None)}

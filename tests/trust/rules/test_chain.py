@@ -8,8 +8,8 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from tests.trust.authority import SERVER_AUTH, Authority, Issued, ec_key, self_signed
 from tests.trust.cases import check_named, checks_of, codes, findings_of, judged, only
-from tlsglass.trust import paths
 from tlsglass.trust.model import CheckStatus, FindingCode, Severity, Verdict
+from tlsglass.trust.paths import search
 from tlsglass.trust.rules import chain
 from tlsglass.trust.stores import Store
 
@@ -168,5 +168,5 @@ def test_a_cross_certificate_is_no_stranger() -> None:
 
 def test_a_path_that_is_cut_lacks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its next issuer is at hand."""
-    monkeypatch.setattr(paths, "LONGEST_PATH", 1)
+    monkeypatch.setattr(search, "LONGEST_PATH", 1)
     assert only(findings_of(chain.examine_end, [LEAF, MIDDLE])).title == "no root above 'leaf'"

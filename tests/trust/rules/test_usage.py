@@ -9,11 +9,13 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.trust.authority import SERVER_AUTH, Authority, ec_key, key_usage
 from tests.trust.cases import checks_of, codes, findings_of, only, statuses
+from tests.trust.openssl_verdict import refusal
 from tlsglass.trust.model import CheckStatus, FindingCode
 from tlsglass.trust.rules import usage
 from tlsglass.x509.model import BasicConstraints
 
 ROOT = Authority.root()
+PATH_LENGTH_EXCEEDED = 25
 CA = x509.BasicConstraints(ca=True, path_length=None)
 
 
@@ -98,9 +100,41 @@ def test_a_path_may_not_be_longer_than_an_issuer_allows() -> None:
     assert not findings_of(usage.examine, [same_name.issues("a.test"), same_name, upper])
 
 
+def test_an_anchor_of_version_3_says_somewhere_that_it_is_one() -> None:
+    """OpenSSL refuses one without basic constraints and key usage."""
+    root = Authority.root("Mute", key=ec_key(3), extensions=[])
+    assert codes(findings_of(usage.examine, [root.issues("a.test")], store=root.store())) == [FindingCode.INVALID_CA]
+
+
+@pytest.mark.parametrize("self_issued", [(), (1,), (2,), (1, 2), (1, 2, 3)])
+@pytest.mark.parametrize("length", [0, 1, 2, 3])
+def test_path_lengths_are_counted_as_openssl_counts_them(length: int, self_issued: tuple[int, ...]) -> None:
+    """RFC 5280 §6.1.4 (l) and (m): of three below the first, those that are self-issued don't count."""
+    above = ROOT.intermediate("Level 0", key=ec_key(30), path_length=length)
+    sent, called = [above], "Level 0"
+    for level in (1, 2, 3):
+        called = called if level in self_issued else f"Level {level}"
+        above = above.intermediate(called, key=ec_key(30 + level))
+        sent.append(above)
+    leaf = above.issues("a.test")
+    found = findings_of(usage.examine, [leaf, *sent[::-1]])
+    good = 3 - len(self_issued) <= length
+    assert codes(found) == ([] if good else [FindingCode.INVALID_CA])
+    assert refusal(leaf, sent, ROOT) == (0 if good else PATH_LENGTH_EXCEEDED)
+
+
+def test_a_name_that_is_encoded_otherwise_is_self_issued_all_the_same() -> None:
+    """RFC 5280 §7.1: names are compared without regard to case and spaces."""
+    upper = ROOT.intermediate("Upper", key=ec_key(1), path_length=0)
+    renewed = upper.intermediate("UPPER", key=ec_key(2))
+    leaf = renewed.issues("a.test")
+    assert not findings_of(usage.examine, [leaf, renewed, upper])
+    assert refusal(leaf, [renewed, upper], ROOT) == 0
+
+
 def test_an_anchor_without_constraints_is_an_anchor_all_the_same() -> None:
     """Old roots are of version 1; RFC 5280 §6.1.1 (d) takes name and key of an anchor, no more."""
-    root = Authority.root("Old", key=ec_key(3), extensions=[])
+    root = Authority.root("Old", key=ec_key(3), extensions=[key_usage("key_cert_sign")])
     assert not findings_of(usage.examine, [root.issues("a.test")], store=root.store())
     assert codes(findings_of(usage.examine, [root.issues("a.test"), root])) == [FindingCode.INVALID_CA]
     assert root.parsed.basic_constraints != BasicConstraints(ca=True, path_length=None)

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -146,10 +147,13 @@ def show(  # noqa: PLR0913 - the options of the command
     sni: str | None,
     address: str | None,
     hostname: str | None,
+    at: datetime | None,
     timeout: float,
     revocation: bool,
     ca_store: Literal["mozilla", "system", "none"],
     ca_file: Path | None,
+    aia: bool,
+    ct_log_list: Path | None,
 ) -> int:
     """Write a report on each TARGET, without the app.
 
@@ -177,10 +181,13 @@ def show(  # noqa: PLR0913 - the options of the command
         sni=sni,
         address=address,
         hostname=hostname,
+        at=at,
         timeout=timeout,
         revocation=revocation,
         ca_store=ca_store,
         ca_file=ca_file,
+        aia=aia,
+        ct_log_list=ct_log_list,
         password=from_file(password_file) if password_file is not None else from_terminal,
     )
     return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)

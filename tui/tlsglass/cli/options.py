@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,11 +22,27 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, value: float)
     return value
 
 
+def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
+    """A moment as it is typed."""
+    from tlsglass.trust.moment import parse_moment  # noqa: PLC0415 - few ask for another time
+
+    try:
+        return None if value is None else parse_moment(value, datetime.now(UTC))
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 _OPTIONS = (
     click.option("--sni", metavar="NAME", help="The server name to ask for. Default: the target's host."),
     click.option("--address", metavar="ADDR", help="Connect to this address instead of resolving the host."),
     click.option(
         "--hostname", metavar="NAME", help="The name to judge the certificate by. Default: the target's host."
+    ),
+    click.option(
+        "--at",
+        metavar="TIME",
+        callback=_moment,
+        help="Judge for this time: 2027-01-31, 2027-01-31T12:00Z, +30d, -12h. Default: now.",
     ),
     click.option(
         "--timeout",
@@ -54,6 +71,17 @@ _OPTIONS = (
         # Whether the file can be read is found out where it is read, so that the JSON can say so too.
         type=click.Path(path_type=Path),
         help="Trust the certificates in this file as well.",
+    ),
+    click.option(
+        "--aia",
+        is_flag=True,
+        help="Fetch issuers that the server did not send from the addresses in the certificates.",
+    ),
+    click.option(
+        "--ct-log-list",
+        metavar="JSON",
+        type=click.Path(path_type=Path),
+        help="Take the logs in this file, in the format of Chrome's log_list.json.",
     ),
 )
 

@@ -48,12 +48,17 @@ class Look:
     sni: str | None = None
     address: str | None = None
     hostname: str | None = None
+    at: datetime | None = None
+    """The moment to judge for; None takes the moment that it is."""
+
     timeout: float = 10.0
     revocation: bool = False
     """Whether to ask responders and lists about revocation."""
 
     ca_store: Literal["mozilla", "system", "none"] = "mozilla"
     ca_file: Path | None = None
+    aia: bool = False
+    ct_log_list: Path | None = None
     password: Ask = nobody
     """Gives the password of a PKCS #12 file."""
 
@@ -158,7 +163,9 @@ class _Reporter:
         from tlsglass.trust.stores import load_store  # noqa: PLC0415 - files that are not judged need none of it
 
         try:
-            store = self._store = self._store or load_store(self._look.ca_store, self._look.ca_file)
+            store = self._store = self._store or load_store(
+                self._look.ca_store, self._look.ca_file, self._look.ct_log_list
+            )
         except InputError as error:
             return replace(observation, failure=error.failure(), finished=True), b""
         if isinstance(target, FileTarget):
@@ -178,6 +185,8 @@ class _Reporter:
                 spool=spool,
                 stop=self._stop,
                 timeout=self._look.timeout,
+                at=self._look.at,
+                aia=self._look.aia,
                 revocation=self._look.revocation,
                 lists=self._lists,
             )
@@ -186,7 +195,8 @@ class _Reporter:
             return observation, b"" if observation.head else spool.read(0, _SAID)
 
     def _read(self, target: FileTarget, observation: Observation, store: "Store | None") -> Observation:
-        for event in load(target, store=store, stop=self._stop, password=self._look.password):
+        look = self._look
+        for event in load(target, store=store, stop=self._stop, password=look.password, at=look.at):
             observation = observation.after(event)
         return observation
 

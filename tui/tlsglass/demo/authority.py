@@ -35,9 +35,11 @@ _AUTHORITY_AGE = timedelta(days=400)
 _ROOT_LIFETIME = timedelta(days=20 * 365)
 _INTERMEDIATE_LIFETIME = timedelta(days=5 * 365)
 
-# AlgorithmIdentifiers differ in the last octet of the OID: 1.2.840.113549.1.1.11 and 1.2.840.113549.1.1.5.
+# AlgorithmIdentifiers differ in the last octet of the OID: 1.2.840.113549.1.1.11, .5 and .12.
 _SHA256_WITH_RSA = bytes.fromhex("06092a864886f70d01010b")
 _SHA1_WITH_RSA = bytes.fromhex("06092a864886f70d010105")
+
+_SHA384_WITH_RSA = bytes.fromhex("06092a864886f70d01010c")
 
 AuthorityKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 LeafKey = AuthorityKey | ed25519.Ed25519PrivateKey
@@ -108,13 +110,14 @@ class Authority:
         books = publications or Publications("http://127.0.0.1:9")
         return cls(certificate=_signed(builder, key), key=key, at=at, publications=books)
 
-    def authority(
+    def authority(  # noqa: PLR0913 - what an authority can be like, by name
         self,
         common_name: str,
         *,
         organization: str = ORGANIZATION,
         key: AuthorityKey | None = None,
         path_length: int = 0,
+        critical: Sequence[x509.ExtensionType] = (),
         pointers: Pointers = NAMED,
     ) -> "Authority":
         """An intermediate, issued by this authority.
@@ -124,6 +127,7 @@ class Authority:
             organization: its organization.
             key: its key; a new one unless given.
             path_length: how many intermediates may follow below it. RFC 5280 §4.2.1.9.
+            critical: further extensions, each marked as critical.
             pointers: where its status is to be had.
         """
         key = key or new_key()
@@ -132,6 +136,8 @@ class Authority:
             name, key, at=self.at, lifetime=_INTERMEDIATE_LIFETIME, path_length=path_length
         ).add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         builder = self._pointers(builder, pointers).add_extension(POLICIES, critical=False)
+        for extension in critical:
+            builder = builder.add_extension(extension, critical=True)
         return Authority(certificate=self._sign(builder), key=key, at=self.at, publications=self.publications)
 
     def leaf(  # noqa: PLR0913 - each is something that an exhibit is about
@@ -142,7 +148,9 @@ class Authority:
         key: LeafKey | None = None,
         not_before: datetime | None = None,
         policies: x509.CertificatePolicies = POLICIES,
+        critical: Sequence[x509.ExtensionType] = (),
         sha1: bool = False,
+        two_algorithms: bool = False,
         pointers: Pointers = NAMED,
     ) -> Leaf:
         """The certificate of a site.
@@ -153,7 +161,9 @@ class Authority:
             key: its key; a new one unless given.
             not_before: the start of its validity; a third of its lifetime ago unless given.
             policies: the certificate policies extension. RFC 5280 §4.2.1.4.
+            critical: further extensions, each marked as critical.
             sha1: sign it with SHA-1; this authority must have an RSA key then.
+            two_algorithms: name another algorithm within what is signed; the same goes for the key.
             pointers: where its status is to be had.
         """
         key = key or new_key()
@@ -175,7 +185,13 @@ class Authority:
         builder = self._pointers(builder, pointers).add_extension(policies, critical=False)
         if names:
             builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-        return Leaf(certificate=self._sign_with_sha1(builder) if sha1 else self._sign(builder), key=key)
+        for extension in critical:
+            builder = builder.add_extension(extension, critical=True)
+        if sha1:
+            return Leaf(certificate=self._sign_with_sha1(builder), key=key)
+        if two_algorithms:
+            return Leaf(certificate=self._sign_with_two_algorithms(builder), key=key)
+        return Leaf(certificate=self._sign(builder), key=key)
 
     def staple(self, certificate: x509.Certificate, *, revoked_at: datetime | None = None) -> bytes:
         """An OCSP response about a certificate of this authority, in DER. RFC 6960 §4.2.
@@ -248,6 +264,17 @@ class Authority:
         body = signed.tbs_certificate_bytes.replace(_SHA256_WITH_RSA, _SHA1_WITH_RSA)
         signature = self.key.sign(body, padding.PKCS1v15(), hashes.SHA1())  # noqa: S303 - the exhibit is about it
         der = signed.public_bytes(Encoding.DER).replace(_SHA256_WITH_RSA, _SHA1_WITH_RSA)
+        return x509.load_der_x509_certificate(der[: -len(signature)] + signature)
+
+    def _sign_with_two_algorithms(self, builder: x509.CertificateBuilder) -> x509.Certificate:
+        """Sign with SHA-256, but say SHA-384 within what is signed, which is found first. RFC 5280 §4.1.1.2."""
+        if not isinstance(self.key, rsa.RSAPrivateKey):
+            message = "only an authority with an RSA key can name two algorithms here"
+            raise TypeError(message)
+        signed = self._sign(builder)
+        body = signed.tbs_certificate_bytes.replace(_SHA256_WITH_RSA, _SHA384_WITH_RSA)
+        signature = self.key.sign(body, padding.PKCS1v15(), hashes.SHA256())
+        der = signed.public_bytes(Encoding.DER).replace(_SHA256_WITH_RSA, _SHA384_WITH_RSA, 1)
         return x509.load_der_x509_certificate(der[: -len(signature)] + signature)
 
 

@@ -202,6 +202,42 @@ EXHIBITS = (
         "what is new since, and that one does: CA compromise. All that this authority ever issued falls with it.",
     ),
     Exhibit(
+        id="name-constraints",
+        title="Outside of its issuer's limits",
+        shows="The issuer may only issue for shop.demo.test and below, and issued for another name.",
+        look_at="Open the name constraints of Demo Shop CA: one permitted subtree, shop.demo.test. The name of this "
+        "site lies outside of it, so that clients refuse the certificate, although its signature is good.",
+    ),
+    Exhibit(
+        id="too-complex",
+        title="Too many names to compare",
+        shows="600 names below a CA with 600 name constraints: 360,000 comparisons, which clients don't make.",
+        look_at="Each name would have to be held against each constraint. Go, rustls and browsers give up at about "
+        "250,000 comparisons, lest a server keep them busy, and refuse; OpenSSL goes on up to a million.",
+    ),
+    Exhibit(
+        id="critical",
+        title="An unknown critical extension",
+        shows="The certificate says something that nobody understands, and that nobody may ignore.",
+        look_at="Open the extensions: 1.3.6.1.4.1.32473.1 is marked as critical. A client that does not know such an "
+        "extension has to refuse the certificate; were it not critical, the client would pass over it.",
+    ),
+    Exhibit(
+        id="policy",
+        title="Without the policy asked for",
+        shows="The issuer requires a policy that the whole path shares; the certificate has another one.",
+        look_at="Demo Strict CA has policy constraints and the policy domain-validated; the certificate claims to be "
+        "organization-validated. Browsers and Go refuse this. OpenSSL says nothing, as it looks at policies only when "
+        "asked to.",
+    ),
+    Exhibit(
+        id="two-algorithms",
+        title="Two signature algorithms",
+        shows="Beside the signature stands SHA-256, within what was signed SHA-384.",
+        look_at="The algorithm is named twice so that nobody can exchange it: both places have to agree. The signature "
+        "as such is good by the outer one, and clients refuse the certificate all the same.",
+    ),
+    Exhibit(
         id="client-cert",
         title="Wants a certificate from you",
         shows="The server asks for a client certificate and ends the connection without one.",

@@ -29,6 +29,15 @@ from tlsglass.demo.exhibits import ZONE
 NAMES = 500
 """How many names the certificate of many-names has."""
 
+CONSTRAINED = 600
+"""How many names the certificate of too-complex has, and how many constraints its issuer: 360,000 comparisons."""
+
+ORGANIZATION_VALIDATED = x509.ObjectIdentifier("2.23.140.1.2.2")
+"""The CA/Browser Forum's policy for certificates that name an organization."""
+
+UNKNOWN_EXTENSION = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.32473.1"), bytes.fromhex("0500"))
+"""An extension that nobody knows: RFC 5612 keeps this number for examples."""
+
 IDN_LABELS = ("xn--bcher-kva", "xn--r8jz45g", "xn--pple-43d")
 """bücher, 例え, and apple with a Cyrillic first letter, as A-labels. RFC 5890 §2.3.2.1."""
 
@@ -100,6 +109,11 @@ def presentations(root: Authority) -> dict[str, Presentation]:
             intermediate,
             staple=intermediate.staple(revoked.certificate, revoked_at=revoked_at),
         ),
+        "name-constraints": _name_constraints(root),
+        "too-complex": _too_complex(root),
+        "critical": _critical(intermediate),
+        "policy": _policy(root),
+        "two-algorithms": _two_algorithms(rsa_intermediate),
         **_revoked_when_asked(root, revoked_at),
         "client-cert": _present(
             _leaf(intermediate, "client-cert"), intermediate, client_authority=client_authority.certificate
@@ -157,6 +171,42 @@ def _long_chain(root: Authority) -> Presentation:
     for level in range(1, 6):
         authorities.append(authorities[-1].authority(f"Demo Level {level} CA", path_length=5 - level))
     return _present(_leaf(authorities[-1], "long-chain"), *reversed(authorities[1:]))
+
+
+def _name_constraints(root: Authority) -> Presentation:
+    limited = root.authority("Demo Shop CA", critical=[_permitting([f"shop.{ZONE}"])])
+    return _present(_leaf(limited, "name-constraints"), limited)
+
+
+def _too_complex(root: Authority) -> Presentation:
+    label = "too-complex"
+    permitted = [f"{label}.{ZONE}", *(f"department{number:03}.{ZONE}" for number in range(1, CONSTRAINED))]
+    limited = root.authority("Demo Departments CA", critical=[_permitting(permitted)])
+    names = (label, *(f"name{number:03}.{label}" for number in range(1, CONSTRAINED)))
+    return _present(_leaf(limited, label, names=names), limited)
+
+
+def _permitting(domains: Sequence[str]) -> x509.NameConstraints:
+    return x509.NameConstraints([x509.DNSName(domain) for domain in domains], None)
+
+
+def _critical(intermediate: Authority) -> Presentation:
+    label = f"critical.{ZONE}"
+    leaf = intermediate.leaf(distinguished_name(label), [x509.DNSName(label)], critical=[UNKNOWN_EXTENSION])
+    return _present(leaf, intermediate)
+
+
+def _policy(root: Authority) -> Presentation:
+    strict = root.authority("Demo Strict CA", critical=[x509.PolicyConstraints(0, None)])
+    label = f"policy.{ZONE}"
+    policies = x509.CertificatePolicies([x509.PolicyInformation(ORGANIZATION_VALIDATED, None)])
+    return _present(strict.leaf(distinguished_name(label), [x509.DNSName(label)], policies=policies), strict)
+
+
+def _two_algorithms(rsa_intermediate: Authority) -> Presentation:
+    label = f"two-algorithms.{ZONE}"
+    leaf = rsa_intermediate.leaf(distinguished_name(label), [x509.DNSName(label)], two_algorithms=True)
+    return _present(leaf, rsa_intermediate)
 
 
 def _many_names() -> tuple[str, ...]:

@@ -57,9 +57,9 @@ def certificate_file_name(certificate: Certificate) -> str:
     return safe_name(certificate.label, ".pem", otherwise="certificate")
 
 
-def chain_file_name(observation: Observation) -> str:
-    """A name for a file that holds the certificates as sent in PEM."""
-    return safe_name(_called(observation), "-chain.pem", otherwise="site")
+def chain_file_name(observation: Observation, *, repaired: bool = False) -> str:
+    """A name for a file that holds the certificates as sent in PEM, or as they should be sent."""
+    return safe_name(_called(observation), "-repaired.pem" if repaired else "-chain.pem", otherwise="site")
 
 
 def report_file_name(observation: Observation) -> str:

@@ -11,10 +11,12 @@ from tlsglass.exchange.model import ResponseHead
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.contents_json import contents_json
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
+from tlsglass.report.transparency import transparency_json
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
-from tlsglass.trust.model import Check, Finding, TrustReport, Verdict
+from tlsglass.trust.model import Check, Finding, Opinion, TrustReport, Verdict
+from tlsglass.trust.repair import repaired_chain
 from tlsglass.trust.revocation.model import RevocationAnswer
 
 SCHEMA = "tlsglass/1"
@@ -138,32 +140,58 @@ def _trust(trust: TrustReport | None) -> Json:
             "store": None,
             "store_date": None,
             "at": None,
+            "seen_at": None,
             "hostname": None,
             "anchored": False,
             "missing": None,
             "paths": [],
+            "path_reasons": [],
             "from_store": [],
+            "fetched": [],
+            "repaired_chain": None,
             "out_of_order": [],
             "unrelated": [],
             "findings": [],
             "checks": [],
+            "judges": [],
             "revocation": [],
+            "transparency": None,
         }
     return {
         "verdict": str(trust.verdict),
         "store": trust.store.name,
         "store_date": trust.store.date.isoformat() if trust.store.date else None,
         "at": moment_json(trust.at),
+        "seen_at": moment_json(trust.seen_at) if trust.seen_at else None,
         "hostname": trust.hostname or None,
         "anchored": trust.anchored,
         "missing": trust.missing.rfc4514 if trust.missing else None,
-        "paths": [[step.certificate.sha256 for step in trust.path]] if trust.path else [],
-        "from_store": [certificate_json(step.certificate) for step in trust.path if step.sent is None],
+        **_paths(trust),
         "out_of_order": sorted(trust.out_of_order),
         "unrelated": sorted(trust.unrelated),
         "findings": [_finding(finding) for finding in trust.findings],
         "checks": [_check(check) for check in trust.checks],
+        "judges": [_opinion(opinion) for opinion in trust.opinions],
         "revocation": [_revocation(answer) for answer in trust.revocation],
+        "transparency": transparency_json(trust.transparency) if trust.transparency else None,
+    }
+
+
+def _paths(trust: TrustReport) -> Json:
+    """All paths, the certificates in them that were not sent, and what should have been sent."""
+    paths = [path.steps for path in trust.paths] or ([trust.path] if trust.path else [])
+    not_sent = {step.certificate.sha256: step for path in paths for step in path if step.sent is None}.values()
+    repaired = repaired_chain(trust)
+    return {
+        "paths": [[step.certificate.sha256 for step in path] for path in paths],
+        "path_reasons": [path.reason for path in trust.paths],
+        "from_store": [certificate_json(step.certificate) for step in not_sent if step.fetched_from is None],
+        "fetched": [
+            {"url": step.fetched_from, "certificate": certificate_json(step.certificate)}
+            for step in not_sent
+            if step.fetched_from is not None
+        ],
+        "repaired_chain": None if repaired is None else [certificate.sha256 for certificate in repaired],
     }
 
 
@@ -178,6 +206,16 @@ def _finding(finding: Finding) -> Json:
         "reference": finding.reference,
         "fix": finding.fix,
         "cause": str(finding.cause) if finding.cause else None,
+    }
+
+
+def _opinion(opinion: Opinion) -> Json:
+    return {
+        "name": opinion.judge,
+        "version": opinion.version,
+        "verdict": "accepted" if opinion.accepts else "refused",
+        "words": opinion.words or None,
+        "certificate": opinion.certificate,
     }
 
 

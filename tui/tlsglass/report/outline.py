@@ -23,6 +23,8 @@ from tlsglass.x509.pem import to_pem
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _ABOUT_ISSUER = frozenset({FindingCode.UNKNOWN_ISSUER, FindingCode.MISSING_INTERMEDIATE})
+_IN_STORE, _FETCHED = "@store", "@fetched"
+"""What tells the keys of certificates that were not sent from those of sent ones."""
 
 
 def outline(observation: Observation) -> Sequence[Node]:
@@ -46,10 +48,11 @@ def _outline(certificates: tuple[Certificate, ...], trust: TrustReport | None, a
         )
     nodes = [_path_node(trust, keys, at)] if trust.path else []
     in_path = {step.sent for step in trust.path}
+    elsewhere = {step.sent for path in trust.paths for step in path.steps}
     for index, certificate in enumerate(certificates):
         if index not in in_path:
             again = keys[index] != certificate.sha256 or any(s.certificate == certificate for s in trust.path)
-            note = f"sent #{index}, {'again' if again else 'unrelated'}"
+            note = f"sent #{index}, {'again' if again else 'in another path' if index in elsewhere else 'unrelated'}"
             nodes.append(_certificate_node(certificate, keys[index], note, trust.findings, at))
     return tuple(nodes)
 
@@ -145,7 +148,8 @@ def _path_node(trust: TrustReport, keys: tuple[str, ...], at: datetime, place: s
     """The path as one nested node, made from the leaf upwards."""
     inner: Node | None = None
     for position, step in enumerate(trust.path):
-        key = f"{step.certificate.sha256}@store" if step.sent is None else keys[step.sent]
+        suffix = _IN_STORE if step.fetched_from is None else _FETCHED
+        key = f"{step.certificate.sha256}{suffix}" if step.sent is None else keys[step.sent]
         node = _certificate_node(step.certificate, key, _note(trust, position, step, place), trust.findings, at)
         inner = node if inner is None else replace(node, children=(_fields_node(node), inner))
     assert inner is not None  # noqa: S101 - the caller has looked that the path isn't empty
@@ -154,7 +158,7 @@ def _path_node(trust: TrustReport, keys: tuple[str, ...], at: datetime, place: s
 
 def _note(trust: TrustReport, position: int, step: PathStep, place: str) -> str:
     if step.sent is None:
-        return "from the store"
+        return "from the store" if step.fetched_from is None else "fetched, not sent"
     words = [f"{place} #{step.sent}"]
     if step.sent in trust.out_of_order:
         words.append("out of order")

@@ -11,6 +11,7 @@ from datetime import datetime
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
+from tlsglass.report.transparency import transparency_lines
 from tlsglass.target import Target
 from tlsglass.text import printable
 from tlsglass.trust.judge import MOST_JUDGED
@@ -67,6 +68,7 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
         _revocation(observation),
         _chain(observation),
         _leaf(observation),
+        _transparency(observation),
         _contents(observation),
         _connection(observation),
         _answer(observation, said),
@@ -106,6 +108,8 @@ def _headline(observation: Observation) -> Iterator[_Line]:
         yield f"{words}  ", reason or _why_not_judged(trust), style
         if trust.hostname:
             yield "  ", printable(f"for {trust.hostname}, by store {trust.store}, at {_moment(trust.at)}"), Style.PLAIN
+        if trust.seen_at is not None:
+            yield "  ", f"which is supposed: it was seen at {_moment(trust.seen_at)}", Style.PLAIN
 
 
 def _why_not_judged(trust: TrustReport) -> str:
@@ -170,9 +174,10 @@ def _chain(observation: Observation) -> Iterator[_Line]:
             yield "  ", f"{printable(certificate.label)}  sent #{index}", Style.PLAIN
         return
     yield from _path(trust, how)
+    yield from _other_paths(trust)
     if observation.contents:
         return
-    in_path = {step.sent for step in trust.path}
+    in_path = {step.sent for path in (trust.path, *(path.steps for path in trust.paths)) for step in path}
     for index, certificate in enumerate(sent):
         if index not in in_path:
             yield "  · ", f"{printable(certificate.label)}  sent #{index}, not part of the path", Style.PLAIN
@@ -186,11 +191,18 @@ def _path(trust: TrustReport, how: str) -> Iterator[_Line]:
     for offset, step in enumerate(reversed(trust.path)):
         mark = _worst(trust, step.certificate)
         if step.sent is None:
-            where = "from the store"
+            where = "from the store" if step.fetched_from is None else f"fetched from {printable(step.fetched_from)}"
         else:
             where = f"{how} #{step.sent}" + (", out of order" if step.sent in trust.out_of_order else "")
         lead = "  " + "  " * min(depth + offset, 10) + f"{MARKS[mark]} "
         yield lead, f"{printable(step.certificate.label)}  {where}", _STYLES[mark]
+
+
+def _other_paths(trust: TrustReport) -> Iterator[_Line]:
+    """The paths that are not in use, a line each."""
+    for place, path in enumerate(trust.paths[1:], start=2):
+        names = " < ".join(printable(step.certificate.label) for step in path.steps)
+        yield f"  Path {place} of {len(trust.paths)}: ", f"{names} ({printable(path.reason)})", Style.PLAIN
 
 
 def _worst(trust: TrustReport, certificate: Certificate) -> Severity | None:
@@ -226,6 +238,15 @@ def _certificate(leaf: Certificate, at: datetime) -> Iterator[_Line]:
     yield _fact("Pin", f"sha256//{leaf.spki_sha256}" if leaf.spki_sha256 else "")
     for problem in leaf.problems:
         yield _fact("Problem", problem.text)
+
+
+def _transparency(observation: Observation) -> Iterator[_Line]:
+    report = observation.trust.transparency if observation.trust else None
+    if report is None or not (report.timestamps or report.notes):
+        return
+    yield "Public logs", "", Style.TITLE
+    for label, value in transparency_lines(report):
+        yield _fact(label, value)
 
 
 def _contents(observation: Observation) -> Iterator[_Line]:

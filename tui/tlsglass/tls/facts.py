@@ -13,6 +13,8 @@ class Facts:
         self.group: int | None = None
         self.signature_scheme: int | None = None
         self.certificates: tuple[bytes, ...] | None = None
+        self.timestamps: bytes | None = None
+        """The SignedCertificateTimestampList. RFC 6962 §3.3.1."""
         self.certificate_requested = False
         self.authorities: tuple[bytes, ...] = ()
         self.fatal_alert: int | None = None
@@ -42,6 +44,7 @@ class Facts:
             case HandshakeType.CERTIFICATE:
                 chain = messages.read_certificate(body, self.version or 0)
                 self.certificates = chain.certificates
+                self.timestamps = self.timestamps if chain.timestamps is None else chain.timestamps
                 detail = "1 certificate" if chain.sent == 1 else f"{chain.sent:,} certificates"
             case HandshakeType.SERVER_KEY_EXCHANGE:
                 detail = self._take_server_key_exchange(body)
@@ -58,6 +61,7 @@ class Facts:
     def _take_server_hello(self, body: bytes) -> tuple[str, str]:
         hello = messages.read_server_hello(body)
         self.version, self.cipher_suite, self.group = hello.version, hello.cipher_suite, hello.group
+        self.timestamps = hello.timestamps
         words = [names.version_name(hello.version), names.cipher_suite(hello.cipher_suite).name]
         if hello.group is not None:
             words.append(names.group_name(hello.group))

@@ -41,6 +41,7 @@ class Extension(IntEnum):
     """The extensions that are read here. RFC 8446 §4.2."""
 
     ALPN = 16
+    SIGNED_CERTIFICATE_TIMESTAMP = 18
     SUPPORTED_VERSIONS = 43
     CERTIFICATE_AUTHORITIES = 47
     KEY_SHARE = 51
@@ -63,6 +64,9 @@ class ServerHello:
     retry: bool
     """Whether this is a HelloRetryRequest, which has the same form. RFC 8446 §4.1.4."""
 
+    timestamps: bytes | None
+    """The SignedCertificateTimestampList; in TLS 1.3 it comes with the certificate. RFC 6962 §3.3.1."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateList:
@@ -73,6 +77,9 @@ class CertificateList:
 
     sent: int
     """How many there were."""
+
+    timestamps: bytes | None = None
+    """The SignedCertificateTimestampList of the first; None before TLS 1.3. RFC 8446 §4.4.2.1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +146,7 @@ def read_server_hello(body: bytes) -> ServerHello:
     cursor.vector(1)
     cipher_suite = cursor.number(2)
     cursor.number(1)
-    group = alpn = None
+    group = alpn = timestamps = None
     for kind, content in cursor.extensions():
         match kind:
             case Extension.SUPPORTED_VERSIONS:
@@ -148,9 +155,13 @@ def read_server_hello(body: bytes) -> ServerHello:
                 group = content.number(2)
             case Extension.ALPN:
                 alpn = _protocol(content)
+            case Extension.SIGNED_CERTIFICATE_TIMESTAMP:
+                timestamps = content.take(content.remaining)
             case _:
                 pass
-    return ServerHello(version=version, cipher_suite=cipher_suite, group=group, alpn=alpn, retry=retry)
+    return ServerHello(
+        version=version, cipher_suite=cipher_suite, group=group, alpn=alpn, retry=retry, timestamps=timestamps
+    )
 
 
 def read_encrypted_extensions(body: bytes) -> bytes | None:
@@ -175,14 +186,17 @@ def read_certificate(body: bytes, version: int) -> CertificateList:
     entries = cursor.nested(3)
     certificates = []
     sent = 0
+    timestamps = None
     while entries.remaining:
         certificate = entries.vector(3)
-        if version >= TLS_1_3:
-            entries.vector(2)
         sent += 1
+        if version >= TLS_1_3:
+            extensions = entries.vector(2)
+            if sent == 1:
+                timestamps = _timestamps(extensions)
         if sent <= CERTIFICATE_LIMIT:
             certificates.append(certificate)
-    return CertificateList(certificates=tuple(certificates), sent=sent)
+    return CertificateList(certificates=tuple(certificates), sent=sent, timestamps=timestamps)
 
 
 def read_certificate_verify(body: bytes) -> int:
@@ -238,6 +252,18 @@ def read_alert(payload: bytes) -> tuple[int, int]:
     """Read an alert: level and code. RFC 8446 §6."""
     cursor = Cursor(payload, "alert")
     return cursor.number(1), cursor.number(1)
+
+
+def _timestamps(extensions: bytes) -> bytes | None:
+    """The list of timestamps among the extensions of a certificate."""
+    block = Cursor(len(extensions).to_bytes(2) + extensions, "certificate")
+    try:
+        for kind, content in block.extensions():
+            if kind == Extension.SIGNED_CERTIFICATE_TIMESTAMP:
+                return content.take(content.remaining)
+    except HandshakeError:
+        return None  # The certificates can be read all the same, and OpenSSL judges the message.
+    return None
 
 
 def _protocol(content: Cursor) -> bytes:

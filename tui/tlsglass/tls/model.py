@@ -86,3 +86,6 @@ class Handshake:
 
     messages: tuple[HandshakeMessage, ...]
     """The messages in the order in which they passed."""
+
+    timestamps: bytes | None = None
+    """The SignedCertificateTimestampList that came with it; servers send one when asked to. RFC 6962 §3.3.1."""

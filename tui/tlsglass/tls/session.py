@@ -129,6 +129,7 @@ class Session:
             client_certificate_authorities=tuple(_name(authority) for authority in facts.authorities),
             verification_errors=tuple(self._collector.verification_errors),
             messages=self._witness.messages,
+            timestamps=facts.timestamps,
         )
 
     def write(self, data: bytes) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tlsglass.tls.model import Handshake
+from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.paths import Path
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
+from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate
 
 
@@ -35,8 +37,18 @@ class Case:
     from_file: bool = False
     """Whether the certificates are from a file, so that there is no handshake to be looked at."""
 
+    seen_at: datetime | None = None
+    """When the chain was seen, where something is supposed. See `TrustReport.seen_at`."""
+
     revocation: Sequence[RevocationAnswer] | None = None
     """What responders and lists say; None where nobody was asked."""
+    transparency: TransparencyReport | None = None
+    """What was found out of its timestamps, so that it is found out once."""
+
+    @property
+    def is_of_another_time(self) -> bool:
+        """Whether `at` is not the moment of the handshake."""
+        return self.seen_at is not None and self.seen_at != self.at
 
     @property
     def leaf(self) -> Certificate:
@@ -53,6 +65,17 @@ class Case:
         """The steps of the path whose signature counts: not that of an anchor, nor one made with its own key."""
         steps = self.path.steps
         return steps[:-1] if self.path.anchored or self.path.self_signed else steps
+
+    @property
+    def certified_steps(self) -> tuple[PathStep, ...]:
+        """The path without its anchor: what the standards ask of certificates is not asked of what is in the store."""
+        return self.path.steps[:-1] if self.path.anchored else self.path.steps
+
+
+def is_self_issued(certificate: Certificate) -> bool:
+    """Whether subject and issuer match, however they are encoded. RFC 5280 §6.1, §7.1."""
+    subject = certificate.subject.der
+    return bool(subject) and matching_key(subject) == matching_key(certificate.issuer.der)
 
 
 Rule = Callable[[Case], Iterator[Finding | Check]]

@@ -114,21 +114,31 @@ def matching_key(name: bytes) -> bytes:
         Bytes that are only good for being compared; the name itself where it can't be read.
     """
     try:
-        return b"".join(_relative_names(name))
+        return b"".join(relative_names(name)) or name
     except ValueError:
         return name
 
 
-def _relative_names(name: bytes) -> list[bytes]:
+@lru_cache(maxsize=1024)
+def relative_names(name: bytes) -> tuple[bytes, ...]:
+    """The relative names of a name, each in a form that is the same for those that match. RFC 5280 §7.1.
+
+    Args:
+        name: a Name as encoded.
+
+    Raises:
+        ValueError: these bytes are none.
+    """
     keys = []
     _, _, content, end = _part(name, 0, len(name))
-    for _, _, relative, relative_end in _parts(name, content, end):
-        keys.append(b"/")
+    for _, _, relative, relative_end in _parts(name, content, end) if content != end else ():
+        key = [b"/"]
         for _, _, attribute, attribute_end in _parts(name, relative, relative_end):
             (_, start, _, value), *rest = _parts(name, attribute, attribute_end)
-            keys.append(name[start:value])
-            keys.extend(_text_key(name, part) for part in rest)
-    return keys
+            key.append(name[start:value])
+            key.extend(_text_key(name, part) for part in rest)
+        keys.append(b"".join(key))
+    return tuple(keys)
 
 
 def _text_key(name: bytes, part: _Part) -> bytes:

@@ -1,20 +1,49 @@
-"""The verdict on a chain: every rule is asked, OpenSSL's errors are accounted for, and the findings put in order.
+"""The verdict on a chain: every rule is asked on every path, and other judges are heard.
 
 Whatever a server sent, judging it never raises, takes bounded time and asks nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, not_checked
-from tlsglass.trust.judges import openssl
-from tlsglass.trust.model import Check, Finding, FindingCode, Severity, TrustReport, Verdict
-from tlsglass.trust.paths import Path, build_path
+from tlsglass.trust.judges import comparison
+from tlsglass.trust.judges.handshake import END_OF_PATH, account
+from tlsglass.trust.model import (
+    CertificationPath,
+    Check,
+    FetchedCertificate,
+    Finding,
+    FindingCode,
+    Opinion,
+    Severity,
+    TrustReport,
+    Verdict,
+)
+from tlsglass.trust.paths import find_paths
 from tlsglass.trust.revocation import asked, staple
 from tlsglass.trust.revocation.model import RevocationAnswer
-from tlsglass.trust.rules import chain, identity, protocol, readability, strength, transparency, usage, validity
+from tlsglass.trust.rules import (
+    chain,
+    complexity,
+    constraints,
+    encoding,
+    extensions,
+    identity,
+    key_ids,
+    policies,
+    protocol,
+    readability,
+    strength,
+    transparency,
+    usage,
+    validity,
+)
 from tlsglass.trust.stores import Store
+from tlsglass.trust.transparency.account import account_of
+from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate
 
 _RULES: tuple[Rule, ...] = (
@@ -22,8 +51,13 @@ _RULES: tuple[Rule, ...] = (
     validity.examine,
     identity.examine,
     chain.examine_signatures,
+    key_ids.examine,
     strength.examine,
     usage.examine,
+    constraints.examine,
+    extensions.examine,
+    policies.examine,
+    encoding.examine,
     staple.examine,
     asked.examine,
     protocol.examine,
@@ -44,15 +78,23 @@ _WEIGHT = {
             FindingCode.NAME_MISMATCH,
             FindingCode.NAME_ONLY_IN_CN,
             FindingCode.BAD_SIGNATURE,
+            FindingCode.KEY_ID_MISMATCH,
             FindingCode.UNREADABLE,
             FindingCode.INVALID_CA,
             FindingCode.WRONG_USAGE,
+            FindingCode.NAME_NOT_PERMITTED,
+            FindingCode.UNKNOWN_CRITICAL_EXTENSION,
+            FindingCode.POLICY_NOT_MET,
+            FindingCode.SIGNATURE_ALGORITHM_MISMATCH,
+            FindingCode.TOO_COMPLEX,
             FindingCode.MISSING_INTERMEDIATE,
             FindingCode.UNKNOWN_ISSUER,
             FindingCode.WEAK_KEY,
             FindingCode.WEAK_SIGNATURE,
             FindingCode.STAPLE_UNUSABLE,
+            FindingCode.TOO_COMPLEX,
             FindingCode.REVOCATION_UNAVAILABLE,
+            FindingCode.TRANSPARENCY_NOT_MET,
             FindingCode.VERIFICATION_FAILED,
         )
     )
@@ -61,6 +103,9 @@ _WEIGHT = {
 
 MOST_JUDGED = 200
 """How many certificates take part in a judgement: the first is the leaf, others may be its issuers."""
+
+MOST_COMPARED = 4
+"""How many of the paths are given to other judges; a chain rarely has more, and each takes a few milliseconds."""
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
@@ -74,6 +119,9 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     handshake: Handshake | None,
     at: datetime,
     from_file: bool = False,
+    seen_at: datetime | None = None,
+    fetched: Sequence[FetchedCertificate] = (),
+    path: int | None = None,
     revocation: Sequence[RevocationAnswer] | None = None,
 ) -> TrustReport:
     """Judge what a server sent.
@@ -86,56 +134,159 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         handshake: what was agreed; None where it did not finish.
         at: the moment to judge for, aware and in UTC.
         from_file: whether the certificates are from a file and not from a server, so that no handshake is missed.
+        seen_at: when the chain was seen, where the judgement supposes another moment or another name; None where it
+            is judged as it was seen.
+        fetched: certificates that were had from the addresses that others name for their issuers.
+        path: which of the report's paths to judge by; None takes the first that has no finding of severity error.
         revocation: what responders and lists said of the certificates; None where nobody was asked.
 
     Returns:
-        Trusted if there is an anchor and no finding of severity error, and OpenSSL agrees. Untrusted if there is an
-        error. Unknown where nothing was sent, no store was consulted or the handshake did not finish, and what was
-        seen is without error.
+        Trusted if there is a path to an anchor without a finding of severity error, and OpenSSL agrees. Untrusted if
+        every path has an error. Unknown where nothing was sent, no store was consulted or the handshake did not
+        finish, and what was seen is without error.
+
+    Raises:
+        IndexError: there is no such path.
     """
     left_out = len(certificates) - MOST_JUDGED
     certificates = certificates[:MOST_JUDGED]
-    path = build_path(certificates, store, at)
-    findings: list[Finding] = []
-    checks: list[Check] = []
-    answers: tuple[RevocationAnswer, ...] = ()
-    if certificates:
-        case = Case(
-            certificates=certificates,
-            hostname=hostname,
-            is_address=is_address,
-            store=store,
-            handshake=handshake,
-            at=at,
-            path=path,
-            from_file=from_file,
-            revocation=revocation,
+    judgements = [
+        _Judgement(
+            Case(
+                certificates=certificates,
+                hostname=hostname,
+                is_address=is_address,
+                store=store,
+                handshake=handshake,
+                at=at,
+                path=found,
+                from_file=from_file,
+                seen_at=seen_at,
+                revocation=revocation,
+            )
         )
-        stapled = staple.answer(case)
-        answers = (*([stapled] if stapled else ()), *(revocation or ()))
-        for said in (said for rule in _RULES for said in rule(case)):
-            _sort_in(said, findings, checks)
-        for said in tuple(openssl.examine(case, findings)):
-            _sort_in(said, findings, checks)
+        for found in find_paths(certificates, store, at, fetched)
+    ]
+    if certificates:
+        chosen = _best_first(judgements)
     else:
-        checks.append(not_checked("certificates", "The server sent no certificate.", "RFC 8446 §4.4.2.4"))
+        chosen = judgements
+        judgements[0].checks.append(not_checked("certificates", "The server sent no certificate.", "RFC 8446 §4.4.2.4"))
     if left_out > 0:
         detail = f"{left_out:,} further certificates took no part: only the first {MOST_JUDGED} do."
-        checks.append(not_checked("further certificates", detail, "RFC 5280 §6.1"))
-    return TrustReport(
-        verdict=_verdict(path, findings, finished=handshake is not None or from_file),
-        store=store.label,
-        at=at,
-        hostname=hostname,
-        path=path.steps,
-        anchored=path.anchored,
-        missing=path.missing,
-        out_of_order=path.out_of_order,
-        unrelated=path.unrelated,
-        findings=in_order(findings),
-        checks=tuple(checks),
-        revocation=answers,
+        for judgement in judgements:
+            judgement.checks.append(not_checked("further certificates", detail, "RFC 5280 §6.1"))
+    report = _report(chosen, finished=handshake is not None or from_file)
+    return report if path is None else report.along(path)
+
+
+class _Judgement:
+    """One path with what was found of it."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.findings: list[Finding] = []
+        self.checks: list[Check] = []
+        self.opinions: tuple[Opinion, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        return any(found.severity is Severity.ERROR for found in self.findings)
+
+    @property
+    def is_good(self) -> bool:
+        return self.case.path.anchored and not self.has_errors
+
+    def hear(self, sayings: Iterable[Finding | Check]) -> None:
+        for said in sayings:
+            if isinstance(said, Finding):
+                self.findings.append(said)
+            else:
+                self.checks.append(said)
+
+    def verdict(self, *, finished: bool) -> Verdict:
+        if self.has_errors:
+            return Verdict.UNTRUSTED
+        return Verdict.TRUSTED if self.case.path.anchored and finished else Verdict.UNKNOWN
+
+
+def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
+    """Ask the rules and the other judges about every path; the first that none of them refuses comes first."""
+    for judgement in judgements:
+        judgement.case = replace(judgement.case, transparency=account_of(judgement.case))
+        judgement.hear(said for rule in _RULES for said in rule(judgement.case))
+    found = [found for judgement in judgements for found in judgement.findings if found.code not in END_OF_PATH]
+    for place, judgement in enumerate(judgements):
+        # OpenSSL has built one path in the handshake, which may be any of these.
+        elsewhere = [each for each in found if each not in judgement.findings]
+        judgement.hear(tuple(account(judgement.case, [*judgement.findings, *elsewhere])))
+        judgement.opinions = comparison.opinions(judgement.case) if place < MOST_COMPARED else ()
+        judgement.hear(tuple(comparison.compare(judgement.case, judgement.findings, judgement.opinions)))
+    in_use = next((judgement for judgement in judgements if not judgement.has_errors), judgements[0])
+    is_good = in_use.is_good
+    for judgement in judgements:
+        judgement.hear(complexity.examine(judgement.case, is_good=is_good))
+    return [in_use, *(judgement for judgement in judgements if judgement is not in_use)]
+
+
+def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
+    first = judgements[0]
+    case = first.case
+    paths = tuple(
+        CertificationPath(
+            steps=judgement.case.path.steps,
+            in_use=judgement is first,
+            reason=_reason(judgement, first),
+            verdict=judgement.verdict(finished=finished),
+            anchored=judgement.case.path.anchored,
+            missing=judgement.case.path.missing,
+            out_of_order=judgement.case.path.out_of_order,
+            unrelated=judgement.case.path.unrelated,
+            findings=in_order(judgement.findings),
+            checks=tuple(judgement.checks),
+            opinions=judgement.opinions,
+        )
+        for judgement in judgements
     )
+    return TrustReport(
+        verdict=paths[0].verdict,
+        store=case.store.label,
+        at=case.at,
+        hostname=case.hostname,
+        path=paths[0].steps,
+        anchored=paths[0].anchored,
+        missing=paths[0].missing,
+        out_of_order=paths[0].out_of_order,
+        unrelated=paths[0].unrelated,
+        findings=paths[0].findings,
+        checks=paths[0].checks,
+        opinions=paths[0].opinions,
+        seen_at=case.seen_at,
+        paths=paths if case.certificates else (),
+        revocation=_revocation(case) if case.certificates else (),
+        transparency=case.transparency,
+    )
+
+
+def _revocation(case: Case) -> tuple[RevocationAnswer, ...]:
+    """What the staple says, and whoever was asked."""
+    stapled = staple.answer(case)
+    return (*([stapled] if stapled else ()), *(case.revocation or ()))
+
+
+def _reason(judgement: _Judgement, in_use: _Judgement) -> str:
+    """One line on a path: its errors, else where it ends, else why another is in use."""
+    errors = [found for found in in_order(judgement.findings) if found.severity is Severity.ERROR]
+    if errors:
+        return errors[0].title + (f", and {len(errors) - 1} more" if len(errors) > 1 else "")
+    path = judgement.case.path
+    if not path.anchored:
+        return f"does not lead to the store {judgement.case.store.label}"
+    if judgement is in_use:
+        return f"leads to {named(path.steps[-1].certificate)} in the store, and no rule refuses it"
+    if len(path.steps) > len(in_use.case.path.steps):
+        return "good too, but longer than the one in use"
+    return "good too; the one in use came first"
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -162,16 +313,3 @@ def _place(found: Finding, ranked: Sequence[Finding], ordered: list[Finding]) ->
         for consequence in ranked:
             if consequence.cause is found.code:
                 _place(consequence, ranked, ordered)
-
-
-def _sort_in(said: Finding | Check, findings: list[Finding], checks: list[Check]) -> None:
-    if isinstance(said, Finding):
-        findings.append(said)
-    else:
-        checks.append(said)
-
-
-def _verdict(path: Path, findings: Sequence[Finding], *, finished: bool) -> Verdict:
-    if any(found.severity is Severity.ERROR for found in findings):
-        return Verdict.UNTRUSTED
-    return Verdict.TRUSTED if path.anchored and finished else Verdict.UNKNOWN

@@ -1,10 +1,11 @@
 """Judgements, as values: the verdict, the path it rests on and every reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from tlsglass.trust.revocation.model import RevocationAnswer
+from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate, Name
 
 
@@ -50,6 +51,16 @@ class FindingCode(StrEnum):
     OLD_PROTOCOL = "old-protocol"
     EXPIRES_SOON = "expires-soon"
     VERIFICATION_FAILED = "verification-failed"
+    KEY_ID_MISMATCH = "key-id-mismatch"
+    JUDGES_DIFFER = "judges-differ"
+    TOO_COMPLEX = "too-complex"
+    NAME_NOT_PERMITTED = "name-not-permitted"
+    UNKNOWN_CRITICAL_EXTENSION = "unknown-critical-extension"
+    POLICY_NOT_MET = "policy-not-met"
+    SIGNATURE_ALGORITHM_MISMATCH = "signature-algorithm-mismatch"
+    NONCONFORMING = "nonconforming"
+    SCT_INVALID = "sct-invalid"
+    TRANSPARENCY_NOT_MET = "transparency-not-met"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +113,65 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What another judge says of the path in use, given to it alone."""
+
+    judge: str
+    """'OpenSSL' or 'cryptography'."""
+
+    version: str
+    accepts: bool
+    words: str
+    """Its own words where it refuses. Not yet made printable."""
+
+    certificate: str | None = None
+    """SHA-256 of the certificate that it refuses, where it says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathStep:
     """One certificate of a certification path."""
 
     certificate: Certificate
     sent: int | None
-    """Its index in the order sent; None where it is from the store."""
+    """Its index in the order sent; None where it is from the store or was fetched."""
+
+    fetched_from: str | None = None
+    """The address that it was fetched from, since it was neither sent nor in the store. RFC 5280 §4.2.2.1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedCertificate:
+    """A certificate that was had from an address that another one names for its issuer."""
+
+    certificate: Certificate
+    url: str
+    """Where it was had. Not yet made printable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificationPath:
+    """One of the paths from the leaf, judged."""
+
+    steps: tuple[PathStep, ...]
+    """Leaf first."""
+
+    in_use: bool
+    """Whether the verdict rests on it."""
+
+    reason: str
+    """One line: what is wrong with it, or why another is in use. Not yet made printable."""
+
+    verdict: Verdict
+    """What the verdict would be if there was only this path."""
+
+    anchored: bool
+    missing: Name | None
+    out_of_order: frozenset[int]
+    unrelated: frozenset[int]
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+    opinions: tuple[Opinion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,5 +226,46 @@ class TrustReport:
     checks: tuple[Check, ...]
     """The checks that gave no finding."""
 
+    opinions: tuple[Opinion, ...] = ()
+    """What other judges say of the same path; none where it leads to no anchor."""
+
+    seen_at: datetime | None = None
+    """When the chain was seen, where the report supposes something: another moment or another name. Aware, in UTC."""
+
+    paths: tuple[CertificationPath, ...] = field(default=(), hash=False)
+    """All paths that were found, the one in use first, then the better ones first."""
+
     revocation: tuple[RevocationAnswer, ...] = ()
     """What was said of revocation: by the staple, and by whoever was asked."""
+
+    transparency: TransparencyReport | None = None
+    """The timestamps of public logs, and whether they would do for browsers; None where nothing was judged."""
+
+    @property
+    def fetched(self) -> tuple[FetchedCertificate, ...]:
+        """What was fetched and has a place in a path, so that it can be judged anew with it."""
+        steps = {step.certificate: step.fetched_from for path in self.paths for step in path.steps}
+        return tuple(FetchedCertificate(certificate=one, url=url) for one, url in steps.items() if url is not None)
+
+    def along(self, place: int) -> "TrustReport":
+        """The judgement as it would be if there was only one of the paths.
+
+        Args:
+            place: which of `paths`.
+
+        Raises:
+            IndexError: there is no such path.
+        """
+        path = self.paths[place]
+        return replace(
+            self,
+            verdict=path.verdict,
+            path=path.steps,
+            anchored=path.anchored,
+            missing=path.missing,
+            out_of_order=path.out_of_order,
+            unrelated=path.unrelated,
+            findings=path.findings,
+            checks=path.checks,
+            opinions=path.opinions,
+        )

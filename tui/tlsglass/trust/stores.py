@@ -7,7 +7,7 @@ import os
 import re
 import ssl
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -24,6 +24,8 @@ from tlsglass.x509.pem import certificates_in_pem
 if TYPE_CHECKING:
     from OpenSSL.crypto import X509
 
+    from tlsglass.trust.transparency.model import LogList
+
 StoreKind = Literal["mozilla", "system", "none"]
 """Where the anchors come from."""
 
@@ -38,14 +40,25 @@ _VERSION = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})")
 class Store:
     """A set of trust anchors. Made once and used by many probes; nothing in it changes but what is cached."""
 
-    def __init__(self, label: StoreLabel, ders: Iterable[bytes]) -> None:
+    def __init__(
+        self,
+        label: StoreLabel,
+        ders: Iterable[bytes],
+        *,
+        origins: Mapping[bytes, StoreKind] | None = None,
+        log_list: "LogList | None" = None,
+    ) -> None:
         """Make a store.
 
         Args:
             label: what it is called.
             ders: the certificates in DER; what is no certificate is left out.
+            origins: whose list each is from; those that are from none are left out.
+            log_list: the logs whose timestamps count here; None takes the list that comes with the program.
         """
         self.label = label
+        self.log_list = log_list
+        self._origins = origins or {}
         self._by_subject: dict[bytes, list[bytes]] = {}
         self._ders = dict.fromkeys(ders)
         self._parsed: dict[bytes, Certificate] = {}
@@ -70,6 +83,10 @@ class Store:
     def contains(self, certificate: Certificate) -> bool:
         """Whether this very certificate is an anchor."""
         return certificate.der in self._ders
+
+    def origin(self, certificate: Certificate) -> StoreKind:
+        """Whose list an anchor is from: Mozilla's where that has it, else the system's, else none."""
+        return self._origins.get(certificate.der, "none")
 
     def issuers_of(self, certificate: Certificate) -> tuple[Certificate, ...]:
         """The anchors whose subject is the issuer of a certificate; their signatures have not been looked at."""
@@ -117,29 +134,39 @@ class Store:
         return self._parsed[der]
 
 
-def load_store(kind: StoreKind, ca_file: Path | None = None) -> Store:
+def load_store(kind: StoreKind, ca_file: Path | None = None, ct_log_list: Path | None = None) -> Store:
     """Load a store.
 
     Args:
         kind: Mozilla's list as certifi has it, the system's store, or none.
         ca_file: a PEM file whose certificates are added as anchors.
+        ct_log_list: a file in the format of Chrome's log_list.json that says which logs count.
 
     Raises:
-        InputError: the CA file isn't one.
+        InputError: the CA file or the list of logs isn't one.
     """
+    origins: dict[bytes, StoreKind] = {}
     match kind:
         case "mozilla":
             label, ders = _mozilla()
+            origins = dict.fromkeys(ders, "mozilla")
         case "system":
             label, ders = StoreLabel(name="system", date=None), _system()
+            public = frozenset(_mozilla()[1])
+            origins = {der: "mozilla" if der in public else "system" for der in ders}
         case "none":
             label, ders = StoreLabel(name="none", date=None), ()
         case _:
             assert_never(kind)
-    if ca_file is None:
-        return Store(label, ders)
-    added = _read_ca_file(ca_file)
-    return Store(replace(label, added=ca_file.name), (*ders, *added))
+    if ca_file is not None:
+        ders = (*ders, *_read_ca_file(ca_file))
+        label = replace(label, added=ca_file.name)
+    logs = None
+    if ct_log_list is not None:
+        from tlsglass.trust.transparency.log_list import read_log_list  # noqa: PLC0415 - few bring a list of their own
+
+        logs = read_log_list(ct_log_list)
+    return Store(label, ders, origins=origins, log_list=logs)
 
 
 @cache

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from textual.message import Message
@@ -15,6 +16,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
+from tlsglass.trust.model import TrustReport
 from tlsglass.ui.means import Means
 
 _GIVES_WAY = 0.1
@@ -61,7 +63,7 @@ class Run:
     comes after it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a run is about and how, by name but for the first three
         self,
         number: int,
         target: Target | FileTarget,
@@ -69,6 +71,8 @@ class Run:
         *,
         request: Request | None = None,
         gives_way: bool = False,
+        aia: bool = False,
+        revocation: bool = False,
     ) -> None:
         """Make a run that has not begun.
 
@@ -77,6 +81,8 @@ class Run:
             target: what to look at.
             arrived: called from the engine's thread when events wait and none did before, or a password is wanted.
             request: what to ask a site; None asks for the target's path.
+            aia: whether issuers that were not sent are fetched; the settings may say so too.
+            revocation: whether responders and lists are asked; the settings may say so too.
             gives_way: whether the chain is judged only once what was seen before is painted, or a moment has passed.
         """
         self.number = number
@@ -87,6 +93,12 @@ class Run:
 
         self.request = request
         """What to ask; None asks for the target's path."""
+
+        self.revocation = revocation
+        """Whether responders and lists are asked."""
+
+        self.aia = aia
+        """Whether issuers that were not sent are fetched."""
 
         self.stop = Stop()
         """Set to end the run; every wait of the engine wakes up by it."""
@@ -128,6 +140,14 @@ class Run:
             self.observation = self.observation.after(event)
         return taken
 
+    def suppose(self, report: TrustReport) -> None:
+        """Replace the judgement by one that supposes something. Called in the UI's thread.
+
+        Args:
+            report: the new judgement of the same chain.
+        """
+        self.observation = replace(self.observation, trust=report)
+
     def listen(self) -> None:
         """Ask to be woken by what comes next, now that what was taken is painted. Called in the UI's thread."""
         with self._lock:
@@ -162,7 +182,7 @@ class Run:
             from tlsglass.load import load  # noqa: PLC0415 - brings cryptography, in the engine's thread
 
             store = means.store() if self.target.hostname is not None else None
-            return load(self.target, store=store, stop=self.stop, password=self._ask)
+            return load(self.target, store=store, stop=self.stop, password=self._ask, at=means.settings.at)
         from tlsglass.probe import probe  # noqa: PLC0415 - brings OpenSSL, in the engine's thread
 
         return probe(
@@ -173,7 +193,9 @@ class Run:
             resolver=means.resolver(),
             request=self.request,
             timeout=timeout,
-            revocation=means.settings.revocation,
+            aia=self.aia or means.settings.aia,
+            at=means.settings.at,
+            revocation=self.revocation or means.settings.revocation,
             lists=means.lists(),
         )
 

@@ -130,7 +130,8 @@ class Means:
         with self._lock:
             if self._store is None:
                 zoo = self._demo()
-                store = load_store(self.settings.ca_store, zoo.ca_file if zoo is not None else self.settings.ca_file)
+                ca_file = zoo.ca_file if zoo is not None else self.settings.ca_file
+                store = load_store(self.settings.ca_store, ca_file, self.settings.ct_log_list)
                 if zoo is not None:  # its file has a name that says nothing
                     store.label = replace(store.label, added="demo root")
                 self._store = store

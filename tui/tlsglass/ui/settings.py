@@ -1,6 +1,7 @@
 """What the command line decided for the app; standard library only, so that it costs nothing to make one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,9 @@ class Settings:
     hostname: str | None = None
     """The name to judge certificates by instead of the target's host."""
 
+    at: datetime | None = None
+    """The moment to judge for, aware and in UTC; None takes the moment that it is."""
+
     timeout: float = 10.0
     """Seconds that each phase may take."""
 
@@ -31,6 +35,11 @@ class Settings:
 
     ca_file: Path | None = None
     """A PEM file whose certificates are trusted besides the store's."""
+
+    aia: bool = False
+    """Whether issuers that a server did not send are fetched from where the certificates say that they are."""
+    ct_log_list: Path | None = None
+    """A file in the format of Chrome's log_list.json that says which logs count; None takes our own."""
 
     standard_input: bytes | None = None
     """What was piped into the program, which the target `-` stands for; None where nothing was."""

@@ -24,6 +24,9 @@ from tlsglass.x509.values import bits, inner, integer, small_integer
 
 _Fact = TypeVar("_Fact")
 
+ALGORITHMS_DIFFER = "The signature algorithm differs from the one in the signed part."
+"""The text of the problem that the two places disagree which name the signature algorithm. RFC 5280 §4.1.1.2."""
+
 _LAST_VERSION = 3
 _LONGEST_SERIAL = 20
 _FIRST_YEAR_OF_GENERALIZED_TIME = 2050
@@ -164,8 +167,7 @@ def _check_algorithms(structure: Structure, problems: list[Problem]) -> None:
     """Both places that name the signature algorithm have to agree. RFC 5280 §4.1.1.2."""
     outer, signed = structure.algorithm, structure.inner_algorithm
     if outer and signed and outer.encoded != signed.encoded:
-        text = "The signature algorithm differs from the one in the signed part."
-        problems.append(Problem(text=text, offset=outer.start))
+        problems.append(Problem(text=ALGORITHMS_DIFFER, offset=outer.start))
 
 
 def _extensions(structure: Structure, version: int | None, problems: list[Problem]) -> tuple[Extension, ...]:

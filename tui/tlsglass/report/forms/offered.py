@@ -23,6 +23,7 @@ from tlsglass.report.lines import Node
 from tlsglass.report.text_report import to_text
 from tlsglass.target import Target, is_address
 from tlsglass.trust.model import Finding
+from tlsglass.trust.repair import repaired_chain
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.pem import to_pem
 
@@ -156,6 +157,9 @@ def _of_site(observation: Observation) -> Iterator[Form]:
     if trust is not None and trust.path:
         pem = "".join(to_pem(step.certificate.der) for step in trust.path)
         yield form("path-pem", "Path to the anchor, PEM", pem)
+    repaired = repaired_chain(trust) if trust is not None else None
+    if repaired is not None:
+        yield form("repaired-pem", "Repaired chain, PEM", "".join(to_pem(c.der) for c in repaired))
     if isinstance(observation.target, Target):
         yield form("openssl-command", "openssl command", openssl_command(observation))
         yield form("curl-command", "curl command", curl_command(observation))

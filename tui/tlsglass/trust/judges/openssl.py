@@ -1,130 +1,56 @@
-"""What OpenSSL said against the chain: each of its errors is one of our findings, follows from one, or is added.
+"""What OpenSSL makes of the path in use, given to it alone: the leaf, what is between, and the one anchor.
 
-Our rules and OpenSSL judge the same chain apart from each other. Nothing that OpenSSL says may get lost, and where
-only OpenSSL objects, the chain is not trusted.
+Programs such as curl, nginx and Python judge with it. Given only one path it can't take another, so that its word is
+about the same certificates as ours. The name and the purpose are not among what it can be asked through pyOpenSSL's
+public interface, and it is not said to have judged them.
 """
 
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from tlsglass.tls.model import VerificationError
-from tlsglass.trust.case import Case, finding, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.wording import listed, named
+from tlsglass.tls.verification import verification_error_name
+from tlsglass.trust.case import Case
+from tlsglass.trust.model import Opinion
 from tlsglass.x509.certificate import parse_certificate
 
-_REFERENCE = "RFC 5280 §6"
+if TYPE_CHECKING:
+    from OpenSSL.crypto import X509
 
-_END_OF_PATH = frozenset({FindingCode.SELF_SIGNED, FindingCode.UNKNOWN_ISSUER, FindingCode.MISSING_INTERMEDIATE})
-_NO_ANCHOR = frozenset(
-    {
-        "UNABLE_TO_GET_ISSUER_CERT",
-        "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-        "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-        "DEPTH_ZERO_SELF_SIGNED_CERT",
-        "SELF_SIGNED_CERT_IN_CHAIN",
-        "CERT_UNTRUSTED",
-    }
-)
-"""The errors that say in other words that the path has no anchor; a finding on any certificate accounts for them."""
-
-_ACCOUNTS = {
-    "CERT_HAS_EXPIRED": {FindingCode.EXPIRED},
-    "CERT_NOT_YET_VALID": {FindingCode.NOT_YET_VALID},
-    "ERROR_IN_CERT_NOT_BEFORE_FIELD": {FindingCode.UNREADABLE},
-    "ERROR_IN_CERT_NOT_AFTER_FIELD": {FindingCode.UNREADABLE},
-    "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY": {FindingCode.UNREADABLE},
-    "NO_ISSUER_PUBLIC_KEY": {FindingCode.UNREADABLE},
-    "CERT_SIGNATURE_FAILURE": {FindingCode.BAD_SIGNATURE},
-    "UNABLE_TO_DECRYPT_CERT_SIGNATURE": {FindingCode.BAD_SIGNATURE},
-    "INVALID_CA": {FindingCode.INVALID_CA},
-    "PATH_LENGTH_EXCEEDED": {FindingCode.INVALID_CA},
-    "KEYUSAGE_NO_CERTSIGN": {FindingCode.INVALID_CA},
-    "INVALID_PURPOSE": {FindingCode.WRONG_USAGE, FindingCode.INVALID_CA},
-    "KEYUSAGE_NO_DIGITAL_SIGNATURE": {FindingCode.WRONG_USAGE},
-    "EE_KEY_TOO_SMALL": {FindingCode.WEAK_KEY},
-    "CA_KEY_TOO_SMALL": {FindingCode.WEAK_KEY},
-    "CA_MD_TOO_WEAK": {FindingCode.WEAK_SIGNATURE},
-    "CERT_REVOKED": {FindingCode.REVOKED},
-    "HOSTNAME_MISMATCH": {FindingCode.NAME_MISMATCH, FindingCode.NAME_ONLY_IN_CN},
-    "IP_ADDRESS_MISMATCH": {FindingCode.NAME_MISMATCH, FindingCode.NAME_ONLY_IN_CN},
-}
-"""The findings that say the same as an error, on the same certificate."""
-
-_CAUSES = (
-    FindingCode.INVALID_CA,
-    FindingCode.BAD_SIGNATURE,
-    FindingCode.UNREADABLE,
-    FindingCode.MISSING_INTERMEDIATE,
-    FindingCode.SELF_SIGNED,
-    FindingCode.UNKNOWN_ISSUER,
-)
-"""What makes OpenSSL's path go another way than it should, so that further errors follow from it."""
-
-_SENTENCES = {
-    "UNHANDLED_CRITICAL_EXTENSION": "It has a critical extension that OpenSSL does not know, so it must be refused.",
-    "PERMITTED_VIOLATION": "It has a name that its issuer's name constraints don't permit.",
-    "EXCLUDED_VIOLATION": "It has a name that its issuer's name constraints exclude.",
-    "UNSUPPORTED_NAME_SYNTAX": "It has a name that can't be held against its issuer's name constraints.",
-    "INVALID_EXTENSION": "One of its extensions is not encoded as it should be.",
-    "CERT_CHAIN_TOO_LONG": "The path is longer than OpenSSL goes.",
-    "PATH_LOOP": "The path goes in a circle.",
-    "UNABLE_TO_GET_ISSUER_CERT": "Its issuer's certificate was not found.",
-    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY": "Its issuer's certificate was not found in the store.",
-    "CERT_HAS_EXPIRED": "It has expired by this machine's clock.",
-    "CERT_NOT_YET_VALID": "It is not yet valid by this machine's clock.",
-    "SIGNATURE_ALGORITHM_MISMATCH": "It is signed with another kind of key than its issuer's certificate has.",
-    "SIGNATURE_ALGORITHM_INCONSISTENCY": "It names two different signature algorithms.",
-}
+NAME = "OpenSSL"
+"""What it is called."""
 
 
-def examine(case: Case, findings: Sequence[Finding]) -> Iterator[Finding | Check]:
-    """Account for every error of OpenSSL.
+def opinion(case: Case) -> Opinion:
+    """Ask OpenSSL about the path.
 
     Args:
-        case: what is judged.
-        findings: what our own rules found.
-
-    Yields:
-        A finding for each error that none of ours accounts for, and a check that says what OpenSSL made of the chain.
+        case: what is judged; the path leads to an anchor.
     """
-    if case.handshake is None:
-        return
-    errors = tuple(dict.fromkeys(case.handshake.verification_errors))
-    accounted = [error for error in errors if _is_accounted(case, error, findings)]
-    left = [error for error in errors if error not in accounted]
-    for error in left:
-        yield _failed(error, findings)
-    if not errors:
-        yield passed("OpenSSL", "OpenSSL's own verification found nothing wrong.", _REFERENCE)
-    elif not left:
-        said = listed(f"{error.name} at depth {error.depth}" for error in accounted)
-        yield passed("OpenSSL", f"All that OpenSSL's own verification says is accounted for here: {said}.", _REFERENCE)
+    from OpenSSL import SSL, crypto  # noqa: PLC0415 - it takes long to load and is first needed here
+
+    version = SSL.OpenSSL_version(SSL.OPENSSL_VERSION).decode("ascii", "replace").split()[1]
+    steps = case.path.steps
+    try:
+        certificates = [_loaded(step.certificate.der) for step in steps]
+    except crypto.Error:
+        return Opinion(judge=NAME, version=version, accepts=False, words="it can't read a certificate of the path")
+    store = crypto.X509Store()
+    store.add_cert(certificates[-1])
+    store.set_time(case.at)
+    if not case.path.self_signed:
+        store.set_flags(crypto.X509StoreFlags.PARTIAL_CHAIN)
+    context = crypto.X509StoreContext(store, certificates[0], certificates[1:-1])
+    try:
+        context.verify_certificate()
+    except crypto.X509StoreContextError as error:
+        code, depth, words = error.errors
+        der = crypto.dump_certificate(crypto.FILETYPE_ASN1, error.certificate)
+        said = f"{words} ({verification_error_name(code)} at depth {depth})"
+        certificate = parse_certificate(der).sha256
+        return Opinion(judge=NAME, version=version, accepts=False, words=said, certificate=certificate)
+    return Opinion(judge=NAME, version=version, accepts=True, words="")
 
 
-def _is_accounted(case: Case, error: VerificationError, findings: Sequence[Finding]) -> bool:
-    if error.name in _NO_ANCHOR:
-        # Without a store there is no finding either: that nothing was consulted is said as a check.
-        return not case.store.size or any(found.code in _END_OF_PATH for found in findings)
-    same = _ACCOUNTS.get(error.name, set[FindingCode]())
-    digest = sha256(error.certificate).hexdigest()
-    return any(
-        found.code in same and found.certificate == digest and found.severity is Severity.ERROR for found in findings
-    )
+def _loaded(der: bytes) -> "X509":
+    from OpenSSL import crypto  # noqa: PLC0415 - as above
 
-
-def _failed(error: VerificationError, findings: Sequence[Finding]) -> Finding:
-    certificate = parse_certificate(error.certificate)
-    causes = {found.code for found in findings if found.severity is Severity.ERROR}
-    sentence = _SENTENCES.get(error.name, "This is an error that only OpenSSL finds.")
-    return finding(
-        FindingCode.VERIFICATION_FAILED,
-        Severity.ERROR,
-        certificate,
-        title=f"OpenSSL refuses {named(certificate)}: {error.name}",
-        detail=f"OpenSSL's verification gives error {error.code} ({error.name}) for {named(certificate)} at depth "
-        f"{error.depth}. {sentence}",
-        reference=_REFERENCE,
-        fix=None,
-        cause=next((cause for cause in _CAUSES if cause in causes), None),
-    )
+    return crypto.load_certificate(crypto.FILETYPE_ASN1, der)

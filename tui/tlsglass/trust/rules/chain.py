@@ -15,6 +15,7 @@ _SIGNATURE = "RFC 5280 §6.1.3 (a)(1)"
 def examine_end(case: Case) -> Iterator[Finding | Check]:
     """Judge where the path ends: in an anchor, in itself, or nowhere."""
     top = case.path.steps[-1].certificate
+    yield from _not_sent(case)
     if case.path.anchored:
         names = " < ".join(named(step.certificate) for step in case.path.steps)
         yield passed("path", f"The store {case.store.label} has the end of the path: {names}.", _PATH)
@@ -79,7 +80,8 @@ def examine_sent(case: Case) -> Iterator[Finding | Check]:
             detail=f"Each certificate should certify the one before it; {places} stand elsewhere. The path takes them "
             f"as {order}. Many clients sort them, some refuse.",
             reference=_ORDER,
-            fix="Put the server's certificate first in the chain file, then its issuer, then the issuer's issuer.",
+            fix="Put the server's certificate first in the chain file, then its issuer, then the issuer's issuer."
+            + _repaired(case),
         )
     else:
         in_path = sum(step.sent is not None for step in path.steps)
@@ -95,7 +97,7 @@ def examine_sent(case: Case) -> Iterator[Finding | Check]:
                 title=f"sends the root {named(certificate)} too",
                 detail="Clients have the root in their store or don't trust it; sending it only costs bytes.",
                 reference=_ORDER,
-                fix="Leave it out of the chain file.",
+                fix=f"Leave it out of the chain file.{_repaired(case)}",
             )
 
 
@@ -110,7 +112,7 @@ def _beside(case: Case, index: int) -> Iterator[Finding | Check]:
             title=f"{named(certificate)} is sent more than once",
             detail=f"#{index} is the same certificate as an earlier one.",
             reference=_ORDER,
-            fix="Leave it out of the chain file.",
+            fix=f"Leave it out of the chain file.{_repaired(case)}",
         )
     elif index in case.path.alternative:
         detail = (
@@ -126,7 +128,32 @@ def _beside(case: Case, index: int) -> Iterator[Finding | Check]:
             title=f"{named(certificate)} has nothing to do with the path",
             detail=f"#{index} issued none of the others. It costs bytes, and some clients refuse such a list.",
             reference=_ORDER,
-            fix="Leave it out of the chain file.",
+            fix=f"Leave it out of the chain file.{_repaired(case)}",
+        )
+
+
+def _repaired(case: Case) -> str:
+    """Where what the server should send stands ready, which it does where all of it is at hand."""
+    return "" if case.path.missing else " The repaired chain is what it should send: C copies it, s saves it."
+
+
+def _not_sent(case: Case) -> Iterator[Finding]:
+    """What of the path had to be fetched. Clients that fetch go on; the others see a gap."""
+    for step, issuer in zip(case.path.steps, case.issuers, strict=False):
+        if issuer.fetched_from is None or issuer.certificate.is_self_issued:
+            continue
+        what, whose = named(issuer.certificate), named(step.certificate)
+        yield finding(
+            FindingCode.MISSING_INTERMEDIATE,
+            Severity.ERROR,
+            step.certificate,
+            field="issuer",
+            title=f"does not send {what}",
+            detail=f"The server sent no certificate for the issuer {what} of {whose}. It was fetched from "
+            f"{issuer.fetched_from[:200]}, the address in {whose}, and belongs there. Browsers that fetch what is "
+            "missing may trust the site; OpenSSL, curl and Go don't fetch, and refuse it.",
+            reference=_ORDER,
+            fix=f"Add the certificate of {what} to the server's chain file.{_repaired(case)}",
         )
 
 

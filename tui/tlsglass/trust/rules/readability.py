@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.wording import listed, named
+from tlsglass.x509.certificate import ALGORITHMS_DIFFER
 from tlsglass.x509.model import Certificate
 
 _REFERENCE = "RFC 5280 §4.1"
@@ -29,7 +30,7 @@ def examine(case: Case) -> Iterator[Finding | Check]:
                 reference=_REFERENCE,
                 fix=_FIX,
             )
-        elif certificate.problems and step.sent is not None:
+        elif _texts(certificate) and step.sent is not None:
             yield _irregular(step)
         else:
             readable += 1
@@ -60,7 +61,12 @@ def _unread(certificate: Certificate) -> list[str]:
     return [name for name, was_read in parts.items() if not was_read]
 
 
+def _texts(certificate: Certificate) -> list[str]:
+    """What is wrong with the encoding; that two algorithms are named has a rule of its own."""
+    return [problem.text for problem in certificate.problems if problem.text != ALGORITHMS_DIFFER]
+
+
 def _problems(certificate: Certificate) -> str:
-    texts = [problem.text for problem in certificate.problems]
+    texts = _texts(certificate)
     further = f" And {len(texts) - _LISTED:,} more." if len(texts) > _LISTED else ""
     return " ".join(texts[:_LISTED]) + further

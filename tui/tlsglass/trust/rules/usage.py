@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tlsglass.trust.case import Case, finding, passed
+from tlsglass.trust.case import Case, finding, is_self_issued, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.wording import listed, named
 from tlsglass.x509.model import Certificate
@@ -10,6 +10,7 @@ from tlsglass.x509.model import Certificate
 _BASIC_CONSTRAINTS = "extensions.2.5.29.19"
 _KEY_USAGE = "extensions.2.5.29.15"
 _EXTENDED_KEY_USAGE = "extensions.2.5.29.37"
+_VERSION_3 = 3
 _SERVER_AUTH = "1.3.6.1.5.5.7.3.1"
 _ANY_USAGE = "2.5.29.37.0"
 _SERVER_KEY_USAGES = frozenset({"digitalSignature", "keyEncipherment", "keyAgreement"})
@@ -37,7 +38,8 @@ def examine(case: Case) -> Iterator[Finding | Check]:
             yield passed("issuer", f"{named(step.certificate)} may issue certificates.", "RFC 5280 §4.2.1.9")
         else:
             yield _invalid_ca(step, fault)
-        below += not step.certificate.is_self_issued
+        # Self-issued certificates, as those for new keys, don't count. RFC 5280 §6.1.4 (l)
+        below += not is_self_issued(step.certificate)
 
 
 def _usages(case: Case) -> Iterator[Finding]:
@@ -79,9 +81,11 @@ def _ca_fault(certificate: Certificate, *, below: int, is_anchor: bool) -> tuple
     if usage is not None and "keyCertSign" not in usage:
         return _KEY_USAGE, f"{who} may not sign certificates", "Its key usage lacks keyCertSign."
     if constraints is None:
-        # An anchor's right to issue comes from being in the store. RFC 5280 §6.1.1 (d)
-        absent = "It has no basic constraints, so it is no CA."
-        return None if is_anchor else (_BASIC_CONSTRAINTS, f"{who} is no CA", absent)
+        # An anchor's right to issue comes from being in the store (RFC 5280 §6.1.1 (d)); but one of version 3 that says
+        # in neither extension that it is a CA is refused by OpenSSL, and by all that judge with it.
+        if is_anchor and (usage is not None or certificate.version != _VERSION_3):
+            return None
+        return _BASIC_CONSTRAINTS, f"{who} is no CA", "It has no basic constraints, so it is no CA."
     if not constraints.ca:
         return _BASIC_CONSTRAINTS, f"{who} is no CA", "Its basic constraints say that it is no CA."
     if constraints.path_length is not None and below > constraints.path_length:

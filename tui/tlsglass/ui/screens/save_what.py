@@ -17,6 +17,7 @@ from tlsglass.report import files
 from tlsglass.report.forms.offered import bytes_of
 from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.lines import Node
+from tlsglass.trust.repair import repaired_chain
 from tlsglass.ui import content
 from tlsglass.x509.pem import to_pem
 
@@ -68,6 +69,11 @@ def choices(observation: Observation, node: Node | None, spool: Spool) -> tuple[
         offered.append(
             Choice(label="Whole chain as sent, PEM", file_name=files.chain_file_name(observation), source=chain)
         )
+    repaired = repaired_chain(observation.trust) if observation.trust is not None else None
+    if repaired is not None:
+        chain = "".join(to_pem(one.der) for one in repaired).encode()
+        name = files.chain_file_name(observation, repaired=True)
+        offered.append(Choice(label="Repaired chain, PEM", file_name=name, source=chain))
     if spool.size:
         name = files.response_file_name(observation)
         offered.append(Choice(label="Answer as it came, raw", file_name=name, source=spool))

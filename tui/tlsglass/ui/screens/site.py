@@ -15,6 +15,7 @@ from tlsglass.ui import copying
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
+from tlsglass.ui.news import worth_drawing
 from tlsglass.ui.screens.furnished import FurnishedScreen
 from tlsglass.ui.screens.site_keys import SITE_KEYS
 from tlsglass.ui.widgets.start import Start
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tlsglass.exchange.model import Request
     from tlsglass.observation import Observation
     from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
+    from tlsglass.ui.supposing import Supposed
     from tlsglass.ui.widgets.certificate_tree import CertificateTree
     from tlsglass.ui.widgets.checks import Checks
     from tlsglass.ui.widgets.panels import PanelBar
@@ -127,13 +129,13 @@ class SiteScreen(FurnishedScreen):
             self.target_bar.input.focus()
             self.target_bar.input.value = event.text.strip()
 
-    def _start(self, target: "Target | FileTarget", request: "Request | None" = None) -> None:
+    def _start(self, target: "Target | FileTarget", request: "Request | None" = None, **further: bool) -> None:
         from tlsglass.ui.engine import Run  # noqa: PLC0415 - after the first paint
 
         before = self.observation
         self._leave_run()
         self._runs += 1
-        self._run = Run(self._runs, target, self.post_message, request=request, gives_way=True)
+        self._run = Run(self._runs, target, self.post_message, request=request, gives_way=True, **further)
         self._began = time.monotonic()
         self._cleared = False
         self._is_other = before is None or before.target != target
@@ -174,11 +176,11 @@ class SiteScreen(FurnishedScreen):
             return
         known = run.observation
         taken = run.take()
-        if _worth_drawing(known, run.observation):
+        if worth_drawing(known, run.observation):
             self._clear()
         for event in taken:
             self.body.feed(event)
-        if _worth_drawing(known, run.observation):
+        if worth_drawing(known, run.observation):
             self._show()
             self.body.certificates.call_after_refresh(run.listen)
         else:
@@ -194,9 +196,13 @@ class SiteScreen(FurnishedScreen):
         self.headline.observation = observation
         self.target_bar.show(observation)
         self.query_one(StatusLine).observation = observation
+        before = self.body.path_count
         self.body.show(observation)
+        if self.body.path_count != before:
+            self.refresh_bindings()
         if observation.finished:
-            if isinstance(observation.target, Target):
+            supposed = observation.trust is not None and observation.trust.seen_at is not None
+            if isinstance(observation.target, Target) and not supposed:
                 self._seen[observation.target.host] = observation
             if self._clock is not None:
                 self._clock.pause()
@@ -211,6 +217,17 @@ class SiteScreen(FurnishedScreen):
             self.app.push_screen(
                 PasswordScreen(run.target.origin.rpartition("/")[2], again=message.attempt > 0), run.answer
             )
+
+    def on_supposed(self, message: "Supposed") -> None:
+        """Show another judgement of the same chain, and what it changes."""
+        run = self._run
+        if run is not None and message.run == run.number and run.observation.trust is not None:
+            from tlsglass.ui import supposing  # noqa: PLC0415 - it is loaded, since it has sent the message
+
+            before = run.observation.trust
+            run.suppose(message.report)
+            self._show()
+            self.notify(supposing.said(before, message.report), markup=False)
 
     def _tick(self) -> None:
         if self.running:
@@ -271,9 +288,22 @@ class SiteScreen(FurnishedScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
-        if action == "response":
-            return self._run is not None and self.body.front == "response"
+        if action in ("next_path", "look_further", "what_if", "response"):
+            return self._run is not None and self._offers(action, *parameters)
         return super().check_action(action, parameters)
+
+    def _offers(self, action: str, how: object = "") -> bool:
+        """Whether what is shown has something for an action: several paths, issuers to be had, a chain, an answer."""
+        known = self.observation
+        if action == "next_path":
+            return self.body.path_count > 1
+        if action == "response":
+            return self.body.front == "response"
+        if known is None or not known.finished:
+            return False
+        if action == "look_further":
+            return self.body.lacks_issuers if how == "aia" else self.body.has_answer and bool(known.certificates)
+        return bool(known.certificates)
 
     @property
     def _opened_from_demo(self) -> bool:
@@ -337,6 +367,21 @@ class SiteScreen(FurnishedScreen):
         else:
             self.notify("This line has no bytes of its own: go to a certificate first.", markup=False)
 
+    def action_next_path(self) -> None:
+        """Show the next of several paths, and what the rules say of it."""
+        self.body.show_next_path()
+
+    def action_look_further(self, how: str) -> None:
+        """Look again, and ask others than the server: for issuers that it did not send, or about revocation."""
+        if self._run is not None:
+            self._start(self._run.target, self._run.request, **{how: True})
+
+    def action_what_if(self) -> None:
+        """Judge what was seen for another time or another name."""
+        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+
+        supposing.ask(self, self._means)
+
     def action_bytes(self) -> None:
         """Go to the bytes."""
         self.body.bring_to_front("detail")
@@ -353,14 +398,3 @@ class SiteScreen(FurnishedScreen):
     def action_save(self) -> None:
         """Save a certificate, the chain or the answer."""
         copying.save(self)
-
-
-def _worth_drawing(before: "Observation", after: "Observation") -> bool:
-    """Whether more is known than what the clock's next tick shows soon enough: phases, addresses, messages."""
-    return (
-        after.certificates is not before.certificates
-        or after.trust is not before.trust
-        or after.received != before.received
-        or after.failure is not before.failure
-        or after.finished
-    )

@@ -1,6 +1,7 @@
 """The panes of a site: certificates and detail above, one panel at a time below; stacked on a narrow screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from textual import on
@@ -13,6 +14,7 @@ from tlsglass.observation import Observation
 from tlsglass.report.lines import Node
 from tlsglass.report.lookup import find_line
 from tlsglass.report.outline import outline
+from tlsglass.trust.aia import wanted
 from tlsglass.trust.model import Finding, Severity
 from tlsglass.ui.judgements import MARKS, mark
 from tlsglass.ui.widgets.certificate_tree import CertificateTree
@@ -68,6 +70,12 @@ class Body(Container):
         self._drawn: Sequence[Node] | None = None
         self._at: datetime | None = None
         self._known: Observation | None = None
+        """What is known, with the judgement of the path that is shown."""
+
+        self._whole: Observation | None = None
+        self._place = 0
+        """Which of the paths is shown; the first is the one in use."""
+
         self._pointed: Node | None = None
         self._pointed_at: datetime | None = None
         self._facts = ""
@@ -193,8 +201,26 @@ class Body(Container):
             self.set_class(is_file, "-file")
             if self.front != "detail":
                 self.bring_to_front("checks" if is_file else "response")
+        self._place, self._whole = 0, None
         self.pane.clear()
         self.response.clear()
+
+    @property
+    def path_count(self) -> int:
+        """How many paths there are to show."""
+        return len(self._whole.trust.paths) if self._whole is not None and self._whole.trust is not None else 0
+
+    @property
+    def lacks_issuers(self) -> bool:
+        """Whether a site's certificates name addresses where issuers might be had that it did not send."""
+        trust = self._whole.trust if self._whole is not None else None
+        return self.has_answer and trust is not None and bool(wanted(trust))
+
+    def show_next_path(self) -> None:
+        """Show the next path in the place of the one that is shown, and what the rules say of it."""
+        if self._whole is not None and self.path_count:
+            self._place = (self._place + 1) % self.path_count
+            self._draw(self._whole)
 
     def show(self, observation: Observation) -> None:
         """Show what is known in all panes but the response, which is fed by the events themselves.
@@ -202,6 +228,15 @@ class Body(Container):
         Args:
             observation: what is known.
         """
+        if self._whole is None or observation.trust is not self._whole.trust:
+            self._place = 0
+        self._whole = observation
+        self._draw(observation)
+
+    def _draw(self, whole: Observation) -> None:
+        observation = whole
+        if self._place and whole.trust is not None:
+            observation = replace(whole, trust=whole.trust.along(self._place))
         nodes = outline(observation)
         self._at = observation.trust.at if observation.trust else observation.started
         if nodes is not self._drawn:
@@ -211,7 +246,7 @@ class Body(Container):
             self.pane.show(nodes, judged=is_judged(observation), point_at=_main_line(observation, nodes))
             # The tree says so too, but by then the screen would have been laid out without it.
             self.point(self.certificates.pointed)
-        self.pane.say(_counted_certificates(observation))
+        self.pane.say(_counted_certificates(whole) + _which_path(whole, self._place))
         self.bar.count("checks", _counted(observation))
         self._known = observation
         self._show_front()
@@ -310,6 +345,15 @@ def _counted_certificates(observation: Observation) -> str:
         return f"{items:,} in {observation.contents.form}" if items else "none found"
     sent = len(observation.certificates)
     return f"{sent} sent" if sent else "none yet" if not observation.finished else "none sent"
+
+
+def _which_path(observation: Observation, place: int) -> str:
+    """Which of several paths is shown, and why it is not the one in use."""
+    paths = observation.trust.paths if observation.trust is not None else ()
+    if len(paths) <= 1:
+        return ""
+    which = f", path {place + 1} of {len(paths)}"
+    return f"{which}: {paths[place].reason}" if place else which
 
 
 def _counted(observation: Observation) -> Content:

@@ -41,11 +41,22 @@ def verdict_line(report: TrustReport, width: int) -> Content:
     left = Content.assemble(
         Content.styled(word, style), "   ", reason(report), Content.styled(_more(report), "$text-muted")
     )
+    supposed = _supposition(report)
+    if supposed.cell_length:
+        left = Content.assemble(supposed, "   ", left)
     for words in (f"store: {report.store}", f"store: {report.store.name}"):
         store = content.plain(words, "$text-muted", limit=80)
         if left.cell_length + store.cell_length + 3 <= width:
             return content.row(left, store, width)
     return content.cut(left, width)
+
+
+def _supposition(report: TrustReport) -> Content:
+    """What the verdict supposes: a verdict for another day must not be taken for today's."""
+    if report.seen_at is None:
+        return Content("")
+    moment = f"at {report.at:%Y-%m-%d %H:%M} UTC" if report.at != report.seen_at else f"for {report.hostname}"
+    return Content.assemble(("What if ", "bold $text-accent"), content.plain(moment, "$text-accent", limit=60))
 
 
 def reason(report: TrustReport) -> Content:

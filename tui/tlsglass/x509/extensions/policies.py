@@ -13,6 +13,31 @@ _CPS = "1.3.6.1.5.5.7.2.1"
 _USER_NOTICE = "1.3.6.1.5.5.7.2.2"
 
 
+def read_policies(element: Element) -> tuple[str, ...]:
+    """The policies' OIDs, dotted and in their order. RFC 5280 §4.2.1.4.
+
+    Raises:
+        DecodeError: it is not well-formed; qualifiers are not looked at.
+    """
+    return tuple(object_identifier(Contents(child).take("OBJECT IDENTIFIER")) for child in Contents(element).rest())
+
+
+def read_policy_mappings(element: Element) -> tuple[tuple[str, str], ...]:
+    """Pairs of OIDs, dotted: the issuer's policy and the subject's that is as good. RFC 5280 §4.2.1.5.
+
+    Raises:
+        DecodeError: it is not well-formed.
+    """
+    found = []
+    for child in Contents(element).rest():
+        contents = Contents(child)
+        issuer = object_identifier(contents.take("OBJECT IDENTIFIER"))
+        subject = object_identifier(contents.take("OBJECT IDENTIFIER"))
+        contents.finish()
+        found.append((issuer, subject))
+    return tuple(found)
+
+
 def certificate_policies(element: Element, problems: list[Problem]) -> Decoded:
     """RFC 5280 §4.2.1.4."""
     parts = []
@@ -47,14 +72,13 @@ def application_policies(element: Element, _: list[Problem]) -> Decoded:
 
 def policy_mappings(element: Element, _: list[Problem]) -> Decoded:
     """RFC 5280 §4.2.1.5."""
-    parts = []
-    for child in Contents(element).rest():
-        contents = Contents(child)
-        issuer = object_identifier(contents.take("OBJECT IDENTIFIER"))
-        subject = object_identifier(contents.take("OBJECT IDENTIFIER"))
-        contents.finish()
-        parts.append(Part(label="Mapping", value=f"{policy_text(issuer)} -> {policy_text(subject)}", span=child.span))
-    return listed(parts)
+    pairs = zip(element.children, read_policy_mappings(element), strict=True)
+    return listed(
+        [
+            Part(label="Mapping", value=f"{policy_text(issuer)} -> {policy_text(subject)}", span=child.span)
+            for child, (issuer, subject) in pairs
+        ]
+    )
 
 
 def _qualifier(element: Element, problems: list[Problem]) -> Part:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tlsglass.x509.ct_logs import log_of
+from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.decoded import Decoded, listed
 from tlsglass.x509.model import Problem, Span
@@ -29,7 +30,17 @@ class SignedTimestamp:
 
     extensions: bytes
     algorithm: str
+    """How it is signed: 'ECDSA with SHA256'; numbers where they have no name."""
+
     signature: bytes
+
+    @property
+    def at(self) -> datetime | None:
+        """When the log promised, aware and in UTC; None past any calendar."""
+        try:
+            return _EPOCH + timedelta(milliseconds=self.timestamp)
+        except OverflowError:
+            return None
 
 
 class _Bytes:
@@ -63,6 +74,36 @@ def timestamp_list(element: Element, problems: list[Problem]) -> Decoded:
     expect(element, "OCTET STRING")
     found = read_timestamps(element.source, element.start + element.header, element.end, problems)
     return listed([timestamp_part(timestamp, span) for timestamp, span in found])
+
+
+def timestamps_of(value: bytes) -> tuple[SignedTimestamp, ...]:
+    """The timestamps that an extension of a certificate or of an OCSP response holds. RFC 6962 §3.3.
+
+    Args:
+        value: the content of extnValue: an OCTET STRING with the list.
+
+    Raises:
+        DecodeError: it can't be read, or its length is wrong.
+    """
+    elements = read(value).elements
+    if not elements:
+        text = "The list of timestamps is empty."
+        raise DecodeError(text, 0)
+    expect(elements[0], "OCTET STRING")
+    return exact_timestamps(value[elements[0].start + elements[0].header : elements[0].end])
+
+
+def exact_timestamps(data: bytes) -> tuple[SignedTimestamp, ...]:
+    """The timestamps of a SignedCertificateTimestampList. RFC 6962 §3.3.
+
+    Raises:
+        DecodeError: it can't be read, or its length is wrong.
+    """
+    problems: list[Problem] = []
+    found = read_timestamps(data, 0, len(data), problems)
+    if problems:
+        raise DecodeError(problems[0].text, 0)
+    return tuple(timestamp for timestamp, _ in found)
 
 
 def read_timestamps(
@@ -124,7 +165,7 @@ def timestamp_part(timestamp: SignedTimestamp, span: Span) -> Part:
     """
     log = log_of(timestamp.log_id)
     log_id = colon_hex(timestamp.log_id)
-    moment = _moment(timestamp.timestamp)
+    moment = _moment(timestamp)
     parts = [
         Part(label="Version", value=str(timestamp.version + 1), key="version", meaning="The version of the format."),
         Part(
@@ -178,11 +219,10 @@ def timestamp_part(timestamp: SignedTimestamp, span: Span) -> Part:
     )
 
 
-def _moment(milliseconds: int) -> str:
-    try:
-        moment = _EPOCH + timedelta(milliseconds=milliseconds)
-    except OverflowError:
-        return f"{milliseconds} ms after 1970-01-01"
+def _moment(timestamp: SignedTimestamp) -> str:
+    moment = timestamp.at
+    if moment is None:
+        return f"{timestamp.timestamp} ms after 1970-01-01"
     return f"{moment.replace(tzinfo=None).isoformat(sep=' ', timespec='milliseconds')} UTC"
 
 

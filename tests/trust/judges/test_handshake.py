@@ -1,14 +1,26 @@
 """OpenSSL's errors: each is one of our findings, follows from one, or is a finding of its own."""
 
+import pytest
 from cryptography import x509
 
-from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, Issued, ec_key, self_signed
+from tests.trust.authority import (
+    DAY,
+    NOW,
+    SERVER_AUTH,
+    Authority,
+    CriticalExtension,
+    Issued,
+    ec_key,
+    key_usage,
+    self_signed,
+)
 from tests.trust.cases import case, check_named, codes, judged, only
 from tests.trust.handshakes import handshake
 from tlsglass.tls.model import VerificationError
-from tlsglass.trust.judges import openssl
+from tlsglass.trust.judges.handshake import account
 from tlsglass.trust.model import CheckStatus, Finding, FindingCode, Severity, Verdict
 from tlsglass.trust.stores import Store
+from tlsglass.x509.certificate import parse_certificate
 
 ROOT = Authority.root()
 LEAF = ROOT.issues("a.test")
@@ -101,10 +113,74 @@ def test_an_error_that_follows_from_a_finding_stands_under_it() -> None:
 
 def test_without_a_handshake_openssl_has_said_nothing() -> None:
     """Neither for nor against."""
-    assert list(openssl.examine(case([LEAF], shaken=None), [])) == []
+    assert list(account(case([LEAF], shaken=None), [])) == []
 
 
 def test_a_self_signed_leaf_is_one_reason() -> None:
     """Error 18 repeats it."""
     own = self_signed("a.test")
     assert not _unaccounted([own], _error("DEPTH_ZERO_SELF_SIGNED_CERT", own))
+
+
+def test_for_another_time_the_clock_of_the_handshake_does_not_count() -> None:
+    """All else that OpenSSL said does."""
+    leaf = ROOT.issues("a.test", not_after=NOW - DAY)
+    by_clock = _error("CERT_HAS_EXPIRED", leaf)
+    report = judged([leaf], shaken=handshake(errors=[by_clock]), at=NOW - 2 * DAY, seen_at=NOW)
+    assert report.verdict is Verdict.TRUSTED
+    assert report.seen_at == NOW
+    assert check_named(report.checks, "OpenSSL").status is CheckStatus.NOT_CHECKED
+    errors = [by_clock, _error("PATH_LOOP", leaf)]
+    also = judged([leaf], shaken=handshake(errors=errors), at=NOW - 2 * DAY, seen_at=NOW)
+    assert codes(also.findings)[0] is FindingCode.VERIFICATION_FAILED
+
+
+def test_for_another_name_at_the_same_time_all_of_it_counts() -> None:
+    """The clock was right."""
+    leaf = ROOT.issues("b.test", not_after=NOW - DAY)
+    report = judged([leaf], shaken=handshake(errors=[_error("CERT_HAS_EXPIRED", leaf)]), seen_at=NOW)
+    assert check_named(report.checks, "OpenSSL").status is CheckStatus.PASSED
+
+
+def _limited(*bases: x509.GeneralName) -> Authority:
+    limits = x509.NameConstraints(list(bases), None)
+    certifies = [x509.BasicConstraints(ca=True, path_length=None), key_usage("key_cert_sign")]
+    return ROOT.intermediate(extensions=[*certifies, limits])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PERMITTED_VIOLATION",
+        "EXCLUDED_VIOLATION",
+        "SUBTREE_MINMAX",
+        "UNSUPPORTED_CONSTRAINT_TYPE",
+        "UNSUPPORTED_CONSTRAINT_SYNTAX",
+        "UNSUPPORTED_NAME_SYNTAX",
+    ],
+)
+def test_a_name_that_is_not_permitted_accounts_for_all_that_openssl_says_of_constraints(name: str) -> None:
+    """It has a word for each way; on another certificate they stay."""
+    middle = _limited(x509.DNSName("b.test"))
+    leaf = middle.issues("a.test")
+    assert not _unaccounted([leaf, middle], _error(name, leaf))
+    assert "constraints" in only(_unaccounted([leaf, middle], _error(name, middle))).detail
+
+
+def test_other_errors_of_rfc_5280_are_accounted_for() -> None:
+    """Critical extensions, policies, two algorithms and too many names."""
+    unknown = CriticalExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
+    leaf = ROOT.issues("a.test", extensions=[SERVER_AUTH, unknown, x509.PolicyConstraints(0, None)])
+    assert not _unaccounted([leaf], _error("UNHANDLED_CRITICAL_EXTENSION", leaf), _error("NO_EXPLICIT_POLICY", leaf))
+    der = LEAF.der.replace(bytes.fromhex("06082a8648ce3d040302"), bytes.fromhex("06082a8648ce3d040303"), 1)
+    said = [
+        VerificationError(code=1, name=name, depth=0, certificate=der)
+        for name in ("CERT_SIGNATURE_FAILURE", "SIGNATURE_ALGORITHM_INCONSISTENCY")
+    ]
+    assert FindingCode.VERIFICATION_FAILED not in codes(
+        judged([parse_certificate(der)], shaken=handshake(errors=said)).findings
+    )
+    many = [x509.DNSName(f"{number}.test") for number in range(600)]
+    middle = _limited(*many)
+    busy = middle.issues(extensions=[SERVER_AUTH, x509.SubjectAlternativeName(many)])
+    assert not _unaccounted([busy, middle], _error("UNSPECIFIED", busy))

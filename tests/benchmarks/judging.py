@@ -1,0 +1,92 @@
+"""`python -m tests.benchmarks.judging`: the search for paths and the verdict, on chains usual and pathological."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from tests.benchmarks.measuring import Row, median
+from tests.trust.authority import NOW, Authority, Issued, ec_key
+from tests.trust.cases import DONE
+from tests.trust.test_paths import impostor, mesh
+from tlsglass.trust.judge import judge
+from tlsglass.trust.paths import find_paths
+from tlsglass.trust.stores import Store
+
+_RUNS = 7
+_MOST = 100
+"""Certificates of a pathological chain."""
+
+_Chain = tuple[Sequence[Issued], Store]
+
+
+def judgements() -> list[Row]:
+    """How long paths and verdict take, by kind of chain; everything is parsed beforehand, and nothing is kept."""
+    return [_row(name, make(), 0.010 if name == "usual chain" else 1.0) for name, make in _CHAINS.items()]
+
+
+def _row(name: str, chain: _Chain, budget: float) -> Row:
+    sent, store = [issued.parsed for issued in chain[0]], chain[1]
+    searched = median(lambda: _seconds(lambda: find_paths(sent, store, NOW)), _RUNS)
+    judged = median(
+        lambda: _seconds(lambda: judge(sent, hostname="a.test", is_address=False, store=store, handshake=DONE, at=NOW)),
+        _RUNS,
+    )
+    return Row(
+        what=f"verdict: {name}",
+        measured=f"{judged * 1000:.1f} ms, its paths {searched * 1000:.1f} ms",
+        budget=f"{budget * 1000:.0f} ms",
+        held=judged <= budget,
+    )
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _usual() -> _Chain:
+    lower = impostor.genuine
+    return [lower.issues("a.test"), lower, impostor.issuer], Authority.root().store()
+
+
+def _thicket(*, anchored: bool) -> _Chain:
+    """CAs that all certify each other, with or without one that is an anchor."""
+    thicket = mesh(11)
+    anchor = Authority.root("Mesh 10", key=ec_key(400)) if anchored else Authority.root()
+    return [thicket[0].issues("a.test"), *thicket[: _MOST - 1]], anchor.store()
+
+
+def _impostors() -> _Chain:
+    """A hundred certificates with the issuer's name and key identifier, one of them with its key, sent last."""
+    lower = impostor.genuine
+    others = [impostor(number) for number in range(_MOST - 3)]
+    return [lower.issues("a.test"), *others, lower, impostor.issuer], Authority.root().store()
+
+
+def _one_holder() -> _Chain:
+    """A hundred certificates of one name and one key."""
+    root = Authority.root("Flood", key=ec_key(5))
+    flood = [root.intermediate("Flood", key=ec_key(5)) for _ in range(_MOST - 1)]
+    return [flood[0].issues("a.test"), *flood], Authority.root().store()
+
+
+def _ring() -> _Chain:
+    """A hundred keys of one name, each certified by the next."""
+    keys = [ec_key(500 + place) for place in range(_MOST - 1)]
+    ring = [Authority.root("Ring", key=key).intermediate("Ring", key=keys[place - 1]) for place, key in enumerate(keys)]
+    return [Authority.root("Ring", key=keys[0]).issues("a.test"), *ring], Authority.root().store()
+
+
+_CHAINS: dict[str, Callable[[], _Chain]] = {
+    "usual chain": _usual,
+    "100 that certify each other": lambda: _thicket(anchored=False),
+    "the same with an anchor": lambda: _thicket(anchored=True),
+    "97 impostors of the issuer": _impostors,
+    "100 of one name and key": _one_holder,
+    "100 keys of one name in a ring": _ring,
+}
+
+
+if __name__ == "__main__":
+    for row in judgements():
+        print(row, flush=True)

@@ -1,0 +1,130 @@
+"""Issuers that the server did not send, had from the addresses that the certificates name. RFC 5280 §4.2.2.1.
+
+Which addresses are asked, how often and what is made of the answers is decided here; how bytes are had from an address
+is left to who calls. Nothing that comes is trusted: a certificate only counts where its key signed what is in the path.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tlsglass.errors import TlsglassError
+from tlsglass.trust.case import not_checked, passed
+from tlsglass.trust.model import Check, FetchedCertificate, TrustReport
+from tlsglass.trust.wording import named
+from tlsglass.x509.certificate import parse_certificate
+from tlsglass.x509.containers.model import Kind
+from tlsglass.x509.containers.unpack import unpack
+from tlsglass.x509.model import Certificate
+
+MOST_DOWNLOADS = 8
+"""How many addresses are asked for one chain."""
+
+DEEPEST = 4
+"""How often a certificate that was fetched may send on to its own issuer."""
+
+LARGEST_ANSWER = 256 * 1024
+"""Bytes that an answer may have; a certificate has 1 to 4 thousand, a bundle a few of them."""
+
+_MOST_IN_ANSWER = 32
+"""How many certificates of a bundle are looked at."""
+
+_MOST_ADDRESSES = 3
+"""How many addresses of one certificate are asked, one after the other, until one gives something."""
+
+_REFERENCE = "RFC 5280 §4.2.2.1"
+
+
+@dataclass(slots=True)
+class _Chase:
+    """What was asked and had so far."""
+
+    fetch: Callable[[str], bytes]
+    asked: set[str] = field(default_factory=set)
+    had: list[FetchedCertificate] = field(default_factory=list)
+    notes: list[Check] = field(default_factory=list)
+
+    def issuers_of(self, certificate: Certificate) -> bool:
+        """Ask for the issuer of a certificate. Says whether something came that was not there before."""
+        for url in certificate.ca_issuers[:_MOST_ADDRESSES]:
+            if url in self.asked or len(self.asked) >= MOST_DOWNLOADS:
+                continue
+            self.asked.add(url)
+            try:
+                found = certificates_in(self.fetch(url))
+            except TlsglassError as error:
+                self._note(f"The issuer of {named(certificate)} was not had: {error.message}", good=False)
+                continue
+            known = {each.certificate.der for each in self.had}
+            new = [FetchedCertificate(certificate=each, url=url) for each in found if each.der not in known]
+            self.had += new
+            what = "1 certificate" if len(found) == 1 else f"{len(found)} certificates"
+            self._note(f"{url[:200]}, which {named(certificate)} names for its issuer, gave {what}.", good=bool(found))
+            if new:
+                return True
+        return False
+
+    def _note(self, detail: str, *, good: bool) -> None:
+        self.notes.append((passed if good else not_checked)("issuer fetched", detail, _REFERENCE))
+
+
+def certificates_in(data: bytes) -> tuple[Certificate, ...]:
+    """The certificates of an answer: one in DER, a PKCS #7 bundle, or either in PEM, which the RFC does not allow.
+
+    Args:
+        data: the answer's body.
+
+    Returns:
+        The first few of them, parsed.
+
+    Raises:
+        InputError: it holds nothing that can be read.
+    """
+    held = [item.der for item in unpack(data).items if item.kind is Kind.CERTIFICATE]
+    return tuple(parse_certificate(der) for der in held[:_MOST_IN_ANSWER])
+
+
+def wanted(report: TrustReport) -> tuple[Certificate, ...]:
+    """The certificates whose issuers would have to be fetched: the ends of paths that lead nowhere.
+
+    Args:
+        report: the judgement.
+
+    Returns:
+        None where a path is anchored, or where no certificate at an end names an address.
+    """
+    paths = [(path.steps, path.anchored) for path in report.paths]
+    if any(anchored for _, anchored in paths):
+        return ()
+    tops = dict.fromkeys(steps[-1].certificate for steps, _ in paths if steps)
+    return tuple(top for top in tops if top.ca_issuers and not top.is_self_issued)
+
+
+def chase(
+    report: TrustReport,
+    *,
+    fetch: Callable[[str], bytes],
+    judge_with: Callable[[Sequence[FetchedCertificate]], TrustReport],
+) -> Iterator[TrustReport]:
+    """Fetch the issuers that are missing, and theirs, until a path leads to an anchor or nothing more is to be had.
+
+    Args:
+        report: the judgement without them.
+        fetch: gives what is at an address; raises a TlsglassError where it can't be had. What is longer than
+            `LARGEST_ANSWER` must not be given.
+        judge_with: judges the same chain with more certificates at hand.
+
+    Yields:
+        Once the judgement with all that was had, and what was asked as checks; nothing where nothing is to be asked.
+    """
+    chased = _Chase(fetch)
+    for _ in range(DEEPEST):
+        if not [top for top in wanted(report) if chased.issuers_of(top)]:
+            break
+        report = judge_with(chased.had)
+    if chased.asked:
+        yield _with_notes(report, chased.notes)
+
+
+def _with_notes(report: TrustReport, notes: Sequence[Check]) -> TrustReport:
+    paths = tuple(replace(path, checks=(*path.checks, *notes)) for path in report.paths)
+    return replace(report, checks=(*report.checks, *notes), paths=paths)

@@ -1,0 +1,40 @@
+"""What is different between two judgements of one chain."""
+
+from dataclasses import dataclass
+
+from tlsglass.trust.model import Finding, TrustReport, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """From one judgement to another."""
+
+    verdict: tuple[Verdict, Verdict]
+    """Before and after, which may be the same."""
+
+    appeared: tuple[Finding, ...]
+    """What was found only afterwards, as it is ordered there."""
+
+    gone: tuple[Finding, ...]
+    """What was found only before, as it is ordered there."""
+
+
+def changes(before: TrustReport, after: TrustReport) -> Changes:
+    """What the later judgement found and the earlier did not, and the other way round.
+
+    Findings are the same where code, severity and certificate are: 'expired 3 days ago' a day later is no news.
+
+    Args:
+        before: the earlier judgement.
+        after: the later one.
+    """
+    had, has = ({_key(found): found for found in report.findings} for report in (before, after))
+    return Changes(
+        verdict=(before.verdict, after.verdict),
+        appeared=tuple(found for key, found in has.items() if key not in had),
+        gone=tuple(found for key, found in had.items() if key not in has),
+    )
+
+
+def _key(found: Finding) -> tuple[str, str, str | None]:
+    return found.code, found.severity, found.certificate

@@ -1,0 +1,161 @@
+"""Our verdict beside those of two other judges, on the same path; where one differs, it is said why.
+
+A difference is explained by a rule with its reference, or it is said that none is known: then one of the two is wrong.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tlsglass.trust.case import Case, finding, not_checked, passed
+from tlsglass.trust.judges import openssl, webpki
+from tlsglass.trust.model import Check, Finding, FindingCode, Opinion, Severity
+from tlsglass.trust.wording import listed, named
+
+_REFERENCE = "RFC 5280 §6"
+
+_NOT_ASKED: dict[str, dict[FindingCode, str]] = {
+    openssl.NAME: {
+        FindingCode.TOO_COMPLEX: "it goes on for longer before it gives up",
+        FindingCode.MISSING_INTERMEDIATE: "it was given the issuer that was fetched",
+        FindingCode.NAME_MISMATCH: "it was asked about the path and not about the name",
+        FindingCode.NAME_ONLY_IN_CN: "it was asked about the path and not about the name",
+        FindingCode.WRONG_USAGE: "it was asked about the path and not about the purpose",
+        FindingCode.INVALID_CA: "without a purpose it takes old certificates without basic constraints for CAs",
+        FindingCode.WEAK_KEY: "sizes of keys are a matter of its security level, which holds in connections",
+        FindingCode.WEAK_SIGNATURE: "hashes are a matter of its security level, which holds in connections",
+        FindingCode.REVOKED: "it looks at staples only where a program hands them to it",
+        FindingCode.STAPLE_UNUSABLE: "it looks at staples only where a program hands them to it",
+        FindingCode.OLD_PROTOCOL: "the protocol is no matter of the path",
+        FindingCode.VERIFICATION_FAILED: "in the handshake it built its own path and judged the purpose as well",
+        FindingCode.POLICY_NOT_MET: "it looks at policies only where it is told to (X509_V_FLAG_POLICY_CHECK)",
+        FindingCode.UNREADABLE: "it reads certificates with less care",
+    },
+    webpki.NAME: {
+        FindingCode.TOO_COMPLEX: "it goes on for longer before it gives up",
+        FindingCode.MISSING_INTERMEDIATE: "it was given the issuer that was fetched",
+        FindingCode.POLICY_NOT_MET: "it does not look at policies",
+        FindingCode.KEY_ID_MISMATCH: "it takes key identifiers for a hint (RFC 5280 §4.2.1.1)",
+        FindingCode.WEAK_KEY: "it does not look at the size of a server's own key",
+        FindingCode.REVOKED: "it does not look at revocation",
+        FindingCode.STAPLE_UNUSABLE: "it does not look at revocation",
+        FindingCode.OLD_PROTOCOL: "the protocol is no matter of the path",
+        FindingCode.VERIFICATION_FAILED: "only OpenSSL objects",
+    },
+}
+"""What a judge says nothing about, and why."""
+
+_WIDE_WILDCARD = re.compile(r"\*\.[^.]+\.?")
+
+_STRICTER: tuple[tuple[str, str, str], ...] = (
+    (r"2\.5\.29\.35\b", "It wants an authority key identifier in its plain form.", "CA/B BR §7.1.2.11.1"),
+    (r"2\.5\.29\.14\b", "It wants a subject key identifier in every CA.", "RFC 5280 §4.2.1.2"),
+    (r"2\.5\.29\.17\b", "It wants the names in a subject alternative name.", "CA/B BR §7.1.2.7.12"),
+    (r"2\.5\.29\.37\b|EKU", "It wants an extended key usage, without anyExtendedKeyUsage.", "CA/B BR §7.1.2.7.10"),
+    (r"2\.5\.29\.15\b|keyUsage|keyCertSign", "It wants the key usage that fits.", "CA/B BR §7.1.2.10.7"),
+    (r"2\.5\.29\.19\b|basicConstraints", "It wants basic constraints that fit.", "CA/B BR §7.1.2.10.4"),
+    (r"2\.5\.29\.30\b|name constraint", "It holds names against name constraints.", "RFC 5280 §4.2.1.10"),
+    (r"critical", "It has an opinion on which extensions are critical.", "RFC 5280 §4.2"),
+    (r"public key algorithm|key algorithm", "It takes only the keys of the web's CAs.", "CA/B BR §6.1.5"),
+    (r"signature algorithm", "It takes only the signatures of the web's CAs.", "CA/B BR §7.1.3.2"),
+    (r"serial", "It wants a serial number that is positive and has at most 20 octets.", "RFC 5280 §4.1.2.2"),
+    (r"version", "It takes version 3 only.", "RFC 5280 §4.1.2.1"),
+    (r"depth|exhausted: all", "It follows paths of up to eight certificates below the root.", "RFC 4158 §2.4"),
+    (r"EE.*CA|leaf.*CA|self-signed", "It takes no CA for a server's certificate.", "CA/B BR §7.1.2.7.8"),
+    (r"parse|ASN\.1|InvalidVersion|DER", "It reads certificates with more care.", "RFC 5280 §4.1"),
+    (r"subject|issuer|NULL|empty", "It has rules for names in certificates.", "RFC 5280 §4.1.2.6"),
+)
+"""What cryptography refuses that we don't: a pattern for its words, why in a sentence, and the rule."""
+
+
+def opinions(case: Case) -> tuple[Opinion, ...]:
+    """What the other judges say.
+
+    Args:
+        case: what is judged.
+
+    Returns:
+        One of each; nothing of either where no path leads to an anchor, as there is nothing then to give them.
+    """
+    if not case.path.anchored:
+        return ()
+    return (openssl.opinion(case), webpki.opinion(case))
+
+
+def compare(case: Case, findings: Sequence[Finding], others: Sequence[Opinion]) -> Iterator[Finding | Check]:
+    """Hold our verdict against theirs.
+
+    Args:
+        case: what is judged.
+        findings: all that our rules found.
+        others: what they say.
+
+    Yields:
+        A check for each that agrees, or whose difference is one of what it was asked; a finding where it differs.
+    """
+    errors = list(dict.fromkeys(found.code for found in findings if found.severity is Severity.ERROR))
+    if not others:
+        because = (
+            "It is given the better of many paths only." if case.path.anchored else "There is no path to an anchor."
+        )
+        yield not_checked("other judges", f"{openssl.NAME} and {webpki.NAME} were not asked. {because}", _REFERENCE)
+    for other in others:
+        name, who = f"judged by {other.judge}", f"{other.judge} {other.version}"
+        if other.accepts and not errors:
+            yield passed(name, f"{who} accepts the same path.", _REFERENCE)
+        elif other.accepts:
+            yield _milder(case, who, other, errors)
+        elif errors:
+            yield passed(name, f"{who} refuses the same path, too: {other.words}.", _REFERENCE)
+        elif other.judge == openssl.NAME:
+            errors.append(FindingCode.VERIFICATION_FAILED)
+            yield _refused(case, who, other)
+        else:
+            yield _stricter(who, other)
+
+
+def _milder(case: Case, who: str, other: Opinion, errors: Sequence[FindingCode]) -> Finding | Check:
+    reasons = dict(_NOT_ASKED[other.judge])
+    if any(_WIDE_WILDCARD.fullmatch(name.value) for name in case.leaf.san):
+        reasons[FindingCode.NAME_MISMATCH] = "it takes a wildcard for a whole top-level domain (RFC 9525 §6.3)"
+    unexplained = [code.value for code in errors if code not in reasons]
+    if not unexplained:
+        why = listed(dict.fromkeys(reasons[code] for code in errors))
+        name = f"judged by {other.judge}"
+        return passed(name, f"{who} accepts the same path, as was to be expected: {why}.", _REFERENCE)
+    return finding(
+        FindingCode.JUDGES_DIFFER,
+        Severity.NOTICE,
+        None,
+        title=f"{other.judge} accepts the same path",
+        detail=f"{who} accepts the path that is refused here for {listed(unexplained)}. tlsglass knows no rule that "
+        "would explain that.",
+        reference=_REFERENCE,
+    )
+
+
+def _refused(case: Case, who: str, other: Opinion) -> Finding:
+    """What OpenSSL refuses is not trusted, as in the handshake: too many programs judge with it."""
+    certificates = (step.certificate for step in case.path.steps)
+    certificate = next((found for found in certificates if found.sha256 == other.certificate), case.leaf)
+    return finding(
+        FindingCode.VERIFICATION_FAILED,
+        Severity.ERROR,
+        certificate,
+        title=f"OpenSSL refuses {named(certificate)}: {other.words}",
+        detail=f"{who}, given this path alone, refuses {named(certificate)}: {other.words}. None of the rules here "
+        "says the same.",
+        reference=_REFERENCE,
+    )
+
+
+def _stricter(who: str, other: Opinion) -> Finding:
+    known = next(((why, rule) for words, why, rule in _STRICTER if re.search(words, other.words)), None)
+    why, rule = known or ("tlsglass knows no rule that would explain that.", _REFERENCE)
+    return finding(
+        FindingCode.JUDGES_DIFFER,
+        Severity.WARNING,
+        None,
+        title=f"{other.judge} refuses the same path: {other.words}",
+        detail=f"{who} says of the path that is trusted here: {other.words}. {why}",
+        reference=rule,
+    )

@@ -13,6 +13,7 @@ from tlsglass.observation import Observation, Timings
 from tlsglass.target import parse_target
 from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
 from tlsglass.trust.model import StoreLabel, TrustReport, Verdict
+from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.x509.certificate import parse_certificate
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -118,6 +119,19 @@ def test_the_past_stays_as_it_was(nothing: Observation) -> None:
     before = replace(nothing)
     after(nothing, *STORY)
     assert nothing == before
+
+
+def test_who_is_asked_is_known_while_they_are(nothing: Observation) -> None:
+    """Until they have answered, or all is over."""
+    asked = events.RevocationAsked(at=9.6, certificate=CERTIFICATE.sha256, source=Source.OCSP, url="http://ocsp.test")
+    answer = RevocationAnswer(
+        certificate=CERTIFICATE.sha256, source=Source.OCSP, url="http://ocsp.test", status=Status.GOOD
+    )
+    phase = events.PhaseStarted(at=9.5, phase=Phase.REVOCATION)
+    asking = after(nothing, *STORY[:-2], phase, asked)
+    assert (asking.phase, asking.asking) == (Phase.REVOCATION, asked)
+    assert after(asking, events.RevocationAnswered(at=9.7, answer=answer)).asking is None
+    assert after(asking, STORY[-1]).asking is None
 
 
 def test_the_phase_is_known_while_it_lasts(nothing: Observation) -> None:

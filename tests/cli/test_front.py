@@ -158,12 +158,13 @@ def test_show_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("tlsglass.cli.show.write_reports", write_reports)
     words = "show a.test b.test --json --sni s --address 192.0.2.1 --hostname h --timeout 1 --ca-store system"
-    assert run([*words.split(), "--ca-file", "x"]) == 3
+    assert run([*words.split(), "--ca-file", "x", "--revocation"]) == 3
     look = Look(
         sni="s",
         address="192.0.2.1",
         hostname="h",
         timeout=1,
+        revocation=True,
         ca_store="system",
         ca_file=Path("x"),
         password=from_terminal,

@@ -28,6 +28,7 @@ from tlsglass.trust.model import (
     TrustReport,
     Verdict,
 )
+from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
 
@@ -128,6 +129,39 @@ TRUST = TrustReport(
     findings=(),
     checks=(Check(name="name", status=CheckStatus.PASSED, detail="it fits", reference="RFC 9525"),),
 )
+
+ANSWERS = (
+    RevocationAnswer(
+        certificate=LEAF.sha256,
+        source=Source.STAPLE,
+        url=None,
+        status=Status.GOOD,
+        this_update=NOW,
+        responder="'Responder'",
+        signature_valid=True,
+    ),
+    RevocationAnswer(
+        certificate=LEAF.sha256,
+        source=Source.OCSP,
+        url="http://ocsp.example/\x1b[31m",
+        status=Status.UNAVAILABLE,
+        problem="It is out of \u202eorder.",
+    ),
+    RevocationAnswer(
+        certificate=MIDDLE.sha256,
+        source=Source.CRL,
+        url="http://crl.example/a.crl",
+        status=Status.REVOKED,
+        this_update=NOW,
+        next_update=NOW,
+        revoked_at=NOW,
+        reason="cACompromise",
+        responder="'Root'",
+        signature_valid=True,
+        delta_url="http://crl.example/b.crl",
+    ),
+)
+"""What was said of revocation, one of each source."""
 
 HANDSHAKE = Handshake(
     version="TLSv1.3",

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.report.samples import (
+    ANSWERS,
     EMPTY,
     FAILURE,
     HEAD,
@@ -257,6 +258,33 @@ def test_the_schema_names_every_finding_and_every_phase() -> None:
     assert [code for code in FindingCode if f" {code}" not in described] == []
     phases = schema["properties"]["error"]["anyOf"][1]["properties"]["phase"]["enum"]
     assert set(phases) == {*Phase, "proxy", "starttls"}
+
+
+def test_what_was_said_of_revocation() -> None:
+    """All of it, by the names that the schema has."""
+    document = to_json(judged(revocation=ANSWERS))
+    assert errors(document) == []
+    trust = document["trust"]
+    assert isinstance(trust, dict)
+    staple, responder, listed = trust["revocation"]
+    assert [staple["source"], responder["source"], listed["source"]] == ["staple", "ocsp", "crl"]
+    assert (staple["url"], staple["status"], staple["signature_valid"]) == (None, "good", True)
+    assert (responder["status"], responder["signature_valid"]) == ("unavailable", None)
+    moment = f"{NOW:%Y-%m-%dT%H:%M:%S}Z"
+    assert listed == {
+        "certificate": MIDDLE.sha256,
+        "source": "crl",
+        "url": "http://crl.example/a.crl",
+        "status": "revoked",
+        "this_update": moment,
+        "next_update": moment,
+        "revoked_at": moment,
+        "reason": "cACompromise",
+        "responder": "'Root'",
+        "signature_valid": True,
+        "problem": None,
+        "delta_url": "http://crl.example/b.crl",
+    }
 
 
 def test_all_paths_and_what_should_have_been_sent() -> None:

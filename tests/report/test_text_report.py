@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 
 from tests.report.samples import (
+    ANSWERS,
     EMPTY,
     FAILURE,
     HANDSHAKE,
     HEAD,
     LEAF,
     MIDDLE,
+    NOW,
     RESPONSE,
     ROOT,
     STRANGER,
@@ -101,6 +103,25 @@ Findings
     )
     assert "      ✗ www.example.test  sent #0\n" in text
     assert "  ✗ Root  from the store\n" in text
+
+
+def test_who_was_asked_about_revocation() -> None:
+    """Each answer with its mark, times and reasons; nothing of it where nobody was asked."""
+    text = to_text(judged(revocation=ANSWERS), color=False, width=300)
+    start = text.index("\n\nRevocation\n")
+    leaf, middle, when = LEAF.label, MIDDLE.label, f"{NOW:%Y-%m-%d %H:%M:%S} UTC"
+    dates = f"as of {when}, until {when}, revoked {when}"
+    assert text[start + 2 :].split("\n\n")[0].splitlines() == [
+        "Revocation",
+        f"  ✓ good: {leaf} (staple)",
+        f"    as of {when}, signed by 'Responder'",
+        f"  ! unavailable: {leaf} (ocsp, http://ocsp.example/\\x1b[31m)",
+        "    It is out of \\u202eorder.",
+        f"  ✗ revoked: {middle} (crl, http://crl.example/a.crl)",
+        f"    {dates}, reason cACompromise, signed by 'Root', with delta list http://crl.example/b.crl",
+    ]
+    assert "Revocation" not in _text(judged(revocation=ANSWERS[:1]))
+    assert "Revocation" not in _text(judged())
 
 
 def test_one_more_reason() -> None:

@@ -16,8 +16,8 @@ import pytest
 
 from tests import peers
 from tests.peers import Peer, answering, peer, tls
+from tlsglass import answering as answering_module
 from tlsglass import events
-from tlsglass import probe as probe_module
 from tlsglass.errors import ChannelError, Fault, Phase, ResolveError
 from tlsglass.exchange.http import default_request
 from tlsglass.exchange.model import Ending
@@ -500,7 +500,7 @@ def test_an_answer_that_stops(look: Look) -> None:
 
 def test_an_answer_without_end(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     """However steadily it drips, there is a bound on the whole."""
-    monkeypatch.setattr(probe_module, "_OVERALL", 0)
+    monkeypatch.setattr(answering_module, "_OVERALL", 0)
     with peer(tls(quietly)) as made:
         happened = look.at(made)
     assert failure(happened) == (Phase.EXCHANGE, Fault.TIMEOUT)

@@ -20,13 +20,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 from tlsglass import events
-from tlsglass.breakage import ENDINGS, failure_in, in_time
+from tlsglass.answering import CHUNK, Answering
+from tlsglass.breakage import failure_in, in_time
 from tlsglass.errors import (
     ChannelError,
     ConnectError,
-    ExchangeError,
     Failure,
-    Fault,
     Phase,
     TlsglassError,
 )
@@ -34,7 +33,7 @@ from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
 from tlsglass.exchange.download import download
 from tlsglass.exchange.http import default_request, encode_request
-from tlsglass.exchange.model import Ending, Request
+from tlsglass.exchange.model import Request
 from tlsglass.exchange.spool import Spool
 from tlsglass.inquiry import Answers, ask
 from tlsglass.net.channel import Channel
@@ -53,18 +52,6 @@ from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
-
-_CHUNK = 64 * 1024
-"""Bytes taken from the socket at once; four TLS records. RFC 8446 §5.1."""
-
-_GROWTH_INTERVAL = 0.05
-"""Seconds between two accounts of a growing answer."""
-
-_OVERALL = 60
-"""An answer may take this many times the timeout of one wait, however steadily it drips."""
-
-_QUIET = 2.0
-"""Seconds of silence that end an answer that is no HTTP, which nothing else does."""
 
 
 def _utc_now() -> datetime:
@@ -195,7 +182,10 @@ class _Look:
             yield from self._farewell(session, channel)
             raise
         yield from self._ask(session, channel, request, encoded)
-        yield from self._answer(session, channel, reader)
+        answering = Answering(
+            session, channel, reader, self._spool, self._timeout, at=self.at, news=partial(self._news, session)
+        )
+        yield from answering.events()
 
     def revocation(self, resolver: Resolver, dialer: Dialer, lists: ListCache) -> Generator[Event, None, None]:
         """Ask about the certificates that were judged, and judge them again."""
@@ -243,7 +233,7 @@ class _Look:
             try:
                 channel.send(session.outgoing(), deadline)
                 yield from self._news(session)
-                data = channel.receive(_CHUNK, deadline)
+                data = channel.receive(CHUNK, deadline)
             except ChannelError as error:
                 raise in_time(error, f"{channel.endpoint} {missing}", self._timeout) from error
             if data:
@@ -280,69 +270,6 @@ class _Look:
         yield self._judged(self._certificates or (), handshake)
         if trouble is not None:
             raise trouble
-
-    def _answer(self, session: Session, channel: Channel, reader: AnswerReader) -> Generator[Event, None, None]:
-        """Read the answer to its end, whichever that is."""
-        try:
-            ending = yield from self._receive(session, channel, reader)
-        except TlsglassError as error:
-            yield from self._news(session)
-            if self._spool.size:
-                response = reader.response(ENDINGS.get(error.fault, Ending.ALERT))
-                yield events.ResponseReceived(at=self.at(), response=response)
-                if not response.truncated:
-                    return
-            raise
-        yield from self._news(session)
-        response = reader.response(ending)
-        yield events.ResponseReceived(at=self.at(), response=response)
-        if response.truncated and reader.is_http:
-            raise ExchangeError(
-                Fault.TRUNCATED,
-                f"The answer ended after {response.size:,} bytes, before it was whole.",
-                "Ask again; if it stays so, the server breaks off or closes without saying so (close_notify).",
-            )
-
-    def _receive(self, session: Session, channel: Channel, reader: AnswerReader) -> Generator[Event, None, Ending]:
-        """Feed the reader until the answer is whole or the server closes."""
-        overall = time.monotonic() + _OVERALL * self._timeout
-        told: float | None = None
-        while not reader.done:
-            data = session.read()
-            if data:
-                head = reader.head
-                reader.feed(data)
-                if told is None:
-                    told = self.at()
-                    yield events.ResponseStarted(at=told, size=self._spool.size)
-                if reader.head is not head and reader.head is not None:
-                    yield events.ResponseHeadReceived(at=self.at(), head=reader.head)
-                if self.at() - told >= _GROWTH_INTERVAL:
-                    told = self.at()
-                    yield events.ResponseGrew(at=told, size=self._spool.size)
-            elif data is not None:
-                return Ending.CLOSE_NOTIFY
-            else:
-                yield from self._news(session)
-                arrived = self._more(session, channel, reader, overall)
-                if not arrived:
-                    return Ending.EOF
-                session.incoming(arrived)
-        return Ending.EOF
-
-    def _more(self, session: Session, channel: Channel, reader: AnswerReader, overall: float) -> bytes:
-        """Wait for more of an answer, after sending what the session has to say about what came."""
-        wait = self._timeout if reader.is_http else min(self._timeout, _QUIET)
-        deadline = min(overall, time.monotonic() + wait)
-        try:
-            channel.send(session.outgoing(), deadline)
-            return channel.receive(_CHUNK, deadline)
-        except ChannelError as error:
-            size = self._spool.size
-            missing = f"sent {size:,} bytes and no more" if size else "gave no answer"
-            if deadline == overall:
-                missing, wait = "was not done with its answer", _OVERALL * self._timeout
-            raise in_time(error, f"{channel.endpoint} {missing}", wait) from error
 
     def _news(self, session: Session, at: float | None = None) -> Generator[Event, None, None]:
         """What the session has learned since it was last asked."""

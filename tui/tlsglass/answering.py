@@ -1,0 +1,117 @@
+"""The answer: reads what the server sends over the channel, to its end or its deadline, and tells of it."""
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from tlsglass import events
+from tlsglass.breakage import ENDINGS, in_time
+from tlsglass.errors import ChannelError, ExchangeError, Fault, TlsglassError
+from tlsglass.events import Event
+from tlsglass.exchange.answer import AnswerReader
+from tlsglass.exchange.model import Ending
+from tlsglass.exchange.spool import Spool
+from tlsglass.net.channel import Channel
+from tlsglass.tls.session import Session
+
+CHUNK = 64 * 1024
+"""Bytes taken from the socket at once; four TLS records. RFC 8446 §5.1."""
+
+_GROWTH_INTERVAL = 0.05
+"""Seconds between two accounts of a growing answer."""
+
+_OVERALL = 60
+"""An answer may take this many times the timeout of one wait, however steadily it drips."""
+
+_QUIET = 2.0
+"""Seconds of silence that end an answer that is no HTTP, which nothing else does."""
+
+
+@dataclass(frozen=True)
+class Answering:
+    """One answer under way."""
+
+    session: Session
+    channel: Channel
+    reader: AnswerReader
+    spool: Spool
+    """Gets the answer; shared with the reader."""
+
+    timeout: float
+    """Seconds for each wait."""
+
+    at: Callable[[], float]
+    """Seconds since the look began."""
+
+    news: Callable[[], Generator[Event, None, None]]
+    """What the session has learned since it was last asked."""
+
+    def events(self) -> Generator[Event, None, None]:
+        """Read the answer to its end, whichever that is.
+
+        Yields:
+            `ResponseStarted`, `ResponseHeadReceived`, `ResponseGrew` and `ResponseReceived`, and what `news` gives.
+
+        Raises:
+            TlsglassError: the answer did not come, or is not whole.
+        """
+        try:
+            ending = yield from self._receive()
+        except TlsglassError as error:
+            yield from self.news()
+            if self.spool.size:
+                response = self.reader.response(ENDINGS.get(error.fault, Ending.ALERT))
+                yield events.ResponseReceived(at=self.at(), response=response)
+                if not response.truncated:
+                    return
+            raise
+        yield from self.news()
+        response = self.reader.response(ending)
+        yield events.ResponseReceived(at=self.at(), response=response)
+        if response.truncated and self.reader.is_http:
+            raise ExchangeError(
+                Fault.TRUNCATED,
+                f"The answer ended after {response.size:,} bytes, before it was whole.",
+                "Ask again; if it stays so, the server breaks off or closes without saying so (close_notify).",
+            )
+
+    def _receive(self) -> Generator[Event, None, Ending]:
+        """Feed the reader until the answer is whole or the server closes."""
+        overall = time.monotonic() + _OVERALL * self.timeout
+        told: float | None = None
+        while not self.reader.done:
+            data = self.session.read()
+            if data:
+                head = self.reader.head
+                self.reader.feed(data)
+                if told is None:
+                    told = self.at()
+                    yield events.ResponseStarted(at=told, size=self.spool.size)
+                if self.reader.head is not head and self.reader.head is not None:
+                    yield events.ResponseHeadReceived(at=self.at(), head=self.reader.head)
+                if self.at() - told >= _GROWTH_INTERVAL:
+                    told = self.at()
+                    yield events.ResponseGrew(at=told, size=self.spool.size)
+            elif data is not None:
+                return Ending.CLOSE_NOTIFY
+            else:
+                yield from self.news()
+                arrived = self._more(overall)
+                if not arrived:
+                    return Ending.EOF
+                self.session.incoming(arrived)
+        return Ending.EOF
+
+    def _more(self, overall: float) -> bytes:
+        """Wait for more of an answer, after sending what the session has to say about what came."""
+        wait = self.timeout if self.reader.is_http else min(self.timeout, _QUIET)
+        deadline = min(overall, time.monotonic() + wait)
+        try:
+            self.channel.send(self.session.outgoing(), deadline)
+            return self.channel.receive(CHUNK, deadline)
+        except ChannelError as error:
+            size = self.spool.size
+            missing = f"sent {size:,} bytes and no more" if size else "gave no answer"
+            if deadline == overall:
+                missing, wait = "was not done with its answer", _OVERALL * self.timeout
+            raise in_time(error, f"{self.channel.endpoint} {missing}", wait) from error

@@ -54,6 +54,28 @@ def test_anchors_are_loaded_once_and_all() -> None:
     assert store.anchors() is store.anchors()
 
 
+def test_a_store_can_be_supposed_to_have_more_or_fewer_anchors() -> None:
+    """What it is derived from stays as it is, and its label says that it is supposed; no change is no supposition."""
+    other = Authority.root("Other Root", key=ec_key(7))
+    store = Store.from_der("own", [_ROOT.der])
+    more = store.with_anchors([other.der, _ROOT.der])
+    assert [more.contains(each.parsed) for each in (_ROOT, other)] == [True, True]
+    assert str(more.label) == "own as supposed"
+    fewer = more.without([_ROOT.der])
+    assert [fewer.contains(each.parsed) for each in (_ROOT, other)] == [False, True]
+    assert fewer.named(_ROOT.parsed.subject.der) == ()
+    assert (store.size, str(store.label)) == (1, "own")
+    assert store.with_anchors([_ROOT.der]) is store
+    assert store.without([other.der]) is store
+
+
+def test_where_an_anchor_is_from_is_known_of_a_supposed_store_too() -> None:
+    """Rules ask whether a root is Mozilla's."""
+    store = load_store("mozilla")
+    first, second = list(store._ders)[:2]
+    assert store.without([first]).origin(parse_certificate(second)) == "mozilla"
+
+
 def test_what_is_no_certificate_is_left_out() -> None:
     """A store of hand-picked bytes is used as far as it can be."""
     store = Store.from_der("odd", [b"\x30\x00", _ROOT.der, _ROOT.der])

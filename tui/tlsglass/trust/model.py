@@ -187,10 +187,14 @@ class StoreLabel:
     added: str | None = None
     """The name of the file whose certificates were added to it. Not yet made printable."""
 
+    supposed: bool = False
+    """Whether it is supposed to have other anchors than it has in truth."""
+
     def __str__(self) -> str:
-        """As on the screen: `Mozilla 2026-10-18`, `system + ca.pem`."""
+        """As on the screen: `Mozilla 2026-10-18`, `system + ca.pem`, `Mozilla 2026-10-18 as supposed`."""
         dated = f"{self.name} {self.date:%Y-%m-%d}" if self.date else self.name
-        return dated if self.added is None else f"{dated} + {self.added}"
+        called = dated if self.added is None else f"{dated} + {self.added}"
+        return f"{called} as supposed" if self.supposed else called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,28 @@ class Store:
         """How many anchors there are."""
         return len(self._ders)
 
+    def with_anchors(self, ders: Iterable[bytes]) -> "Store":
+        """This store as it would be with more anchors; it is called supposed, unless it has them all.
+
+        Args:
+            ders: the certificates in DER.
+        """
+        more = [der for der in ders if der not in self._ders]
+        return self._supposed((*self._ders, *more)) if more else self
+
+    def without(self, ders: Iterable[bytes]) -> "Store":
+        """This store as it would be if it lacked some anchors; it is called supposed, unless it has none of them.
+
+        Args:
+            ders: the certificates in DER.
+        """
+        gone = frozenset(ders) & self._ders.keys()
+        return self._supposed(der for der in self._ders if der not in gone) if gone else self
+
+    def _supposed(self, ders: Iterable[bytes]) -> "Store":
+        label = replace(self.label, supposed=True)
+        return Store(label, ders, origins=self._origins, log_list=self.log_list)
+
     def contains(self, certificate: Certificate) -> bool:
         """Whether this very certificate is an anchor."""
         return certificate.der in self._ders

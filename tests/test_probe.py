@@ -29,7 +29,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.probe import probe
 from tlsglass.target import Target, parse_target
-from tlsglass.trust.model import FindingCode, Verdict
+from tlsglass.trust.model import FindingCode, Profile, Verdict
 from tlsglass.trust.stores import Store
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
@@ -277,6 +277,15 @@ def test_another_time_can_be_supposed(look: Look) -> None:
         happened = list(probe(target, store=look.store, spool=look.spool, stop=look.stop, now=lambda: moment, at=later))
     report = only(events.TrustJudged, happened).report
     assert (report.at, report.seen_at) == (later, moment)
+
+
+def test_another_profile_can_be_asked_for(look: Look) -> None:
+    """The report says by whose rules it judges."""
+    with peer(answering(HELLO)) as made:
+        target = parse_target(f"127.0.0.1:{made.endpoint.port}")
+        chosen = Profile.RFC5280
+        happened = list(probe(target, store=look.store, spool=look.spool, stop=look.stop, profile=chosen))
+    assert only(events.TrustJudged, happened).report.profile is Profile.RFC5280
 
 
 def test_another_request_can_be_sent(look: Look) -> None:

@@ -19,6 +19,7 @@ from tlsglass.cli import front
 from tlsglass.cli.front import main, run
 from tlsglass.cli.passwords import from_terminal
 from tlsglass.cli.show import Look
+from tlsglass.trust.model import Profile
 from tlsglass.ui.settings import Settings
 
 
@@ -72,9 +73,15 @@ def test_what_is_no_command_is_for_the_app(app: type[_App], words: list[str], ta
 def test_options_reach_the_app(app: type[_App]) -> None:
     """Before the target or after it."""
     words = "--sni a.test x.test --address ::1 --hostname b.test --timeout 2.5 --ca-store none --ca-file ca.pem"
-    assert run(words.split()) == 0
+    assert run([*words.split(), "--profile", "rfc5280"]) == 0
     settings = Settings(
-        sni="a.test", address="::1", hostname="b.test", timeout=2.5, ca_store="none", ca_file=Path("ca.pem")
+        sni="a.test",
+        address="::1",
+        hostname="b.test",
+        profile="rfc5280",
+        timeout=2.5,
+        ca_store="none",
+        ca_file=Path("ca.pem"),
     )
     assert app.made == [("x.test", settings, None)]
 
@@ -158,11 +165,12 @@ def test_show_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("tlsglass.cli.show.write_reports", write_reports)
     words = "show a.test b.test --json --sni s --address 192.0.2.1 --hostname h --timeout 1 --ca-store system"
-    assert run([*words.split(), "--ca-file", "x", "--revocation"]) == 3
+    assert run([*words.split(), "--ca-file", "x", "--revocation", "--profile", "rfc5280"]) == 3
     look = Look(
         sni="s",
         address="192.0.2.1",
         hostname="h",
+        profile=Profile.RFC5280,
         timeout=1,
         revocation=True,
         ca_store="system",
@@ -182,6 +190,7 @@ def test_show_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
         (["show", "a.test", "--timeout", "0"], "0.0 is not a time"),
         (["a.test", "--timeout", "1e9"], "is not a time between"),
         (["a.test", "--ca-store", "x"], "'mozilla', 'system', 'none'"),
+        (["a.test", "--profile", "x"], "'webpki', 'rfc5280'"),
         (["demo", "x"], "unexpected extra argument"),
     ],
 )

@@ -17,6 +17,7 @@ from tlsglass.cli import passwords
 from tlsglass.cli.passwords import from_file, from_terminal
 from tlsglass.cli.show import Look, write_reports
 from tlsglass.errors import Fault, InputError
+from tlsglass.trust.model import Profile
 from tlsglass.x509.containers.pkcs12 import Ask
 from tlsglass.x509.containers.unpack import nobody
 
@@ -42,7 +43,7 @@ def test_a_judged_file_is_as_a_site(tmp_path: Path) -> None:
     chain.write_bytes(others.read("a.pem") + ca.read_bytes())
     out, err = io.StringIO(), io.StringIO()
     for look, expected in (
-        (Look(hostname="a.example", ca_store="none", ca_file=ca), 0),
+        (Look(hostname="a.example", ca_store="none", ca_file=ca, profile=Profile.RFC5280), 0),
         (Look(hostname="a.example", ca_store="none", ca_file=ca, at=datetime(2000, 1, 1, tzinfo=UTC)), 1),
         (Look(hostname="b.example", ca_store="none", ca_file=ca), 1),
         (Look(hostname="a.example", ca_store="none"), 1),
@@ -61,6 +62,7 @@ def test_a_judged_file_is_as_a_site(tmp_path: Path) -> None:
     ]
     assert [error for found in documents for error in errors(found)] == []
     assert [found["trust"]["seen_at"] is None for found in documents[:3]] == [True, False, True]
+    assert [found["trust"]["profile"] for found in documents] == ["rfc5280", *["webpki"] * 3, None, None]
     assert documents[1]["trust"]["at"] == "2000-01-01T00:00:00Z"
 
 

@@ -32,7 +32,7 @@ from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation
 from tlsglass.report.json_parts import certificate_json
 from tlsglass.report.json_report import to_json, to_line, unusable_target
-from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Severity, StoreLabel, Verdict
+from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Profile, Severity, StoreLabel, Verdict
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Extension, Problem
 
@@ -102,10 +102,16 @@ def test_the_judgement() -> None:
     trust = _written(judged(out_of_order=frozenset({3, 1}), unrelated=frozenset({2})))["trust"]
     assert (trust["verdict"], trust["store"], trust["store_date"]) == ("trusted", "Mozilla", "2026-10-18")
     assert (trust["at"], trust["hostname"], trust["anchored"]) == ("2026-11-23T12:00:00Z", "www.example.test", True)
+    assert trust["profile"] == "webpki"
     assert trust["paths"] == [[LEAF.sha256, MIDDLE.sha256, ROOT.sha256]]
     assert [certificate["sha256"] for certificate in trust["from_store"]] == [ROOT.sha256]
     assert (trust["out_of_order"], trust["unrelated"]) == ([1, 3], [2])
     assert trust["checks"] == [{"name": "name", "status": "passed", "detail": "it fits", "reference": "RFC 9525"}]
+
+
+def test_the_profile_that_was_asked_for() -> None:
+    """By its name on the command line."""
+    assert _written(judged(profile=Profile.RFC5280))["trust"]["profile"] == "rfc5280"
 
 
 def test_findings_carry_their_evidence() -> None:

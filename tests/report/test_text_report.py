@@ -26,7 +26,7 @@ from tests.report.samples import (
 from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.text_report import to_text
-from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Severity, Verdict
+from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Profile, Severity, Verdict
 from tlsglass.x509.model import Problem
 
 
@@ -122,6 +122,12 @@ def test_who_was_asked_about_revocation() -> None:
     ]
     assert "Revocation" not in _text(judged(revocation=ANSWERS[:1]))
     assert "Revocation" not in _text(judged())
+
+
+def test_another_profile_is_named() -> None:
+    """Beside the store; that of browsers goes without saying."""
+    text = _text(judged(profile=Profile.RFC5280))
+    assert "for www.example.test, by store Mozilla 2026-10-18 and profile rfc5280, at" in " ".join(text.split())
 
 
 def test_one_more_reason() -> None:

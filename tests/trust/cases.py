@@ -8,7 +8,7 @@ from tests.trust.handshakes import handshake
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, TrustReport
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Profile, TrustReport
 from tlsglass.trust.paths import build_path
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
@@ -25,6 +25,7 @@ def case(  # noqa: PLR0913 - all that a judgement depends on
     store: Store | None = None,
     shaken: Handshake | None = DONE,
     at: datetime = NOW,
+    profile: Profile = Profile.WEBPKI,
 ) -> Case:
     """A case by the usual test root, unless it says otherwise."""
     certificates = parsed(sent)
@@ -37,6 +38,7 @@ def case(  # noqa: PLR0913 - all that a judgement depends on
         handshake=shaken,
         at=at,
         path=build_path(certificates, store, at),
+        profile=profile,
     )
 
 
@@ -48,6 +50,7 @@ def judged(  # noqa: PLR0913 - all that a judgement depends on
     store: Store | None = None,
     shaken: Handshake | None = DONE,
     at: datetime = NOW,
+    profile: Profile = Profile.WEBPKI,
     seen_at: datetime | None = None,
 ) -> TrustReport:
     """The same, judged by all rules."""
@@ -58,6 +61,7 @@ def judged(  # noqa: PLR0913 - all that a judgement depends on
         store=Authority.root().store() if store is None else store,
         handshake=shaken,
         at=at,
+        profile=profile,
         seen_at=seen_at,
     )
 
@@ -76,22 +80,24 @@ def findings_of(  # noqa: PLR0913 - all that a judgement depends on
     store: Store | None = None,
     shaken: Handshake | None = DONE,
     at: datetime = NOW,
+    profile: Profile = Profile.WEBPKI,
 ) -> list[Finding]:
     """What a rule found."""
-    made = case(sent, hostname=hostname, is_address=is_address, store=store, shaken=shaken, at=at)
+    made = case(sent, hostname=hostname, is_address=is_address, store=store, shaken=shaken, at=at, profile=profile)
     return [said for said in rule(made) if isinstance(said, Finding)]
 
 
-def checks_of(
+def checks_of(  # noqa: PLR0913 - all that a judgement depends on
     rule: Rule,
     sent: Sequence[Issued | Certificate],
     *,
     hostname: str = "a.test",
     store: Store | None = None,
     shaken: Handshake | None = DONE,
+    profile: Profile = Profile.WEBPKI,
 ) -> list[Check]:
     """What a rule checked and found nothing wrong with, or did not check."""
-    made = case(sent, hostname=hostname, store=store, shaken=shaken)
+    made = case(sent, hostname=hostname, store=store, shaken=shaken, profile=profile)
     return [said for said in rule(made) if isinstance(said, Check)]
 
 

@@ -9,7 +9,7 @@ from tests.trust.authority import NOW, Authority
 from tests.ui.conftest import AppMaker
 from tests.ui.test_site import headline_of
 from tests.ui.waiting import finished, site_of, until
-from tlsglass.trust.model import FindingCode, TrustReport, Verdict
+from tlsglass.trust.model import FindingCode, Profile, TrustReport, Verdict
 from tlsglass.ui.screens.demo import DemoScreen
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.screens.what_if import WhatIfScreen
@@ -122,6 +122,16 @@ async def test_the_demos_list_keeps_to_the_truth(make_app: AppMaker) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, DemoScreen))
         shown = pilot.app.export_screenshot()
         assert "NOT" not in shown
+
+
+async def test_the_profile_stays_what_the_command_line_says(make_app: AppMaker) -> None:
+    """And stands beside the store, since it is not that of browsers."""
+    async with make_app("good.demo.test", profile="rfc5280").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        assert _report(screen).profile is Profile.RFC5280
+        assert headline_of(screen).endswith(" + demo root · rfc5280")
+        report = await _suppose(pilot, screen, at="+1d")
+        assert report.profile is Profile.RFC5280
 
 
 async def test_the_command_line_supposes_for_every_look(make_app: AppMaker) -> None:

@@ -20,7 +20,7 @@ from tlsglass.errors import Fault, InputError, Phase, TlsglassError
 from tlsglass.events import Event
 from tlsglass.net.stop import Stop
 from tlsglass.target_file import STANDARD_INPUT, FileTarget
-from tlsglass.trust.model import TrustReport
+from tlsglass.trust.model import Profile, TrustReport
 from tlsglass.trust.unjudged import not_judged
 from tlsglass.x509.containers.limits import LARGEST_FILE
 from tlsglass.x509.containers.model import Certificates, FileContents, Item
@@ -80,6 +80,7 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
     password: Ask = nobody,
     source: Source = read_source,
     at: datetime | None = None,
+    profile: Profile = Profile.WEBPKI,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
 ) -> Generator[Event, None, None]:
@@ -94,6 +95,7 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
         password: gives the password of a PKCS #12 file that has one; called in this thread.
         source: gives the bytes.
         at: the moment that the certificates are judged for, aware and in UTC; None judges for the moment that it is.
+        profile: by whose rules they are judged.
         clock: stamps the events, in seconds.
         now: the moment that it is.
 
@@ -108,7 +110,7 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
         certificates = contents.certificates()
         if certificates:
             yield events.CertificatesReceived(at=clock() - began, certificates=certificates)
-        report = _judged(target, certificates, store, at, now())
+        report = _judged(target, certificates, store, at, now(), profile)
         yield events.TrustJudged(at=clock() - began, report=report)
     except TlsglassError as error:
         yield events.Failed(at=clock() - began, failure=error.failure())
@@ -155,8 +157,13 @@ def _read_all(descriptor: int, stop: Stop) -> bytes:
     return b"".join(chunks)
 
 
-def _judged(
-    target: FileTarget, certificates: Certificates, store: "Store | None", at: datetime | None, now: datetime
+def _judged(  # noqa: PLR0913, PLR0917 - handed on from `load`, once
+    target: FileTarget,
+    certificates: Certificates,
+    store: "Store | None",
+    at: datetime | None,
+    now: datetime,
+    profile: Profile,
 ) -> TrustReport:
     if not certificates:
         return not_judged("there is no certificate", "Only certificates are judged.", at or now)
@@ -172,6 +179,7 @@ def _judged(
         store=store,
         handshake=None,
         at=at or now,
+        profile=profile,
         from_file=True,
         seen_at=now if at else None,
     )

@@ -47,7 +47,7 @@ from tlsglass.tls.model import Handshake
 from tlsglass.tls.session import Session
 from tlsglass.trust.aia import LARGEST_ANSWER, chase
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import FetchedCertificate, TrustReport
+from tlsglass.trust.model import FetchedCertificate, Profile, TrustReport
 from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
@@ -69,6 +69,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     request: Request | None = None,
     timeout: float = 10.0,
     at: datetime | None = None,
+    profile: Profile = Profile.WEBPKI,
     revocation: bool = False,
     lists: ListCache | None = None,
     clock: Callable[[], float] = time.monotonic,
@@ -89,6 +90,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         request: what to ask; a GET of the target's path where it is None.
         timeout: seconds for each of resolving, connecting and the handshake, and for each wait in an answer.
         at: the moment that the chain is judged for, aware and in UTC; None judges for the moment that it is.
+        profile: by whose rules the chain is judged.
         revocation: whether to ask responders and lists of the path's certificates at the end, which tells them.
         lists: the revocation lists that were had before, so that they are not fetched again; None has none.
         clock: stamps the events, in seconds.
@@ -98,7 +100,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     Yields:
         What happens, as it happens; the module says in which order.
     """
-    look = _Look(target, store, spool, stop, timeout, at, clock, now)
+    look = _Look(target, store, spool, stop, timeout, at, profile, clock, now)
     try:
         yield from look.phases(request or default_request(target), resolver, dialer)
     except TlsglassError as error:
@@ -123,6 +125,7 @@ class _Look:
         stop: Stop,
         timeout: float,
         at: datetime | None,
+        profile: Profile,
         clock: Callable[[], float],
         now: Callable[[], datetime],
     ) -> None:
@@ -132,6 +135,7 @@ class _Look:
         self._stop = stop
         self._timeout = timeout
         self._supposed_at = at
+        self._profile = profile
         self._clock = clock
         self._now = now
         self._began = clock()
@@ -313,6 +317,7 @@ class _Look:
             store=self._store,
             handshake=handshake,
             at=self._supposed_at or seen_at,
+            profile=self._profile,
             seen_at=seen_at if self._supposed_at else None,
             fetched=fetched,
             revocation=answers,

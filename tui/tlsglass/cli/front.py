@@ -148,6 +148,7 @@ def show(  # noqa: PLR0913 - the options of the command
     address: str | None,
     hostname: str | None,
     at: datetime | None,
+    profile: Literal["webpki", "rfc5280"],
     timeout: float,
     revocation: bool,
     ca_store: Literal["mozilla", "system", "none"],
@@ -176,12 +177,14 @@ def show(  # noqa: PLR0913 - the options of the command
     with _loading():
         from tlsglass.cli.passwords import from_file, from_terminal  # noqa: PLC0415 - only this command needs it
         from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads OpenSSL and cryptography
+        from tlsglass.trust.model import Profile  # noqa: PLC0415 - as above
 
     look = Look(
         sni=sni,
         address=address,
         hostname=hostname,
         at=at,
+        profile=Profile(profile),
         timeout=timeout,
         revocation=revocation,
         ca_store=ca_store,

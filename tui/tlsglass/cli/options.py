@@ -45,6 +45,13 @@ _OPTIONS = (
         help="Judge for this time: 2027-01-31, 2027-01-31T12:00Z, +30d, -12h. Default: now.",
     ),
     click.option(
+        "--profile",
+        type=click.Choice(["webpki", "rfc5280"]),
+        default="webpki",
+        show_default=True,
+        help="By whose rules to judge: what browsers hold a public site to, or what a private authority may do.",
+    ),
+    click.option(
         "--timeout",
         metavar="SECONDS",
         type=float,

@@ -21,7 +21,7 @@ from tlsglass.report.json_report import to_json, to_line, unusable_target
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.text import printable
-from tlsglass.trust.model import Severity, Verdict
+from tlsglass.trust.model import Profile, Severity, Verdict
 from tlsglass.x509.containers.pkcs12 import Ask
 from tlsglass.x509.containers.unpack import nobody
 
@@ -50,6 +50,9 @@ class Look:
     hostname: str | None = None
     at: datetime | None = None
     """The moment to judge for; None takes the moment that it is."""
+
+    profile: Profile = Profile.WEBPKI
+    """By whose rules to judge."""
 
     timeout: float = 10.0
     revocation: bool = False
@@ -186,6 +189,7 @@ class _Reporter:
                 stop=self._stop,
                 timeout=self._look.timeout,
                 at=self._look.at,
+                profile=self._look.profile,
                 aia=self._look.aia,
                 revocation=self._look.revocation,
                 lists=self._lists,
@@ -196,7 +200,8 @@ class _Reporter:
 
     def _read(self, target: FileTarget, observation: Observation, store: "Store | None") -> Observation:
         look = self._look
-        for event in load(target, store=store, stop=self._stop, password=look.password, at=look.at):
+        read = load(target, store=store, stop=self._stop, password=look.password, at=look.at, profile=look.profile)
+        for event in read:
             observation = observation.after(event)
         return observation
 

@@ -15,7 +15,7 @@ from tlsglass.report.transparency import transparency_lines
 from tlsglass.target import Target
 from tlsglass.text import printable
 from tlsglass.trust.judge import MOST_JUDGED
-from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
+from tlsglass.trust.model import Finding, Profile, Severity, TrustReport, Verdict
 from tlsglass.trust.revocation.model import Status
 from tlsglass.x509.containers.model import Kind, document
 from tlsglass.x509.documents.model import Document
@@ -107,7 +107,9 @@ def _headline(observation: Observation) -> Iterator[_Line]:
         reason = f"{printable(errors[0].title)}{_more(len(errors) - 1)}" if errors else ""
         yield f"{words}  ", reason or _why_not_judged(trust), style
         if trust.hostname:
-            yield "  ", printable(f"for {trust.hostname}, by store {trust.store}, at {_moment(trust.at)}"), Style.PLAIN
+            rules = "" if trust.profile is Profile.WEBPKI else f" and profile {trust.profile}"
+            where = f"for {trust.hostname}, by store {trust.store}{rules}, at {_moment(trust.at)}"
+            yield "  ", printable(where), Style.PLAIN
         if trust.seen_at is not None:
             yield "  ", f"which is supposed: it was seen at {_moment(trust.seen_at)}", Style.PLAIN
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.encoding import matching_key
-from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Severity
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Profile, Severity
 from tlsglass.trust.paths import Path
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
@@ -34,6 +34,9 @@ class Case:
 
     at: datetime
     path: Path
+    profile: Profile = Profile.WEBPKI
+    """By whose rules it is judged."""
+
     from_file: bool = False
     """Whether the certificates are from a file, so that there is no handshake to be looked at."""
 
@@ -42,6 +45,7 @@ class Case:
 
     revocation: Sequence[RevocationAnswer] | None = None
     """What responders and lists say; None where nobody was asked."""
+
     transparency: TransparencyReport | None = None
     """What was found out of its timestamps, so that it is found out once."""
 

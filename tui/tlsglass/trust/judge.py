@@ -18,6 +18,7 @@ from tlsglass.trust.model import (
     Finding,
     FindingCode,
     Opinion,
+    Profile,
     Severity,
     TrustReport,
     Verdict,
@@ -41,6 +42,7 @@ from tlsglass.trust.rules import (
     usage,
     validity,
 )
+from tlsglass.trust.rules.baseline import requirements
 from tlsglass.trust.stores import Store
 from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.wording import named
@@ -64,6 +66,7 @@ _RULES: tuple[Rule, ...] = (
     chain.examine_sent,
     readability.examine,
     transparency.examine,
+    requirements.examine,
 )
 """In the order in which their checks are listed."""
 
@@ -118,6 +121,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     store: Store,
     handshake: Handshake | None,
     at: datetime,
+    profile: Profile = Profile.WEBPKI,
     from_file: bool = False,
     seen_at: datetime | None = None,
     fetched: Sequence[FetchedCertificate] = (),
@@ -133,6 +137,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         store: the trust anchors.
         handshake: what was agreed; None where it did not finish.
         at: the moment to judge for, aware and in UTC.
+        profile: by whose rules to judge.
         from_file: whether the certificates are from a file and not from a server, so that no handshake is missed.
         seen_at: when the chain was seen, where the judgement supposes another moment or another name; None where it
             is judged as it was seen.
@@ -160,6 +165,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
                 handshake=handshake,
                 at=at,
                 path=found,
+                profile=profile,
                 from_file=from_file,
                 seen_at=seen_at,
                 revocation=revocation,
@@ -261,6 +267,7 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         findings=paths[0].findings,
         checks=paths[0].checks,
         opinions=paths[0].opinions,
+        profile=case.profile,
         seen_at=case.seen_at,
         paths=paths if case.certificates else (),
         revocation=_revocation(case) if case.certificates else (),

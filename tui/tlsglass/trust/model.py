@@ -17,6 +17,16 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Profile(StrEnum):
+    """By whose rules a chain is judged."""
+
+    WEBPKI = "webpki"
+    """What browsers hold a public site to: RFC 5280 and the CA/Browser Forum Baseline Requirements."""
+
+    RFC5280 = "rfc5280"
+    """What a private authority may do: RFC 5280, RFC 9525 and what every TLS client asks for."""
+
+
 class Severity(StrEnum):
     """How much a finding matters; only errors make a chain untrusted."""
 
@@ -199,7 +209,7 @@ class StoreLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrustReport:
-    """The judgement of one chain, at one time, for one name, by one store."""
+    """The judgement of one chain, at one time, for one name, by one store and one profile."""
 
     verdict: Verdict
     store: StoreLabel
@@ -232,6 +242,9 @@ class TrustReport:
 
     opinions: tuple[Opinion, ...] = ()
     """What other judges say of the same path; none where it leads to no anchor."""
+
+    profile: Profile = Profile.WEBPKI
+    """By whose rules it was judged."""
 
     seen_at: datetime | None = None
     """When the chain was seen, where the report supposes something: another moment or another name. Aware, in UTC."""

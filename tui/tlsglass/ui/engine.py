@@ -182,7 +182,14 @@ class Run:
             from tlsglass.load import load  # noqa: PLC0415 - brings cryptography, in the engine's thread
 
             store = means.store() if self.target.hostname is not None else None
-            return load(self.target, store=store, stop=self.stop, password=self._ask, at=means.settings.at)
+            return load(
+                self.target,
+                store=store,
+                stop=self.stop,
+                password=self._ask,
+                at=means.settings.at,
+                profile=means.profile,
+            )
         from tlsglass.probe import probe  # noqa: PLC0415 - brings OpenSSL, in the engine's thread
 
         return probe(
@@ -195,6 +202,7 @@ class Run:
             timeout=timeout,
             aia=self.aia or means.settings.aia,
             at=means.settings.at,
+            profile=means.profile,
             revocation=self.revocation or means.settings.revocation,
             lists=means.lists(),
         )

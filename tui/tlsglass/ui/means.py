@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tlsglass.net.resolve import Resolver
     from tlsglass.target import Target
     from tlsglass.target_file import FileTarget
+    from tlsglass.trust.model import Profile
     from tlsglass.trust.revocation.cache import ListCache
     from tlsglass.trust.stores import Store
 
@@ -118,6 +119,13 @@ class Means:
         with self._lock:
             self._lists = self._lists or ListCache()
             return self._lists
+
+    @property
+    def profile(self) -> "Profile":
+        """By whose rules chains are judged."""
+        from tlsglass.trust.model import Profile  # noqa: PLC0415 - after the first paint
+
+        return Profile(self.settings.profile)
 
     def store(self) -> "Store":
         """The store that gives the verdict, loaded when first asked for. Called in the engine's thread.

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 StoreKind = Literal["mozilla", "system", "none"]
+ProfileName = Literal["webpki", "rfc5280"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,9 @@ class Settings:
 
     at: datetime | None = None
     """The moment to judge for, aware and in UTC; None takes the moment that it is."""
+
+    profile: ProfileName = "webpki"
+    """By whose rules to judge."""
 
     timeout: float = 10.0
     """Seconds that each phase may take."""

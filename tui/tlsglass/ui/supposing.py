@@ -45,7 +45,7 @@ def ask(screen: "SiteScreen", means: "Means") -> None:
 
     Args:
         screen: shows a site or a file that was judged.
-        means: the store.
+        means: the store, and by whose rules to judge.
     """
     from tlsglass.ui.screens.what_if import WhatIfScreen  # noqa: PLC0415 - first needed here
 
@@ -92,7 +92,7 @@ def judged_again(observation: "Observation", means: "Means", supposed: "Supposit
 
     Args:
         observation: what was seen; it was judged, or nobody named a site.
-        means: the store.
+        means: the store, and by whose rules to judge.
         supposed: what to suppose; where that is nothing, the judgement is that of what was seen.
 
     Raises:
@@ -113,6 +113,7 @@ def judged_again(observation: "Observation", means: "Means", supposed: "Supposit
         store=means.store(),
         handshake=observation.handshake,
         at=at,
+        profile=means.profile,
         from_file=isinstance(observation.target, FileTarget),
         seen_at=moment,
         fetched=trust.fetched if trust is not None else (),

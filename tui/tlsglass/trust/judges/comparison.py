@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.judges import openssl, webpki
-from tlsglass.trust.model import Check, Finding, FindingCode, Opinion, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Opinion, Profile, Severity
 from tlsglass.trust.wording import listed, named
 
 _REFERENCE = "RFC 5280 §6"
@@ -106,6 +106,9 @@ def compare(case: Case, findings: Sequence[Finding], others: Sequence[Opinion]) 
             yield _milder(case, who, other, errors)
         elif errors:
             yield passed(name, f"{who} refuses the same path, too: {other.words}.", _REFERENCE)
+        elif other.judge == webpki.NAME and case.profile is Profile.RFC5280:
+            detail = f"{who}, which knows the profile webpki only, refuses the same path: {other.words}."
+            yield passed(name, detail, _REFERENCE)
         elif other.judge == openssl.NAME:
             errors.append(FindingCode.VERIFICATION_FAILED)
             yield _refused(case, who, other)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
 from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.transparency.model import PolicyStatus, Source, TimestampStatus, TransparencyReport
 from tlsglass.trust.transparency.signed import TIMESTAMPS
@@ -65,6 +65,10 @@ def _signatures(case: Case, report: TransparencyReport) -> Iterator[Finding | Ch
 
 
 def _policies(case: Case, report: TransparencyReport) -> Iterator[Finding | Check]:
+    if case.profile is Profile.RFC5280:
+        detail = "not checked, because the profile is rfc5280: browsers ask for timestamps of public sites only."
+        yield not_checked("CT policies", detail, "RFC 6962 §5.2")
+        return
     anchor = case.path.steps[-1].certificate if case.path.anchored else None
     origin = case.store.origin(anchor) if anchor else "none"
     missed = []

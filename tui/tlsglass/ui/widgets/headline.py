@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.observation import Observation
 from tlsglass.target import Target
-from tlsglass.trust.model import Severity, TrustReport, Verdict
+from tlsglass.trust.model import Profile, Severity, TrustReport, Verdict
 from tlsglass.ui import content
 from tlsglass.ui.judgements import WORDS
 
@@ -44,7 +44,8 @@ def verdict_line(report: TrustReport, width: int) -> Content:
     supposed = _supposition(report)
     if supposed.cell_length:
         left = Content.assemble(supposed, "   ", left)
-    for words in (f"store: {report.store}", f"store: {report.store.name}"):
+    rules = "" if report.profile is Profile.WEBPKI else f" · {report.profile}"
+    for words in (f"store: {report.store}{rules}", f"store: {report.store.name}{rules}"):
         store = content.plain(words, "$text-muted", limit=80)
         if left.cell_length + store.cell_length + 3 <= width:
             return content.row(left, store, width)

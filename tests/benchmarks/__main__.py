@@ -16,7 +16,7 @@ import certifi
 from tests.benchmarks.delaying_proxy import DelayingProxy
 from tests.benchmarks.judging import judgements
 from tests.benchmarks.measuring import Row, median, paired, process_seconds
-from tests.benchmarks.terminal import Terminal
+from tests.terminal import Terminal
 from tlsglass.demo.exhibits import EXHIBITS
 from tlsglass.observation import Observation
 from tlsglass.report.outline import outline

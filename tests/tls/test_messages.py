@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tlsglass.errors import Fault, HandshakeError
+from tlsglass.limits import MOST_AUTHORITIES
 from tlsglass.tls import messages
 from tlsglass.tls.messages import TLS_1_2, TLS_1_3, Reassembler
 
@@ -147,7 +148,7 @@ def test_certificate_request(version: int) -> None:
 def test_authorities_are_bounded() -> None:
     """A flood of names costs whoever reads them no more than the limit."""
     body = vector(1, b"\x01") + vector(2, vector(2, b"") * 2000)
-    assert len(messages.read_certificate_request(body, 0x0301).authorities) == messages.AUTHORITY_LIMIT
+    assert len(messages.read_certificate_request(body, 0x0301).authorities) == MOST_AUTHORITIES
 
 
 def test_alert() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlsglass.tls.records import OPENING_LIMIT, PAYLOAD_LIMIT, ContentType, RecordReader
+from tlsglass.limits import LONGEST_OPENING
+from tlsglass.tls.records import PAYLOAD_LIMIT, ContentType, RecordReader
 
 
 def record(kind: int, payload: bytes, version: int = 0x0303) -> bytes:
@@ -30,7 +31,7 @@ def test_any_cut_gives_the_same_records(records: list[tuple[ContentType, bytes]]
     assert [(r.type, r.payload) for r in read] == records
     assert reader.count == len(records)
     assert not reader.broken
-    assert reader.opening == stream[:OPENING_LIMIT]
+    assert reader.opening == stream[:LONGEST_OPENING]
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)
@@ -84,4 +85,4 @@ def test_opening_is_bounded() -> None:
     reader = RecordReader()
     for _ in range(3):
         reader.feed(b"x" * 700)
-    assert reader.opening == b"x" * OPENING_LIMIT
+    assert reader.opening == b"x" * LONGEST_OPENING

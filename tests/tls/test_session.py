@@ -233,7 +233,7 @@ def test_a_path_to_an_anchor_has_no_errors() -> None:
 
 def test_verification_errors_are_bounded_and_the_callback_never_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception there would end the handshake, and a hostile chain must not fill the memory."""
-    monkeypatch.setattr(context, "_ERROR_LIMIT", 2)
+    monkeypatch.setattr(context, "MOST_VERIFICATION_ERRORS", 2)
     collector = context.Collector()
     connection, certificate = servers.server(), anchor(pki.leaf().certificate)
     assert collector.verify(connection, certificate, 10, 0, 0)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, key_usage
 from tests.trust.cases import DONE, codes, parsed
 from tlsglass.errors import DownloadError, Fault, InputError
+from tlsglass.limits import DEEPEST_ISSUERS
 from tlsglass.trust import aia
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import CheckStatus, FetchedCertificate, FindingCode, TrustReport, Verdict
@@ -158,7 +159,7 @@ def test_depth_and_number_of_downloads_are_bounded(monkeypatch: pytest.MonkeyPat
     deep = Web(pages)
     (report,) = chased([leaf], deep)
     assert not report.anchored
-    assert len(deep.asked) == aia.DEEPEST
+    assert len(deep.asked) == DEEPEST_ISSUERS
     monkeypatch.setattr(aia, "MOST_DOWNLOADS", 2)
     few = Web(pages)
     chased([leaf], few)

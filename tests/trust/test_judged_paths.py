@@ -6,9 +6,9 @@ from cryptography import x509
 from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key
 from tests.trust.cases import DONE, case, check_named, codes, judged, only, parsed
 from tests.trust.test_paths import impostor, mesh
+from tlsglass.limits import MOST_PATHS
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import Check, CheckStatus, FetchedCertificate, Finding, FindingCode, Severity, Verdict
-from tlsglass.trust.paths import search
 from tlsglass.trust.rules import complexity
 from tlsglass.trust.stores import Store
 
@@ -138,7 +138,7 @@ def test_too_many_ways_are_a_notice_beside_a_good_path() -> None:
     anchor = Authority.root("Mesh 5", key=ec_key(350))
     report = judged([thicket[0].issues("a.test"), *thicket], store=anchor.store())
     assert report.verdict is Verdict.TRUSTED
-    assert len(report.paths) == search.MOST_PATHS
+    assert len(report.paths) == MOST_PATHS
     (found,) = (found for found in report.findings if found.code is FindingCode.TOO_COMPLEX)
     assert found.severity is Severity.NOTICE
     assert "the verdict stands" in found.detail

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key, self_signed
+from tlsglass.limits import LONGEST_PATH, MOST_PATHS
 from tlsglass.trust.model import FetchedCertificate
 from tlsglass.trust.paths import Path, build_path, ends, find_paths, issuers, search
 from tlsglass.trust.signatures import SignatureCheck, check_signature
@@ -203,10 +204,10 @@ def test_a_flood_of_namesakes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
         return check_signature(certificate, issuer)
 
     monkeypatch.setattr(issuers, "check_signature", counted)
-    monkeypatch.setattr(issuers, "MAXIMUM_CHECKS", 30)
+    monkeypatch.setattr(issuers, "MOST_CHECKS", 30)
     flood = [impostor(number) for number in range(40)]
     path = _path(LEAF, *flood, LOWER, UPPER)
-    assert len(checks) <= issuers.MAXIMUM_CHECKS
+    assert len(checks) <= 30
     assert _sent(path) == [0]
     assert path.bound == "30 signatures were checked"
     assert all(link.valid is not None for link in path.links)
@@ -214,7 +215,7 @@ def test_a_flood_of_namesakes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_large_keys_count_for_several(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is dear to check is checked less often."""
-    monkeypatch.setattr(issuers, "MAXIMUM_CHECKS", issuers._LARGE_KEY_COST)
+    monkeypatch.setattr(issuers, "MOST_CHECKS", issuers._LARGE_KEY_COST)
     monkeypatch.setattr(issuers, "_LARGE_KEY", 10)
     assert _path(ROOT.issues("a.test")).anchored
     assert _path(LEAF, LOWER, UPPER).bound.endswith("signatures were checked")
@@ -235,7 +236,7 @@ def test_a_mesh_of_cas_is_bounded() -> None:
     thicket = mesh(11)
     path = _path(thicket[0].issues("a.test"), *thicket[:100])
     assert not path.anchored
-    assert len(path.steps) <= search.LONGEST_PATH
+    assert len(path.steps) <= LONGEST_PATH
     assert path.bound == "200 signatures were checked"
 
 
@@ -245,13 +246,13 @@ def test_a_mesh_below_the_anchor_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     anchor = Authority.root("Mesh 5", key=ec_key(350))
     sent = [thicket[0].issues("a.test").parsed, *(issued.parsed for issued in thicket)]
     found = find_paths(sent, anchor.store(), NOW)
-    assert len(found) == search.MOST_PATHS
+    assert len(found) == MOST_PATHS
     assert all(path.anchored for path in found)
     assert [len(path.steps) for path in found] == sorted(len(path.steps) for path in found)
     assert len(found[0].steps) <= 3
     assert {path.bound for path in found} == {"500 steps were gone"}
     assert {path.found for path in found} == {16}
-    monkeypatch.setattr(search, "MAXIMUM_STEPS", 3)
+    monkeypatch.setattr(search, "MOST_STEPS", 3)
     assert find_paths(sent, anchor.store(), NOW)[0].bound == "3 steps were gone"
 
 
@@ -269,7 +270,7 @@ def test_paths_are_kept_up_to_a_number() -> None:
     """Twenty certificates of one intermediate make twenty paths; those that are kept are enough, and it is said."""
     lowers = [UPPER.intermediate("Lower CA", key=ec_key(2), not_after=NOW + day * DAY) for day in range(30, 50)]
     found = find_paths([issued.parsed for issued in (LEAF, *lowers, UPPER)], ROOT.store(), NOW)
-    assert len(found) == search.MOST_PATHS
+    assert len(found) == MOST_PATHS
     assert {path.bound for path in found} == {"more than 16 paths were found"}
     assert all(path.anchored for path in found)
 
@@ -298,8 +299,8 @@ def test_a_renewed_key_is_another_holder() -> None:
 
 def test_the_way_to_the_store_is_taken_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """What leads nowhere takes no steps from it, however likely it looks."""
-    monkeypatch.setattr(search, "MAXIMUM_STEPS", 3)
-    monkeypatch.setattr(issuers, "MAXIMUM_CHECKS", 30)
+    monkeypatch.setattr(search, "MOST_STEPS", 3)
+    monkeypatch.setattr(issuers, "MOST_CHECKS", 30)
     strangers = [STRANGER.intermediate(f"Stranger {number}", key=ec_key(30 + number)) for number in range(5)]
     lowers = [stranger.intermediate("Lower CA", key=ec_key(2)) for stranger in strangers]
     path = _path(LEAF, *lowers, LOWER, *strangers, UPPER)

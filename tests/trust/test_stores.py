@@ -12,6 +12,7 @@ import pytest
 
 from tests.trust.authority import Authority, ec_key
 from tlsglass.errors import Fault, InputError, Phase
+from tlsglass.limits import LARGEST_CA_FILE
 from tlsglass.trust import stores
 from tlsglass.trust.model import StoreLabel
 from tlsglass.trust.stores import Store, load_store
@@ -154,7 +155,7 @@ def test_a_ca_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     """A sparse file of one byte too many."""
     path = tmp_path / "large.pem"
     with path.open("wb") as file:
-        file.truncate(stores.LARGEST_CA_FILE + 1)
+        file.truncate(LARGEST_CA_FILE + 1)
     assert _refused(path).message.endswith("is larger than 16 MiB.")
 
 

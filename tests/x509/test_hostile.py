@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from tests.x509.damage import damaged, nested
 from tests.x509.der_writer import SAN_OID, certificate, extension, seq, tlv
+from tlsglass.limits import MOST_ELEMENTS, MOST_PROBLEMS
 from tlsglass.x509.certificate import parse_certificate
-from tlsglass.x509.der import MAXIMUM_DEPTH, MAXIMUM_ELEMENTS, read
-from tlsglass.x509.elements import MAXIMUM_PROBLEMS, UNREADABLE, Element
+from tlsglass.x509.der import MAXIMUM_DEPTH, read
+from tlsglass.x509.elements import UNREADABLE, Element
 from tlsglass.x509.extensions.decode import DECODERS
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field
@@ -44,7 +45,7 @@ def _check_certificate(der: bytes) -> Certificate:
     """All that must hold of whatever was read of any bytes."""
     certificate = parse_certificate(der)
     assert certificate.der == der
-    assert len(certificate.problems) <= MAXIMUM_PROBLEMS + 1
+    assert len(certificate.problems) <= MOST_PROBLEMS + 1
     offsets = [problem.offset for problem in certificate.problems]
     assert all(offset is not None and 0 <= offset <= len(der) for offset in offsets)
     assert offsets == sorted(offsets, key=lambda offset: offset or 0)
@@ -193,8 +194,8 @@ def test_ten_megabytes_cost_no_more_than_the_elements_that_are_read(kind: str) -
     """Every byte is covered, and what is done is bounded by the most elements, not by the size."""
     data = _HOSTILE[kind]
     _tiles(read(data).elements, 0, len(data), 0)
-    assert _calls(lambda: read(data)) < 12 * MAXIMUM_ELEMENTS
-    assert _calls(lambda: certificate_fields(parse_certificate(data))) < 60 * MAXIMUM_ELEMENTS
+    assert _calls(lambda: read(data)) < 12 * MOST_ELEMENTS
+    assert _calls(lambda: certificate_fields(parse_certificate(data))) < 60 * MOST_ELEMENTS
 
 
 @pytest.mark.parametrize("unit", [b"\x30\x80", b"\x30\x03\x02\x01\x05", b"\x30\x10", b"\x05\x00", b"\xff"])
@@ -206,12 +207,12 @@ def test_reading_is_linear(unit: bytes) -> None:
 
 def test_floods_are_bounded() -> None:
     """Too many elements, too many problems and too deep a nesting each end in a word about it."""
-    many = read(b"\x05\x00" * (MAXIMUM_ELEMENTS + 5))
-    assert len(many.elements) == MAXIMUM_ELEMENTS + 1
+    many = read(b"\x05\x00" * (MOST_ELEMENTS + 5))
+    assert len(many.elements) == MOST_ELEMENTS + 1
     assert many.elements[-1].tag == UNREADABLE
     assert "more than 20,000 elements" in many.problems[0].text
-    wrong = read(b"\x05\x81\x00" * (MAXIMUM_PROBLEMS + 20))
-    assert len(wrong.problems) == MAXIMUM_PROBLEMS + 1
+    wrong = read(b"\x05\x81\x00" * (MOST_PROBLEMS + 20))
+    assert len(wrong.problems) == MOST_PROBLEMS + 1
     assert wrong.problems[-1].text == "20 more problems are not listed."
     deep = b"\x05\x00"
     for _ in range(MAXIMUM_DEPTH + 5):

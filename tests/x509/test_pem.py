@@ -3,7 +3,8 @@
 import pytest
 
 from tests.x509.der_writer import certificate
-from tlsglass.x509.pem import MAXIMUM_SIZE, certificates_in_pem, to_pem
+from tlsglass.limits import LARGEST_PEM
+from tlsglass.x509.pem import certificates_in_pem, to_pem
 
 _DER = certificate()
 _PEM = to_pem(_DER).encode()
@@ -62,7 +63,7 @@ def test_files_that_are_refused(data: bytes, message: str) -> None:
 def test_a_huge_file() -> None:
     """It is not looked at."""
     with pytest.raises(ValueError, match="16,777,217 bytes"):
-        certificates_in_pem(bytes(MAXIMUM_SIZE + 1))
+        certificates_in_pem(bytes(LARGEST_PEM + 1))
 
 
 def test_other_labels() -> None:

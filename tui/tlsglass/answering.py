@@ -11,6 +11,7 @@ from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
 from tlsglass.exchange.model import Ending
 from tlsglass.exchange.spool import Spool
+from tlsglass.limits import LONGEST_SILENCE
 from tlsglass.net.channel import Channel
 from tlsglass.tls.session import Session
 
@@ -22,9 +23,6 @@ _GROWTH_INTERVAL = 0.05
 
 _OVERALL = 60
 """An answer may take this many times the timeout of one wait, however steadily it drips."""
-
-_QUIET = 2.0
-"""Seconds of silence that end an answer that is no HTTP, which nothing else does."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ class Answering:
 
     def _more(self, overall: float) -> bytes:
         """Wait for more of an answer, after sending what the session has to say about what came."""
-        wait = self.timeout if self.reader.is_http else min(self.timeout, _QUIET)
+        wait = self.timeout if self.reader.is_http else min(self.timeout, LONGEST_SILENCE)
         deadline = min(overall, time.monotonic() + wait)
         try:
             self.channel.send(self.session.outgoing(), deadline)

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from tlsglass import events
 from tlsglass.errors import Fault, InputError, Phase, TlsglassError
 from tlsglass.events import Event
+from tlsglass.limits import LARGEST_FILE
 from tlsglass.net.stop import Stop
 from tlsglass.target_file import STANDARD_INPUT, FileTarget
 from tlsglass.trust.model import Profile, TrustReport
 from tlsglass.trust.unjudged import not_judged
-from tlsglass.x509.containers.limits import LARGEST_FILE
 from tlsglass.x509.containers.model import Certificates, FileContents, Item
 from tlsglass.x509.containers.pkcs12 import Ask
 from tlsglass.x509.containers.unpack import nobody, unpack

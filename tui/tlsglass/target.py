@@ -12,11 +12,9 @@ from typing import NoReturn
 from urllib.parse import quote
 
 from tlsglass.errors import Fault, InputError
+from tlsglass.limits import LONGEST_TARGET
 
 DEFAULT_PORT = 443
-
-_MAX_TEXT = 8192
-"""Characters of a target; a URL's path may be long, but not without end."""
 
 _MAX_NAME = 253
 """Octets of a name without its final dot. RFC 1035 §2.3.4."""
@@ -134,8 +132,8 @@ def parse_hostname(text: str) -> str:
 def _check_text(text: str, what: str, hint: str) -> None:
     if not text:
         _refuse(f"{what} is empty.", hint)
-    if len(text) > _MAX_TEXT:
-        _refuse(f"{what} is {len(text):,} characters long, more than {_MAX_TEXT:,}.", hint)
+    if len(text) > LONGEST_TARGET:
+        _refuse(f"{what} is {len(text):,} characters long, more than {LONGEST_TARGET:,}.", hint)
     found = _UNUSABLE.search(text)
     if found and found.group().isspace():
         _refuse(f"{what} has a space in it, after {_quoted(text[: found.start()])}.", hint)

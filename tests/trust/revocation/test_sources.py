@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tests.trust.authority import Authority, name
 from tests.trust.revocation.lists_of import at, locations, point
-from tlsglass.trust.revocation.sources import MOST_POINTS, read_points, sources
+from tlsglass.limits import MOST_POINTS
+from tlsglass.trust.revocation.sources import read_points, sources
 from tlsglass.x509.names import NO_NAME
 
 ROOT = Authority.root()

@@ -22,9 +22,10 @@ from tests.trust.logs import (
     with_list,
 )
 from tests.x509.vectors import folder
+from tlsglass.limits import MOST_TIMESTAMPS
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.stores import Store
-from tlsglass.trust.transparency.account import MOST_TIMESTAMPS, account_of
+from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.transparency.model import LogList, Source, TimestampStatus, TransparencyReport
 from tlsglass.trust.transparency.signed import without_timestamps
 from tlsglass.x509.certificate import parse_certificate

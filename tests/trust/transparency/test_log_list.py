@@ -110,7 +110,7 @@ def test_files_that_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(log_list, "MOST_LOGS", 0)
     with pytest.raises(InputError, match="more than 0 logs"):
         read_log_list(path)
-    monkeypatch.setattr(log_list, "LARGEST_LIST", 10)
+    monkeypatch.setattr(log_list, "LARGEST_LOG_LIST", 10)
     with pytest.raises(InputError, match="larger than"):
         read_log_list(path)
 

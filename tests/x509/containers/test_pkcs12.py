@@ -9,8 +9,8 @@ from tests.x509.containers import files_of_others as others
 from tests.x509.der_writer import BMP, OCTET_STRING, SET, certificate, number, oid, seq, tlv
 from tests.x509.vectors import vector, vectors
 from tlsglass.errors import Fault, InputError
+from tlsglass.limits import MOST_ATTEMPTS
 from tlsglass.x509.containers import pkcs12 as module
-from tlsglass.x509.containers.limits import MOST_ATTEMPTS
 from tlsglass.x509.containers.model import Item, Kind
 from tlsglass.x509.containers.pkcs12 import unpack_pkcs12
 from tlsglass.x509.containers.unpack import unpack

@@ -7,8 +7,8 @@ import pytest
 from tests.x509.containers import files_of_others as others
 from tests.x509.der_writer import NULL, OCTET_STRING, SPKI, certificate, number, oid, seq, tlv
 from tests.x509.vectors import vector
+from tlsglass import limits
 from tlsglass.errors import Fault, InputError
-from tlsglass.x509.containers import limits
 from tlsglass.x509.containers import unpack as module
 from tlsglass.x509.containers.model import Certificates, FileContents, Kind, document, item
 from tlsglass.x509.containers.recognise import Other, shape_of

@@ -16,11 +16,10 @@ from tests.x509.der_writer import (
     tlv,
 )
 from tests.x509.vectors import vector, vectors
+from tlsglass.limits import MOST_INCLUDED, MOST_SINGLE_RESPONSES
 from tlsglass.x509.documents.model import OcspResponse
 from tlsglass.x509.documents.ocsp_responses import (
     BASIC_RESPONSE,
-    MOST_CERTIFICATES,
-    MOST_RESPONSES,
     parse_ocsp_response,
 )
 from tlsglass.x509.model import Field
@@ -130,12 +129,12 @@ def test_an_answer_that_is_none() -> None:
             "UTCTime or GeneralizedTime was expected here, not NULL.",
         ),
         (
-            _basic(_RESPONDER, _TIME, seq(*[_GOOD] * (MOST_RESPONSES + 1))),
+            _basic(_RESPONDER, _TIME, seq(*[_GOOD] * (MOST_SINGLE_RESPONSES + 1))),
             "There are 1,001 responses; only 1,000 are read.",
         ),
         (
-            _basic(_RESPONDER, _TIME, seq(_GOOD), certificates=tlv(0xA0, seq(*[seq()] * (MOST_CERTIFICATES + 1)))),
-            f"There are {MOST_CERTIFICATES + 1} certificates; only {MOST_CERTIFICATES} are taken out.",
+            _basic(_RESPONDER, _TIME, seq(_GOOD), certificates=tlv(0xA0, seq(*[seq()] * (MOST_INCLUDED + 1)))),
+            f"There are {MOST_INCLUDED + 1} certificates; only {MOST_INCLUDED} are taken out.",
         ),
     ],
 )

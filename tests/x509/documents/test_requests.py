@@ -21,8 +21,9 @@ from tests.x509.der_writer import (
     tlv,
 )
 from tests.x509.vectors import vector, vector_der, vectors
+from tlsglass.limits import MOST_ATTRIBUTES
 from tlsglass.x509.documents.model import CertificateRequest
-from tlsglass.x509.documents.requests import MOST_ATTRIBUTES, parse_request
+from tlsglass.x509.documents.requests import parse_request
 from tlsglass.x509.model import Field
 
 _EXTENSIONS = "1.2.840.113549.1.9.14"

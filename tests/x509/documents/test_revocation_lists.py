@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.x509.der_writer import ALGORITHM, KEY, NAME, UTC_TIME, bit_string, extension, number, seq, tlv
 from tests.x509.vectors import vector, vector_der, vectors
+from tlsglass.limits import MOST_ENTRIES_SHOWN
 from tlsglass.x509.documents.model import RevocationList
-from tlsglass.x509.documents.revocation_lists import SHOWN, entries, parse_revocation_list
+from tlsglass.x509.documents.revocation_lists import entries, parse_revocation_list
 from tlsglass.x509.model import Field
 
 _TIME = tlv(UTC_TIME, b"260101000000Z")
@@ -93,7 +94,7 @@ def test_one_made_by_openssl(tmp_path: Path) -> None:
 
 def test_a_long_list_is_counted_and_its_first_entries_are_shown() -> None:
     """The others are read when they are asked for."""
-    count = SHOWN + 5
+    count = MOST_ENTRIES_SHOWN + 5
     start = datetime(2026, 1, 1, tzinfo=UTC)
     builder = x509.CertificateRevocationListBuilder().last_update(start).next_update(start + timedelta(days=1))
     builder = builder.issuer_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "CA")]))
@@ -101,7 +102,7 @@ def test_a_long_list_is_counted_and_its_first_entries_are_shown() -> None:
         entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(start)
         builder = builder.add_revoked_certificate(entry.build())
     found = parse_revocation_list(builder.sign(KEY, hashes.SHA256()).public_bytes(Encoding.DER))
-    assert (found.count, len(found.first), found.problems) == (count, SHOWN, ())
+    assert (found.count, len(found.first), found.problems) == (count, MOST_ENTRIES_SHOWN, ())
     assert [entry.serial for entry in entries(found, count - 2)] == [count - 1, count]
     revoked = _field(found, "revoked")
     assert revoked.summary == f"{count:,} certificates"

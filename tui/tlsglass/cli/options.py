@@ -8,16 +8,15 @@ from typing import TypeVar
 
 import click
 
-MAXIMUM_TIMEOUT = 3600.0
-"""Seconds; whoever wants to wait for longer has mistaken the unit."""
+from tlsglass.limits import LONGEST_TIMEOUT
 
 CommandT = TypeVar("CommandT", bound=Callable[..., object])
 
 
 def _seconds(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
     """A sensible time; `nan` would pass any range."""
-    if math.isnan(value) or not 0 < value <= MAXIMUM_TIMEOUT:
-        message = f"{value} is not a time between 0 and {MAXIMUM_TIMEOUT:.0f} seconds."
+    if math.isnan(value) or not 0 < value <= LONGEST_TIMEOUT:
+        message = f"{value} is not a time between 0 and {LONGEST_TIMEOUT:.0f} seconds."
         raise click.BadParameter(message)
     return value
 

@@ -8,7 +8,7 @@ import warnings
 from pathlib import Path
 
 from tlsglass.errors import Fault, InputError
-from tlsglass.x509.containers.limits import LONGEST_PASSWORD
+from tlsglass.limits import LONGEST_PASSWORD
 from tlsglass.x509.containers.pkcs12 import Ask
 
 _TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"

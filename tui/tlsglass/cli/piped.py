@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from tlsglass.x509.containers.limits import LARGEST_FILE
+from tlsglass.limits import LARGEST_FILE
 
 _TERMINAL = "/dev/tty"
 _CHUNK = 1024 * 1024

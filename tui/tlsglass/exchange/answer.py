@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tlsglass.exchange.model import Ending, Request, Response, ResponseHead
 from tlsglass.exchange.spool import Spool
+from tlsglass.limits import LONGEST_PROBLEM
 
 if TYPE_CHECKING:
     import h11
@@ -19,9 +20,6 @@ _MAX_HEAD = 64 * 1024
 _MAX_HEADERS = 100
 _PIECE = 16 * 1024
 """Bytes that h11 gets at once, so that what it holds stays within its bound."""
-
-_MAX_PROBLEM = 200
-"""Characters of h11's account of what is wrong, in which it repeats what it was given."""
 
 _START = b"HTTP/"
 """What every HTTP/1 response starts with. RFC 9112 §4."""
@@ -179,7 +177,7 @@ class AnswerReader:
                 self._connection.receive_data(data[position : position + _PIECE])
                 self._drop_chunks()
         except self._h11.RemoteProtocolError as error:
-            self._problem = f"Its chunks can't be read: {str(error)[:_MAX_PROBLEM]}."
+            self._problem = f"Its chunks can't be read: {str(error)[:LONGEST_PROBLEM]}."
             self._state = _State.UNTIL_CLOSE
 
     def _drop_chunks(self) -> None:
@@ -196,4 +194,4 @@ class AnswerReader:
 
     def _no_http(self, problem: str) -> None:
         self._state = _State.NO_HTTP
-        self._problem = f"This can't be read as HTTP: {problem[:_MAX_PROBLEM]}."
+        self._problem = f"This can't be read as HTTP: {problem[:LONGEST_PROBLEM]}."

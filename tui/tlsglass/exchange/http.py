@@ -11,6 +11,7 @@ from typing import NoReturn
 from tlsglass import __version__
 from tlsglass.errors import Fault, InputError
 from tlsglass.exchange.model import Request, ResponseHead
+from tlsglass.limits import LARGEST_REQUEST
 from tlsglass.target import DEFAULT_PORT, Target
 
 _TOKEN = re.compile(r"[-!#$%&'*+.^_`|~0-9A-Za-z]+")
@@ -21,9 +22,6 @@ _REQUEST_TARGET = re.compile(r"(?:/[!-~]*|\*)")
 
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 """RFC 9110 §5.5."""
-
-_MAX_REQUEST = 64 * 1024
-"""Bytes of a request; servers take far less."""
 
 _CHARSET = re.compile(r""";\s*charset\s*=\s*(?:"([^"]*)"|([^\s;"]+))""", re.IGNORECASE)
 
@@ -67,8 +65,8 @@ def encode_request(request: Request, target: Target) -> bytes:
         _check_header(name, value)
         lines.append(f"{name}: {value}")
     encoded = "\r\n".join([*lines, "", ""]).encode("latin-1")
-    if len(encoded) > _MAX_REQUEST:
-        _refuse(f"The request is {len(encoded):,} bytes long, more than {_MAX_REQUEST:,}.", "Shorten its headers.")
+    if len(encoded) > LARGEST_REQUEST:
+        _refuse(f"The request is {len(encoded):,} bytes long, more than {LARGEST_REQUEST:,}.", "Shorten its headers.")
     return encoded
 
 

@@ -14,9 +14,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from tlsglass.errors import ExchangeError, Fault
-
-MEMORY = 1 << 20
-"""Bytes that stay in memory."""
+from tlsglass.limits import SPOOL_MEMORY
 
 LIMIT = 1 << 30
 """Bytes that are kept of one answer unless the maker says otherwise."""
@@ -50,7 +48,7 @@ class Spool:
     """The bytes of one answer. Whoever makes one closes it; after that it is empty to readers."""
 
     def __init__(
-        self, *, limit: int = LIMIT, memory: int = MEMORY, open_file: Callable[[], SpoolFile] = _open_file
+        self, *, limit: int = LIMIT, memory: int = SPOOL_MEMORY, open_file: Callable[[], SpoolFile] = _open_file
     ) -> None:
         """Make an empty one.
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from OpenSSL import SSL, crypto
 
+from tlsglass.limits import MOST_VERIFICATION_ERRORS
 from tlsglass.tls.model import VerificationError
 from tlsglass.tls.verification import verification_error_name
 
@@ -18,9 +19,6 @@ TLS13_SUITES = (
     b"TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"
     b":TLS_AES_128_CCM_SHA256:TLS_AES_128_CCM_8_SHA256"
 )
-
-_ERROR_LIMIT = 1000
-"""Verification errors that are kept; a chain has a few per certificate."""
 
 
 class Collector:
@@ -34,7 +32,7 @@ class Collector:
         self, _connection: SSL.Connection, certificate: crypto.X509, code: int, depth: int, accepted: int, /
     ) -> bool:
         """Note an error and let the handshake go on; an exception here would end it."""
-        if not accepted and len(self.verification_errors) < _ERROR_LIMIT:
+        if not accepted and len(self.verification_errors) < MOST_VERIFICATION_ERRORS:
             try:
                 der = crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)
             except crypto.Error:

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from tlsglass.errors import Fault, HandshakeError
+from tlsglass.limits import MOST_AUTHORITIES
 from tlsglass.tls.wire import Cursor
 
 CERTIFICATE_LIMIT = 500
 """Certificates that are kept of one message; real chains have fewer than ten."""
-
-AUTHORITY_LIMIT = 1000
-"""Names that are kept of one certificate request."""
 
 TLS_1_2 = 0x0303
 TLS_1_3 = 0x0304
@@ -98,7 +96,7 @@ class CertificateRequest:
     """That a client certificate is wanted. RFC 8446 §4.3.2, RFC 5246 §7.4.4."""
 
     authorities: tuple[bytes, ...]
-    """DER of the names of the authorities that are accepted, the first `AUTHORITY_LIMIT` of them."""
+    """DER of the names of the authorities that are accepted, the first `MOST_AUTHORITIES` of them."""
 
 
 class Reassembler:
@@ -273,6 +271,6 @@ def _protocol(content: Cursor) -> bytes:
 def _authorities(cursor: Cursor) -> tuple[bytes, ...]:
     names = cursor.nested(2)
     authorities: list[bytes] = []
-    while names.remaining and len(authorities) < AUTHORITY_LIMIT:
+    while names.remaining and len(authorities) < MOST_AUTHORITIES:
         authorities.append(names.vector(2))
     return tuple(authorities)

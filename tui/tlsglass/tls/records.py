@@ -7,12 +7,11 @@ be shown, so its first bytes are kept.
 from dataclasses import dataclass
 from enum import IntEnum
 
+from tlsglass.limits import LONGEST_OPENING
+
 HEADER_LENGTH = 5
 PAYLOAD_LIMIT = (1 << 14) + 2048
 """Bytes of the longest payload that any version allows. RFC 5246 §6.2.3."""
-
-OPENING_LIMIT = 1024
-"""Bytes kept of what came first."""
 
 _MAJOR_VERSION = 3
 
@@ -60,7 +59,7 @@ class RecordReader:
 
     @property
     def opening(self) -> bytes:
-        """The first bytes that came, at most `OPENING_LIMIT`."""
+        """The first bytes that came, at most `LONGEST_OPENING`."""
         return self._opening
 
     @property
@@ -87,8 +86,8 @@ class RecordReader:
         Returns:
             The records that they complete.
         """
-        if len(self._opening) < OPENING_LIMIT:
-            self._opening += data[: OPENING_LIMIT - len(self._opening)]
+        if len(self._opening) < LONGEST_OPENING:
+            self._opening += data[: LONGEST_OPENING - len(self._opening)]
         if self._broken:
             return []
         self._buffer += data

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tlsglass.errors import TlsglassError
+from tlsglass.limits import DEEPEST_ISSUERS, MOST_IN_BUNDLE, MOST_ISSUER_ADDRESSES
 from tlsglass.trust.case import not_checked, passed
 from tlsglass.trust.model import Check, FetchedCertificate, TrustReport
 from tlsglass.trust.wording import named
@@ -19,17 +20,8 @@ from tlsglass.x509.model import Certificate
 MOST_DOWNLOADS = 8
 """How many addresses are asked for one chain."""
 
-DEEPEST = 4
-"""How often a certificate that was fetched may send on to its own issuer."""
-
 LARGEST_ANSWER = 256 * 1024
 """Bytes that an answer may have; a certificate has 1 to 4 thousand, a bundle a few of them."""
-
-_MOST_IN_ANSWER = 32
-"""How many certificates of a bundle are looked at."""
-
-_MOST_ADDRESSES = 3
-"""How many addresses of one certificate are asked, one after the other, until one gives something."""
 
 _REFERENCE = "RFC 5280 §4.2.2.1"
 
@@ -45,7 +37,7 @@ class _Chase:
 
     def issuers_of(self, certificate: Certificate) -> bool:
         """Ask for the issuer of a certificate. Says whether something came that was not there before."""
-        for url in certificate.ca_issuers[:_MOST_ADDRESSES]:
+        for url in certificate.ca_issuers[:MOST_ISSUER_ADDRESSES]:
             if url in self.asked or len(self.asked) >= MOST_DOWNLOADS:
                 continue
             self.asked.add(url)
@@ -80,7 +72,7 @@ def certificates_in(data: bytes) -> tuple[Certificate, ...]:
         InputError: it holds nothing that can be read.
     """
     held = [item.der for item in unpack(data).items if item.kind is Kind.CERTIFICATE]
-    return tuple(parse_certificate(der) for der in held[:_MOST_IN_ANSWER])
+    return tuple(parse_certificate(der) for der in held[:MOST_IN_BUNDLE])
 
 
 def wanted(report: TrustReport) -> tuple[Certificate, ...]:
@@ -117,7 +109,7 @@ def chase(
         Once the judgement with all that was had, and what was asked as checks; nothing where nothing is to be asked.
     """
     chased = _Chase(fetch)
-    for _ in range(DEEPEST):
+    for _ in range(DEEPEST_ISSUERS):
         if not [top for top in wanted(report) if chased.issuers_of(top)]:
             break
         report = judge_with(chased.had)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from tlsglass.limits import MOST_COMPARED
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, not_checked
 from tlsglass.trust.judges import comparison
@@ -106,9 +107,6 @@ _WEIGHT = {
 
 MOST_JUDGED = 200
 """How many certificates take part in a judgement: the first is the leaf, others may be its issuers."""
-
-MOST_COMPARED = 4
-"""How many of the paths are given to other judges; a chain rarely has more, and each takes a few milliseconds."""
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 

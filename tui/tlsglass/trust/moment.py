@@ -6,11 +6,10 @@ Standard library only, so that the command line can use it before anything heavy
 import re
 from datetime import UTC, datetime, timedelta
 
+from tlsglass.limits import LONGEST_MOMENT
+
 WAYS = "2027-01-31, 2027-01-31T12:00Z, +30d, -12h, +2w or now"
 """How a moment can be typed, as a hint says it."""
-
-_LONGEST = 64
-"""Characters; no moment has as many."""
 
 _DISTANCE = re.compile(r"([+-])(\d{1,7})([hdwy])", re.ASCII)
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "y": timedelta(days=365)}
@@ -39,9 +38,9 @@ def parse_moment(text: str, now: datetime) -> datetime:
         elif typed.lower() == "now":
             moment = now
         else:
-            moment = datetime.fromisoformat(typed[: _LONGEST + 1])
+            moment = datetime.fromisoformat(typed[: LONGEST_MOMENT + 1])
             moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
         return moment.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError) as error:
-        message = f"{text[:_LONGEST]!r} is no moment. Type {WAYS}."
+        message = f"{text[:LONGEST_MOMENT]!r} is no moment. Type {WAYS}."
         raise ValueError(message) from error

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, assert_never
 
 from tlsglass.errors import Fault, InputError
+from tlsglass.limits import LARGEST_CA_FILE
 from tlsglass.trust import encoding
 from tlsglass.trust.model import StoreLabel
 from tlsglass.x509.certificate import parse_certificate
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 StoreKind = Literal["mozilla", "system", "none"]
 """Where the anchors come from."""
-
-LARGEST_CA_FILE = 16 * 1024 * 1024
-"""Bytes of a CA file that are read at most; Mozilla's list has 0.2 MiB."""
 
 _HINT = "Give a PEM file with one or more CERTIFICATE blocks."
 _HASHED_NAME = re.compile(r"[0-9a-f]{8}\.\d+\Z")

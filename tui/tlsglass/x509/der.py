@@ -5,14 +5,12 @@ does not hide the rest. At every level the elements cover all bytes: what can't 
 with the tag `UNREADABLE`. What the elements mean is left to others.
 """
 
+from tlsglass.limits import MOST_ELEMENTS
 from tlsglass.x509.elements import UNREADABLE, DecodeError, Element, Reading, in_order, tag_name
 from tlsglass.x509.model import Problem
 
 MAXIMUM_DEPTH = 32
 """How deep elements may be nested; real certificates stay below 15."""
-
-MAXIMUM_ELEMENTS = 20_000
-"""How many elements are read of one value; real certificates stay below 5,000."""
 
 _ALWAYS_CONSTRUCTED = frozenset({8, 11, 16, 17, 29})
 _CONSTRUCTED = 0x20
@@ -82,8 +80,8 @@ class _Reader:
 
     def _read_element(self, frame: _Frame) -> None:
         start = self._position
-        if self._count == MAXIMUM_ELEMENTS:
-            self._note(f"There are more than {MAXIMUM_ELEMENTS:,} elements; the rest is not read.", start)
+        if self._count == MOST_ELEMENTS:
+            self._note(f"There are more than {MOST_ELEMENTS:,} elements; the rest is not read.", start)
             self._skip(frame)
             return
         self._count += 1

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tlsglass.limits import MOST_PROBLEMS
 from tlsglass.x509.model import Problem, Span
-
-MAXIMUM_PROBLEMS = 100
-"""How many problems of one value are told."""
 
 UNREADABLE = "unreadable bytes"
 """The tag of an element that stands for bytes which are no element."""
@@ -132,10 +130,10 @@ def tag_name(tag_class: int, number: int) -> str:
 
 
 def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Problems in the order of the bytes, at most `MAXIMUM_PROBLEMS` and one that counts the rest."""
+    """Problems in the order of the bytes, at most `MOST_PROBLEMS` and one that counts the rest."""
     ordered = sorted(problems, key=lambda problem: problem.offset or 0)
-    if len(ordered) > MAXIMUM_PROBLEMS:
-        left_out = len(ordered) - MAXIMUM_PROBLEMS
-        last = Problem(text=f"{left_out:,} more problems are not listed.", offset=ordered[MAXIMUM_PROBLEMS].offset)
-        ordered = [*ordered[:MAXIMUM_PROBLEMS], last]
+    if len(ordered) > MOST_PROBLEMS:
+        left_out = len(ordered) - MOST_PROBLEMS
+        last = Problem(text=f"{left_out:,} more problems are not listed.", offset=ordered[MOST_PROBLEMS].offset)
+        ordered = [*ordered[:MOST_PROBLEMS], last]
     return tuple(ordered)

@@ -3,8 +3,7 @@
 import re
 from binascii import Error, a2b_base64, b2a_base64
 
-MAXIMUM_SIZE = 16 * 1024 * 1024
-"""How many bytes of PEM are read; Mozilla's whole list has 0.3 million."""
+from tlsglass.limits import LARGEST_PEM
 
 _LINE = 64
 _BEGIN = re.compile(rb"^[ \t]*-----BEGIN ([^\r\n-]{1,64})-----[ \t]*\r?$", re.MULTILINE)
@@ -33,8 +32,8 @@ def certificates_in_pem(data: bytes) -> tuple[bytes, ...]:
     Raises:
         ValueError: with a sentence: there is no certificate in it, or one is garbled.
     """
-    if len(data) > MAXIMUM_SIZE:
-        message = f"The file has {len(data):,} bytes; PEM files are read up to {MAXIMUM_SIZE:,} bytes."
+    if len(data) > LARGEST_PEM:
+        message = f"The file has {len(data):,} bytes; PEM files are read up to {LARGEST_PEM:,} bytes."
         raise ValueError(message)
     certificates: list[bytes] = []
     others: list[bytes] = []

@@ -4,12 +4,10 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tlsglass.limits import MOST_REACHED
 from tlsglass.trust.model import PathStep
 from tlsglass.trust.paths.issuers import Issuers
 from tlsglass.x509.model import Certificate, Name
-
-MOST_REACHED = 256
-"""How many certificates are looked at to find out which of those beside a path lead elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.limits import MOST_CHECKS
 from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import FetchedCertificate, PathStep
 from tlsglass.trust.signatures import SignatureCheck, check_signature
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
-
-MAXIMUM_CHECKS = 200
-"""How many signatures are checked for one chain. One with a large key counts for several."""
 
 _LARGE_KEY = 1_100
 """Bytes of a SubjectPublicKeyInfo from which on a signature is dear: RSA with 8,192 bits has 1,062."""
@@ -64,7 +62,7 @@ class Issuers:
         self._distances: dict[bytes, int] = {}
         self._candidates: dict[bytes, tuple[Candidate, ...]] = {}
         self._checks: dict[tuple[bytes, bytes], SignatureCheck] = {}
-        self._checks_left = MAXIMUM_CHECKS
+        self._checks_left = MOST_CHECKS
         self._measured = False
         self.exhausted = False
         """Whether a signature was not checked as too many were before."""

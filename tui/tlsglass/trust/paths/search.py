@@ -10,24 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.limits import LONGEST_PATH, MOST_CHECKS, MOST_PATHS, MOST_STEPS
 from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import FetchedCertificate, PathStep
-from tlsglass.trust.paths import issuers as issuing
 from tlsglass.trust.paths.ends import end_of, reached
 from tlsglass.trust.paths.issuers import Issuers
 from tlsglass.trust.paths.path import Path
 from tlsglass.trust.signatures import SignatureCheck
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
-
-LONGEST_PATH = 32
-"""Certificates of a path; OpenSSL goes to 100, and real paths have up to 6."""
-
-MAXIMUM_STEPS = 500
-"""How often each of the searches goes one certificate further before it takes what it has found so far."""
-
-MOST_PATHS = 16
-"""How many paths are kept."""
 
 _ROUNDS = (4, 6, 10)
 """How long paths to an anchor may be at first; nearly all there are end within the first."""
@@ -169,10 +160,10 @@ class _Search:
         self._to_anchors = to_anchors
         self._refuted = refuted
         self._longest = LONGEST_PATH if longest is None else longest
-        self._steps_left = MAXIMUM_STEPS
+        self._steps_left = MOST_STEPS
         self._extend(first)
         if issuers.exhausted:
-            self.bound = f"{issuing.MAXIMUM_CHECKS} signatures were checked"
+            self.bound = f"{MOST_CHECKS} signatures were checked"
 
     def _extend(self, way: _Way) -> None:
         top = way.steps[-1].certificate
@@ -189,7 +180,7 @@ class _Search:
             if (self._to_anchors and not candidate.leads_to_store) or _holder(step.certificate) in way.holders:
                 continue
             if not self._steps_left:
-                self.bound = self.bound or f"{MAXIMUM_STEPS} steps were gone"
+                self.bound = self.bound or f"{MOST_STEPS} steps were gone"
                 return
             if len(self.anchored) > MOST_PATHS:
                 return

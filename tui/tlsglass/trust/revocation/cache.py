@@ -3,10 +3,8 @@
 import threading
 from datetime import datetime
 
+from tlsglass.limits import LARGEST_CACHE
 from tlsglass.trust.revocation.lists import ReadList
-
-LARGEST_CACHE = 128 * 1024 * 1024
-"""Bytes of all lists that are kept together."""
 
 
 class ListCache:

@@ -8,6 +8,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.limits import MOST_ENTRIES
 from tlsglass.trust.revocation.sources import DistributionPoint, point_names, read_points, reason_names
 from tlsglass.x509.algorithms import read_algorithm
 from tlsglass.x509.documents.revocation_lists import LocatedList, locate_list
@@ -22,9 +23,6 @@ from tlsglass.x509.walk import Header, header, opened
 
 LARGEST_LIST = 64 * 1024 * 1024
 """Bytes of a list that are taken; the largest that public CAs give are smaller by far."""
-
-MOST_ENTRIES = 4_000_000
-"""Entries that are passed over in search of one; no list of the largest size has more that are real."""
 
 _NUMBER = "2.5.29.20"
 _REASON = "2.5.29.21"

@@ -15,18 +15,13 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
+from tlsglass.limits import MOST_READ_RESPONSES, MOST_RESPONDERS
 from tlsglass.trust import encoding
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.signatures import SignatureCheck, check_signature, verify
 from tlsglass.trust.wording import moment, named, span
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
-
-MOST_RESPONSES = 64
-"""Single responses in one that are looked at; there is usually one."""
-
-MOST_RESPONDERS = 8
-"""Certificates in one response that are looked at; there is usually one or none."""
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far a responder's clock may be ahead of ours."""
@@ -183,7 +178,7 @@ def _single_response(
 ) -> ocsp.OCSPSingleResponse:
     """The one that is about the certificate: by serial and the hashes of the issuer's name and key. RFC 6960 §4.1.1."""
     key = encoding.key_bits(issuer.public_key.der)
-    for single in islice(response.responses, MOST_RESPONSES):
+    for single in islice(response.responses, MOST_READ_RESPONSES):
         algorithm = single.hash_algorithm.name
         if (
             single.serial_number == certificate.serial

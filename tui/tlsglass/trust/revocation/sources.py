@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tlsglass.limits import MOST_POINTS
 from tlsglass.trust import encoding
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element
@@ -9,9 +10,6 @@ from tlsglass.x509.extensions.locations import REASONS
 from tlsglass.x509.general_names import read_general_name
 from tlsglass.x509.model import Certificate, Name
 from tlsglass.x509.values import Contents, bit_numbers, inner
-
-MOST_POINTS = 16
-"""Distribution points of one certificate that are looked at; real ones have one or two."""
 
 ALL_REASONS = frozenset(REASONS[1:])
 """Every reason that a list can be limited to; the first bit is not used."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tlsglass.limits import MOST_COMPARISONS
 from tlsglass.trust.case import Case, finding, is_self_issued, passed
 from tlsglass.trust.extension_values import extension_value
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
@@ -11,9 +12,6 @@ from tlsglass.trust.wording import listed, named
 from tlsglass.x509.elements import DecodeError
 from tlsglass.x509.extensions.constraints import NameSubtree, read_name_constraints
 from tlsglass.x509.model import Certificate
-
-MOST_COMPARISONS = 250_000
-"""How many times a name is held against a constraint in one path, as in Go and rustls; OpenSSL goes to 1,048,576."""
 
 _REFERENCE = "RFC 5280 §4.2.1.10"
 _ANCHOR_REFERENCE = "RFC 5280 §4.2.1.10, RFC 5937 §3.2"

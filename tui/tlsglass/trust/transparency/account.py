@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from tlsglass.limits import MOST_TIMESTAMPS
 from tlsglass.trust.case import Case
 from tlsglass.trust.transparency.log_list import known_logs
 from tlsglass.trust.transparency.model import (
@@ -19,9 +20,6 @@ from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.transparency import SignedTimestamp, exact_timestamps, timestamps_of
 from tlsglass.x509.model import Certificate
-
-MOST_TIMESTAMPS = 32
-"""Timestamps of one source that are checked; real ones have two to five."""
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far a log's clock may be ahead of ours."""

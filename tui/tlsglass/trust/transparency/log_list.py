@@ -15,14 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from tlsglass.errors import Fault, InputError
+from tlsglass.limits import LARGEST_LOG_LIST, MOST_LOGS
 from tlsglass.trust.transparency.model import LogList
 from tlsglass.x509.ct_logs import Log, LogState, listed_logs
-
-LARGEST_LIST = 8 * 1024 * 1024
-"""Bytes of a list that are read at most; Chrome's has 0.1 MiB."""
-
-MOST_LOGS = 10_000
-"""Logs of a list that are kept at most; Chrome's has about a hundred."""
 
 _HINT = "Give Chrome's list in its version 3: https://www.gstatic.com/ct/log_list/v3/log_list.json."
 
@@ -44,7 +39,7 @@ def read_log_list(path: Path) -> LogList:
     """Read a file in the format of Chrome's log_list.json, version 3.
 
     Args:
-        path: an ordinary file of at most `LARGEST_LIST` bytes.
+        path: an ordinary file of at most `LARGEST_LOG_LIST` bytes.
 
     Raises:
         InputError: it can't be read or is no such list (BAD_LOG_LIST).
@@ -133,11 +128,11 @@ def _read(path: Path) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             raise InputError(Fault.BAD_LOG_LIST, f"The list of logs {path} is not an ordinary file.", _HINT)
         with path.open("rb") as file:
-            data = file.read(LARGEST_LIST + 1)
+            data = file.read(LARGEST_LOG_LIST + 1)
     except (OSError, ValueError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
         raise InputError(Fault.BAD_LOG_LIST, f"The list of logs {path} can't be read: {reason}.", _HINT) from error
-    if len(data) > LARGEST_LIST:
-        message = f"The list of logs {path} is larger than {LARGEST_LIST // 1024**2} MiB."
+    if len(data) > LARGEST_LOG_LIST:
+        message = f"The list of logs {path} is larger than {LARGEST_LOG_LIST // 1024**2} MiB."
         raise InputError(Fault.BAD_LOG_LIST, message, _HINT)
     return data

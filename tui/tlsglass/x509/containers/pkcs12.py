@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 
 from tlsglass.errors import Fault, InputError
-from tlsglass.x509.containers.limits import LONGEST_PASSWORD, MOST_ATTEMPTS, MOST_ITERATIONS
+from tlsglass.limits import DEEPEST_BAGS, LONGEST_PASSWORD, MOST_ATTEMPTS, MOST_ITERATIONS
 from tlsglass.x509.containers.model import Item, Kind, item, private_key
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element
@@ -27,8 +27,6 @@ _LIST_BAG = "1.2.840.113549.1.12.10.1.4"
 _SAFE_CONTENTS_BAG = "1.2.840.113549.1.12.10.1.6"
 _X509 = frozenset({"1.2.840.113549.1.9.22.1", "1.2.840.113549.1.9.23.1"})
 _FRIENDLY_NAME = "1.2.840.113549.1.9.20"
-_DEEPEST = 4
-"""How deep bags may lie in bags."""
 
 _HINT = "Give it with --password-file, or where it is asked for."
 
@@ -114,7 +112,7 @@ class _Survey:
             self._count(value)
             how = "encrypted" if kind == _SHROUDED_KEY_BAG else "unencrypted"
             self.items.append(private_key(place, f"{how}, '{name}'" if name else how))
-        elif kind == _SAFE_CONTENTS_BAG and depth < _DEEPEST:
+        elif kind == _SAFE_CONTENTS_BAG and depth < DEEPEST_BAGS:
             for inside in Contents(value).rest():
                 self._bag(inside, depth + 1)
 

@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterable, Iterator
 
 from tlsglass.errors import Fault, InputError
-from tlsglass.x509.containers.limits import LARGEST_FILE, MOST_ITEMS, MOST_NOTES
+from tlsglass.limits import LARGEST_FILE, MOST_ITEMS, MOST_NOTES
 from tlsglass.x509.containers.model import FileContents, Item, Kind, item, private_key
 from tlsglass.x509.containers.pem_blocks import Block, base64_only, blocks
 from tlsglass.x509.containers.pkcs7 import unpack_pkcs7

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.limits import MOST_INCLUDED, MOST_SINGLE_RESPONSES
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm, read_identifier
 from tlsglass.x509.certificate import read_extensions
 from tlsglass.x509.der import read
@@ -20,12 +21,6 @@ from tlsglass.x509.sections import UNREADABLE, signature_section
 from tlsglass.x509.structure import LocatedExtension, assign, locate_extensions
 from tlsglass.x509.times import plain, time
 from tlsglass.x509.values import Contents, colon_hex, expect, inner, object_identifier, small_integer
-
-MOST_RESPONSES = 1_000
-"""How many single responses are read; most responses have one."""
-
-MOST_CERTIFICATES = 64
-"""How many certificates of a response are taken out; most have one or none."""
 
 BASIC_RESPONSE = "1.3.6.1.5.5.7.48.1.1"
 
@@ -155,10 +150,10 @@ def _basic(held: Element, problems: list[Problem]) -> Element | None:
 def _certificates(basic: Element, problems: list[Problem]) -> tuple[Element, ...]:
     block = next((child for child in basic.children if child.tag == "[0]"), None)
     found = reading.fact(lambda held, _: Contents(inner(held)).rest(), block, problems) or ()
-    if len(found) > MOST_CERTIFICATES:
-        text = f"There are {len(found):,} certificates; only {MOST_CERTIFICATES} are taken out."
-        problems.append(Problem(text=text, offset=found[MOST_CERTIFICATES].start))
-    return found[:MOST_CERTIFICATES]
+    if len(found) > MOST_INCLUDED:
+        text = f"There are {len(found):,} certificates; only {MOST_INCLUDED} are taken out."
+        problems.append(Problem(text=text, offset=found[MOST_INCLUDED].start))
+    return found[:MOST_INCLUDED]
 
 
 def _certificates_part(certificates: tuple[Element, ...]) -> Part:
@@ -198,9 +193,9 @@ def _read_data(element: Element | None, problems: list[Problem]) -> _Data:
     if left:
         problems.append(Problem(text=f"{left[0].tag} is not expected at this place.", offset=left[0].start))
     singles = responses_at.children if responses_at else ()
-    if len(singles) > MOST_RESPONSES:
-        text = f"There are {len(singles):,} responses; only {MOST_RESPONSES:,} are read."
-        problems.append(Problem(text=text, offset=singles[MOST_RESPONSES].start))
+    if len(singles) > MOST_SINGLE_RESPONSES:
+        text = f"There are {len(singles):,} responses; only {MOST_SINGLE_RESPONSES:,} are read."
+        problems.append(Problem(text=text, offset=singles[MOST_SINGLE_RESPONSES].start))
     produced = reading.moment(produced_at, problems)
     return _Data(
         responder=reading.fact(_responder, responder_at, problems),
@@ -213,7 +208,9 @@ def _read_data(element: Element | None, problems: list[Problem]) -> _Data:
             meaning="When the responder signed the response.",
             reference=_REFERENCE,
         ),
-        responses=tuple(_single(found, number, problems) for number, found in enumerate(singles[:MOST_RESPONSES])),
+        responses=tuple(
+            _single(found, number, problems) for number, found in enumerate(singles[:MOST_SINGLE_RESPONSES])
+        ),
         extensions=locate_extensions(block, problems),
         block=block,
     )

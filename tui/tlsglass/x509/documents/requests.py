@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tlsglass.limits import MOST_ATTRIBUTES
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
 from tlsglass.x509.certificate import pin, read_extensions
 from tlsglass.x509.der import read
@@ -18,9 +19,6 @@ from tlsglass.x509.public_keys import NO_PUBLIC_KEY, read_public_key
 from tlsglass.x509.sections import UNREADABLE, first_of, key_section, name_section, signature_section
 from tlsglass.x509.structure import LocatedExtension, assign, locate_each
 from tlsglass.x509.values import Contents, object_identifier, small_integer
-
-MOST_ATTRIBUTES = 64
-"""How many attributes of one request are read; real ones have one or two."""
 
 _REQUEST = (("request info", "SEQUENCE"), ("signature algorithm", "SEQUENCE"), ("signature", "BIT STRING"))
 _INFO = (("version", "INTEGER"), ("subject", "SEQUENCE"), ("public key", "SEQUENCE"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from tlsglass.limits import MOST_ENTRIES_SHOWN
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
 from tlsglass.x509.certificate import read_extensions
 from tlsglass.x509.documents import reading
@@ -22,9 +23,6 @@ from tlsglass.x509.structure import locate_each, locate_extensions
 from tlsglass.x509.times import plain
 from tlsglass.x509.values import small_integer
 from tlsglass.x509.walk import Header, children, header, opened
-
-SHOWN = 1_000
-"""How many entries of a list are read at once and become fields."""
 
 _REFERENCE = "RFC 5280 §5.1"
 _ENTRY = "RFC 5280 §5.1.2.6"
@@ -68,7 +66,7 @@ def parse_revocation_list(der: bytes) -> RevocationList:
         text = "The signature algorithm differs from the one in the signed part."
         problems.append(Problem(text=text, offset=at.algorithm.start))
     count = sum(1 for _ in children(der, at.revoked, problems)) if at.revoked else 0
-    shown = tuple(islice(_entries(der, at.revoked), SHOWN))
+    shown = tuple(islice(_entries(der, at.revoked), MOST_ENTRIES_SHOWN))
     for entry, _, _ in shown:
         problems.extend(entry.problems)
     sections = (

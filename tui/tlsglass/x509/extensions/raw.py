@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
+from tlsglass.limits import LARGEST_TREE
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Problem, Span
 from tlsglass.x509.parts import Part
 from tlsglass.x509.times import plain, time
 from tlsglass.x509.values import STRINGS, boolean, integer, object_identifier, string
 
-_LARGEST_TREE = 1_000
 _LARGEST_DECIMAL = 128
 _MEANING = "One element of a value that is not known here."
 _REFERENCE = "X.690 §8.1"
@@ -29,7 +29,7 @@ def raw_parts(value: Element | None, root: Element | None) -> tuple[Part, ...]:
             Part(label="Length", value=str(len(content)), key="length", span=span, summary=f"{len(content):,} bytes")
         )
         parts.append(Part(label="Bytes", value=content.hex(), key="bytes", span=span, meaning="The value in hex."))
-    if root is not None and _size(root, _LARGEST_TREE) <= _LARGEST_TREE:
+    if root is not None and _size(root, LARGEST_TREE) <= LARGEST_TREE:
         parts.append(element_part(root))
     return tuple(parts)
 

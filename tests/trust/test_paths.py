@@ -205,6 +205,7 @@ def test_a_flood_of_namesakes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(issuers, "check_signature", counted)
     monkeypatch.setattr(issuers, "MOST_CHECKS", 30)
+    monkeypatch.setattr(search, "MOST_CHECKS", 30)
     flood = [impostor(number) for number in range(40)]
     path = _path(LEAF, *flood, LOWER, UPPER)
     assert len(checks) <= 30

@@ -24,6 +24,7 @@ from tlsglass import events
 from tlsglass.demo.zoo import Zoo
 from tlsglass.net.model import Endpoint
 from tlsglass.probe import probe
+from tlsglass.trust import stores
 from tlsglass.ui.app import TlsglassApp
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.settings import Settings
@@ -88,6 +89,8 @@ def same_every_time() -> Iterator[None]:
         del backend
         return ec.derive_private_key(next(numbers) ** 9, curve)
 
+    # Read once by whichever test came first: the date of the list must not be that of the one installed.
+    stores._mozilla.cache_clear()
     with (
         patch("cryptography.hazmat.primitives.asymmetric.ec.generate_private_key", key),
         patch("cryptography.x509.random_serial_number", lambda: next(numbers) ** 9),
@@ -95,7 +98,10 @@ def same_every_time() -> Iterator[None]:
         patch("certifi.__version__", "2026.10.18"),
         patch("tlsglass.probe.probe", _steady_probe),
     ):
-        yield
+        try:
+            yield
+        finally:
+            stores._mozilla.cache_clear()
 
 
 def _steady_probe(*arguments: object, **options: object) -> Generator[events.Event, None, None]:

@@ -36,6 +36,11 @@ def _refuse_to_leave(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_refuse_to_leave)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Call bytes by their argument's name: certificates made anew would give a test another name at each collection."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def neutral_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The terminal, the session and the user's folders that happen to be around don't matter to a test."""

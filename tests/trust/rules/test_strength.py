@@ -37,7 +37,9 @@ def test_small_curves_and_dsa_are_weak() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [rsa_key(), ec_key(), ec_key(curve=ec.SECP224R1), ed25519.Ed25519PrivateKey.generate()], ids=repr
+    "key",
+    [rsa_key(), ec_key(), ec_key(curve=ec.SECP224R1), ed25519.Ed25519PrivateKey.generate()],
+    ids=["RSA 2048", "P-256", "P-224", "Ed25519"],
 )
 def test_usual_keys_pass(key: ec.EllipticCurvePrivateKey) -> None:
     """RSA from 2048 bits, EC from 224, and those that have one size only."""

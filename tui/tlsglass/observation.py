@@ -75,6 +75,12 @@ class Observation:
     timings: Timings = Timings()
     finished: bool = False
 
+    @property
+    def judged(self) -> Sequence[Certificate]:
+        """The certificates that the judgement's indexes count in: as sent, or as they are supposed to have been."""
+        supposed = self.trust.supposed if self.trust is not None else None
+        return self.certificates if supposed is None else supposed.certificates
+
     def __repr__(self) -> str:
         """Short: a fault's traceback shows every value on its way, and this one holds a whole look."""
         return f"<Observation of {self.target.origin} at {self.started:%H:%M:%S}>"

@@ -18,6 +18,7 @@ from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import Check, Finding, Opinion, TrustReport, Verdict
 from tlsglass.trust.repair import repaired_chain
 from tlsglass.trust.revocation.model import RevocationAnswer
+from tlsglass.trust.supposition import Supposed
 
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""
@@ -142,6 +143,7 @@ def _trust(trust: TrustReport | None) -> Json:
             "profile": None,
             "at": None,
             "seen_at": None,
+            "supposed": None,
             "hostname": None,
             "anchored": False,
             "missing": None,
@@ -165,6 +167,7 @@ def _trust(trust: TrustReport | None) -> Json:
         "profile": str(trust.profile) if trust.hostname else None,
         "at": moment_json(trust.at),
         "seen_at": moment_json(trust.seen_at) if trust.seen_at else None,
+        "supposed": _supposed(trust.supposed) if trust.supposed else None,
         "hostname": trust.hostname or None,
         "anchored": trust.anchored,
         "missing": trust.missing.rfc4514 if trust.missing else None,
@@ -194,6 +197,16 @@ def _paths(trust: TrustReport) -> Json:
             if step.fetched_from is not None
         ],
         "repaired_chain": None if repaired is None else [certificate.sha256 for certificate in repaired],
+    }
+
+
+def _supposed(supposed: Supposed) -> Json:
+    return {
+        "certificates": [certificate.sha256 for certificate in supposed.certificates],
+        "dropped": [certificate.sha256 for certificate in supposed.dropped],
+        "added": [certificate_json(certificate) for certificate in supposed.added],
+        "trusted": [certificate_json(certificate) for certificate in supposed.trusted],
+        "distrusted": [certificate_json(certificate) for certificate in supposed.distrusted],
     }
 
 

@@ -16,6 +16,7 @@ from tlsglass.observation import Observation
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
 from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
+from tlsglass.trust.supposition import Supposed
 from tlsglass.x509.containers.model import FileContents, Item, Kind, document
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field, Name
@@ -26,6 +27,9 @@ _ABOUT_ISSUER = frozenset({FindingCode.UNKNOWN_ISSUER, FindingCode.MISSING_INTER
 _IN_STORE, _FETCHED = "@store", "@fetched"
 """What tells the keys of certificates that were not sent from those of sent ones."""
 
+ADDED, DROPPED, DISTRUSTED = "@added", "@dropped", "@distrusted"
+"""What tells the keys of certificates that are supposed to be sent, not to be sent, not to be in the store."""
+
 
 def outline(observation: Observation) -> Sequence[Node]:
     """The certificate tree of an observation.
@@ -35,12 +39,14 @@ def outline(observation: Observation) -> Sequence[Node]:
     at = observation.trust.at if observation.trust else observation.started
     if observation.contents is not None:
         return _file_outline(observation.contents, observation.certificates, observation.trust, at)
-    return _outline(tuple(observation.certificates), observation.trust, at)
+    return _outline(tuple(observation.judged), observation.trust, at)
 
 
 @lru_cache(maxsize=8)
 def _outline(certificates: tuple[Certificate, ...], trust: TrustReport | None, at: datetime) -> tuple[Node, ...]:
-    keys = _keys([certificate.sha256 for certificate in certificates])
+    supposed = trust.supposed if trust is not None else None
+    sent = len(certificates) if supposed is None else supposed.first_added
+    keys = _keys(certificate.sha256 for certificate in certificates[:sent]) + _added_keys(supposed)
     if trust is None:
         return tuple(
             _certificate_node(certificate, key, f"sent #{index}", (), at)
@@ -49,11 +55,36 @@ def _outline(certificates: tuple[Certificate, ...], trust: TrustReport | None, a
     nodes = [_path_node(trust, keys, at)] if trust.path else []
     in_path = {step.sent for step in trust.path}
     elsewhere = {step.sent for path in trust.paths for step in path.steps}
-    for index, certificate in enumerate(certificates):
+    for index in range(sent):
         if index not in in_path:
+            certificate = certificates[index]
             again = keys[index] != certificate.sha256 or any(s.certificate == certificate for s in trust.path)
             note = f"sent #{index}, {'again' if again else 'in another path' if index in elsewhere else 'unrelated'}"
             nodes.append(_certificate_node(certificate, keys[index], note, trust.findings, at))
+    return (*nodes, *_supposed_nodes(trust, at))
+
+
+def _added_keys(supposed: Supposed | None) -> tuple[str, ...]:
+    return _keys(f"{certificate.sha256}{ADDED}" for certificate in supposed.added) if supposed is not None else ()
+
+
+def _supposed_nodes(trust: TrustReport, at: datetime) -> tuple[Node, ...]:
+    """What is supposed and has no place in the path: also what is away, so that it can be taken back."""
+    supposed = trust.supposed
+    if supposed is None:
+        return ()
+    in_path = {step.sent for step in trust.path}
+    added = enumerate(zip(supposed.added, _added_keys(supposed), strict=True), start=supposed.first_added)
+    nodes = [
+        _certificate_node(certificate, key, "supposed to be sent, not in this path", trust.findings, at)
+        for place, (certificate, key) in added
+        if place not in in_path
+    ]
+    away = [(certificate, DROPPED, "supposed not to be sent") for certificate in supposed.dropped]
+    away += [(certificate, DISTRUSTED, "supposed not to be in the store") for certificate in supposed.distrusted]
+    keys = _keys(f"{certificate.sha256}{suffix}" for certificate, suffix, _ in away)
+    for (certificate, _, note), key in zip(away, keys, strict=True):
+        nodes.append(replace(_certificate_node(certificate, key, note, (), at), mark=Severity.NOTICE))
     return tuple(nodes)
 
 
@@ -73,27 +104,43 @@ def _file_outline(
 ) -> Nodes:
     keys = _keys(found.sha256 for found in contents.items)
     findings = trust.findings if trust else ()
+    supposed = trust.supposed if trust else None
     makers: list[Callable[[], Node]] = []
     shown: list[str] = []
     if trust is not None and trust.path:
         own = tuple(key for found, key in zip(contents.items, keys, strict=True) if found.kind is Kind.CERTIFICATE)
-        path = _path_node(trust, own, at, "in the file")
+        path = _path_node(trust, own if supposed is None else _supposed_keys(own, supposed), at, "in the file")
         makers.append(lambda: path)
         shown.append(path.key)
     in_path = {step.sent for step in trust.path} if trust else set()
+    dropped = supposed.dropped_places if supposed else frozenset()
     index = 0
     for number, (found, key) in enumerate(zip(contents.items, keys, strict=True)):
         if found.kind is not Kind.CERTIFICATE:
             makers.append(partial(_item_node, found, key or f"key.{number}"))
             shown.append(key or f"key.{number}")
             continue
-        if index not in in_path:
+        place = index if supposed is None else supposed.place_of(index)
+        if index not in dropped and (place is None or place not in in_path):
             makers.append(partial(_entry_node, certificates, index, key, found.place, findings, at))
             shown.append(key)
         index += 1
+    for node in _supposed_nodes(trust, at) if trust is not None else ():
+        makers.append(partial(_made, node))
+        shown.append(node.key)
     makers.extend(partial(_note_node, number, note) for number, note in enumerate(contents.notes))
     shown.extend(f"note.{number}" for number in range(len(contents.notes)))
     return Nodes(makers, shown)
+
+
+def _made(node: Node) -> Node:
+    return node
+
+
+def _supposed_keys(own: Sequence[str], supposed: Supposed) -> tuple[str, ...]:
+    """The keys of a file's certificates, and of those that it is supposed to hold, in the order of the judgement."""
+    kept = [key for place, key in enumerate(own) if supposed.place_of(place) is not None]
+    return (*kept, *_added_keys(supposed))
 
 
 def _entry_node(  # noqa: PLR0913, PLR0917 - what `_certificate_node` needs, with the certificate not yet parsed
@@ -157,14 +204,18 @@ def _path_node(trust: TrustReport, keys: tuple[str, ...], at: datetime, place: s
 
 
 def _note(trust: TrustReport, position: int, step: PathStep, place: str) -> str:
+    if step.sent is None and step.fetched_from is not None:
+        return "fetched, not sent"
+    is_trusted = trust.supposed is not None and step.certificate in trust.supposed.trusted
     if step.sent is None:
-        return "from the store" if step.fetched_from is None else "fetched, not sent"
-    words = [f"{place} #{step.sent}"]
+        return "supposed to be in the store" if is_trusted else "from the store"
+    is_added = trust.supposed is not None and step.sent >= trust.supposed.first_added
+    words = ["supposed to be sent" if is_added else f"{place} #{step.sent}"]
     if step.sent in trust.out_of_order:
         words.append("out of order")
     if position == len(trust.path) - 1:
         if trust.anchored:
-            words.append("in the store")
+            words.append("supposed to be in the store" if is_trusted else "in the store")
         elif trust.missing is None:
             words.append("not in the store")
     return ", ".join(words)

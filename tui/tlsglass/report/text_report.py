@@ -112,6 +112,8 @@ def _headline(observation: Observation) -> Iterator[_Line]:
             yield "  ", printable(where), Style.PLAIN
         if trust.seen_at is not None:
             yield "  ", f"which is supposed: it was seen at {_moment(trust.seen_at)}", Style.PLAIN
+        for words in trust.supposed.words() if trust.supposed is not None else ():
+            yield "  what if ", printable(words), Style.PLAIN
 
 
 def _why_not_judged(trust: TrustReport) -> str:
@@ -126,7 +128,7 @@ def _reasons(observation: Observation) -> Iterator[_Line]:
     trust = observation.trust
     if trust is None or not trust.findings:
         return
-    known = (*observation.certificates[:MOST_JUDGED], *(step.certificate for step in trust.path))
+    known = (*observation.judged[:MOST_JUDGED], *(step.certificate for step in trust.path))
     labels = {certificate.sha256: certificate.label for certificate in known}
     yield "Findings", "", Style.TITLE
     for finding in trust.findings:
@@ -166,11 +168,11 @@ def _revocation(observation: Observation) -> Iterator[_Line]:
 
 
 def _chain(observation: Observation) -> Iterator[_Line]:
-    trust, sent = observation.trust, observation.certificates
+    trust, sent = observation.trust, observation.judged
     if (not sent and trust is None) or (observation.contents and not (trust and trust.path)):
         return
     how = "in the file" if observation.contents else "sent"
-    yield f"Certificates, {len(sent):,} {how}", "", Style.TITLE
+    yield f"Certificates, {len(sent):,} {how}{_as_supposed(trust)}", "", Style.TITLE
     if trust is None:
         for index, certificate in enumerate(sent):
             yield "  ", f"{printable(certificate.label)}  sent #{index}", Style.PLAIN
@@ -183,6 +185,10 @@ def _chain(observation: Observation) -> Iterator[_Line]:
     for index, certificate in enumerate(sent):
         if index not in in_path:
             yield "  · ", f"{printable(certificate.label)}  sent #{index}, not part of the path", Style.PLAIN
+
+
+def _as_supposed(trust: TrustReport | None) -> str:
+    return ", as supposed" if trust is not None and trust.supposed is not None else ""
 
 
 def _path(trust: TrustReport, how: str) -> Iterator[_Line]:

@@ -13,6 +13,7 @@ from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathS
 from tlsglass.trust.paths import Path
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
+from tlsglass.trust.supposition import Supposed
 from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate
 
@@ -45,6 +46,9 @@ class Case:
 
     revocation: Sequence[RevocationAnswer] | None = None
     """What responders and lists say; None where nobody was asked."""
+
+    supposed: Supposed | None = None
+    """What the certificates and the store are supposed to be; None where they are what they are in truth."""
 
     transparency: TransparencyReport | None = None
     """What was found out of its timestamps, so that it is found out once."""

@@ -45,6 +45,7 @@ from tlsglass.trust.rules import (
 )
 from tlsglass.trust.rules.baseline import requirements
 from tlsglass.trust.stores import Store
+from tlsglass.trust.supposition import Supposed
 from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate
@@ -125,6 +126,8 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     fetched: Sequence[FetchedCertificate] = (),
     path: int | None = None,
     revocation: Sequence[RevocationAnswer] | None = None,
+    supposed: Supposed | None = None,
+    left_out: int = 0,
 ) -> TrustReport:
     """Judge what a server sent.
 
@@ -142,6 +145,8 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         fetched: certificates that were had from the addresses that others name for their issuers.
         path: which of the report's paths to judge by; None takes the first that has no finding of severity error.
         revocation: what responders and lists said of the certificates; None where nobody was asked.
+        supposed: what the certificates and the store are supposed to be, where they are not what was seen.
+        left_out: how many further certificates were sent that are not among these.
 
     Returns:
         Trusted if there is a path to an anchor without a finding of severity error, and OpenSSL agrees. Untrusted if
@@ -151,7 +156,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     Raises:
         IndexError: there is no such path.
     """
-    left_out = len(certificates) - MOST_JUDGED
+    left_out += max(0, len(certificates) - MOST_JUDGED)
     certificates = certificates[:MOST_JUDGED]
     judgements = [
         _Judgement(
@@ -167,6 +172,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
                 from_file=from_file,
                 seen_at=seen_at,
                 revocation=revocation,
+                supposed=supposed,
             )
         )
         for found in find_paths(certificates, store, at, fetched)
@@ -267,6 +273,7 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         opinions=paths[0].opinions,
         profile=case.profile,
         seen_at=case.seen_at,
+        supposed=case.supposed,
         paths=paths if case.certificates else (),
         revocation=_revocation(case) if case.certificates else (),
         transparency=case.transparency,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tlsglass.trust.revocation.model import RevocationAnswer
+from tlsglass.trust.supposition import Supposed
 from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate, Name
 
@@ -247,7 +248,11 @@ class TrustReport:
     """By whose rules it was judged."""
 
     seen_at: datetime | None = None
-    """When the chain was seen, where the report supposes something: another moment or another name. Aware, in UTC."""
+    """When the chain was seen, where the report supposes something: another moment, name, chain or store. Aware, in
+    UTC."""
+
+    supposed: Supposed | None = None
+    """What is supposed to have been sent, or to be in the store; None where both are as they are in truth."""
 
     paths: tuple[CertificationPath, ...] = field(default=(), hash=False)
     """All paths that were found, the one in use first, then the better ones first."""

@@ -116,6 +116,10 @@ def account(case: Case, findings: Sequence[Finding]) -> Iterator[Finding | Check
     """
     if case.handshake is None:
         return
+    if case.supposed is not None:
+        detail = "OpenSSL verified what was sent by the store as it is, and not what is supposed."
+        yield not_checked("OpenSSL", detail, _REFERENCE)
+        return
     errors = tuple(dict.fromkeys(case.handshake.verification_errors))
     if case.is_of_another_time:
         errors = tuple(error for error in errors if error.name not in _BY_THE_CLOCK)

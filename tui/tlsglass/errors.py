@@ -28,6 +28,7 @@ class Fault(StrEnum):
     BAD_CA_FILE = "bad-ca-file"
     BAD_LOG_LIST = "bad-log-list"
     BAD_FILE = "bad-file"
+    BAD_SUPPOSITION = "bad-supposition"
     BAD_PASSWORD = "bad-password"  # noqa: S105 - a code, not a password
     PRIVATE_KEY = "private-key"
     NO_SUCH_HOST = "no-such-host"

@@ -4,24 +4,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from tlsglass.errors import Fault, InputError
+from tlsglass.load import read_source
+from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import is_address
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.judge import MOST_JUDGED, judge
-from tlsglass.trust.model import TrustReport
+from tlsglass.trust.model import Profile, TrustReport
 from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition import Supposed, Supposition
+from tlsglass.x509.certificate import parse_certificate
+from tlsglass.x509.containers.model import Kind
+from tlsglass.x509.containers.unpack import unpack
 from tlsglass.x509.model import Certificate
 
+MOST_ADDED = 32
+"""How many certificates of one source are supposed to have been sent; chains have a few."""
 
-def judge_again(observation: Observation, store: Store, supposition: Supposition) -> TrustReport:
+
+def judge_again(
+    observation: Observation, store: Store, supposition: Supposition, *, profile: Profile = Profile.WEBPKI
+) -> TrustReport:
     """The judgement of what was seen, as it would be if something was otherwise.
 
     Args:
         observation: what was seen; it was judged, or nobody named a site. Its judgement supposes nothing of the chain.
         store: the anchors as they are in truth.
         supposition: what to suppose; where that is nothing, the judgement is that of what was seen.
+        profile: by whose rules to judge.
     """
     trust = observation.trust
     moment = observation.started if trust is None else trust.seen_at or trust.at
@@ -39,6 +51,7 @@ def judge_again(observation: Observation, store: Store, supposition: Supposition
         store=supposed_store,
         handshake=observation.handshake,
         at=at,
+        profile=profile,
         from_file=isinstance(observation.target, FileTarget),
         seen_at=moment,
         fetched=trust.fetched if trust is not None else (),
@@ -88,3 +101,22 @@ def _asked(trust: TrustReport | None) -> tuple[RevocationAnswer, ...] | None:
     """What responders and lists have said, if they were asked: they are not asked again."""
     said = trust.revocation if trust is not None else ()
     return tuple(answer for answer in said if answer.source is not Source.STAPLE) or None
+
+
+def certificates_of(source: FileTarget, stop: Stop) -> tuple[Certificate, ...]:
+    """The certificates to be supposed that a file holds, or what was pasted.
+
+    Args:
+        source: where they are.
+        stop: ends waiting for a pipe.
+
+    Returns:
+        At least one, and at most `MOST_ADDED`.
+
+    Raises:
+        InputError: with a sentence: it can't be read, or holds no certificate.
+    """
+    held = [item.der for item in unpack(read_source(source, stop)).items if item.kind is Kind.CERTIFICATE]
+    if not held:
+        raise InputError(Fault.BAD_FILE, f"There is no certificate in {source.origin}.", "Name a file that has one.")
+    return tuple(parse_certificate(der) for der in dict.fromkeys(held[:MOST_ADDED]))

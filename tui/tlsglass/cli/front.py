@@ -138,12 +138,37 @@ def _open_app(targets: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 
     type=click.Path(path_type=Path),
     help="The first line of this file opens PKCS #12 files. Default: asked for where it is needed.",
 )
+@click.option(
+    "--drop",
+    metavar="N|SHA256",
+    multiple=True,
+    help="Suppose that this certificate was not sent: its number, from 0, or the beginning of its fingerprint.",
+)
+@click.option(
+    "--add",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Suppose that the certificates in this file were sent as well, after the others.",
+)
+@click.option(
+    "--distrust", metavar="SHA256", multiple=True, help="Suppose that the store does not have this certificate."
+)
+@click.option(
+    "--pem",
+    type=click.Choice(["sent", "repaired"]),
+    help="Write the certificates in PEM instead of a report: as sent, or as they should be, in the right order.",
+)
 @look_options
 def show(  # noqa: PLR0913 - the options of the command
     *,
     targets: tuple[str, ...],
     as_json: bool,
     password_file: Path | None,
+    drop: tuple[str, ...],
+    add: tuple[Path, ...],
+    distrust: tuple[str, ...],
+    pem: Literal["sent", "repaired"] | None,
     sni: str | None,
     address: str | None,
     hostname: str | None,
@@ -172,8 +197,11 @@ def show(  # noqa: PLR0913 - the options of the command
       2  the command line is wrong, a target makes no sense
       3  something could not be reached or read
     With several targets, the highest. A file that was read and that nobody asked
-    to have judged is 0.
+    to have judged is 0. With --pem, 0 says that the certificates were written.
     """  # noqa: D301 - \b is click's sign to keep the lines that follow
+    if as_json and pem is not None:
+        message = "--json writes a report and --pem certificates; choose one of them."
+        raise click.UsageError(message)
     with _loading():
         from tlsglass.cli.passwords import from_file, from_terminal  # noqa: PLC0415 - only this command needs it
         from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads OpenSSL and cryptography
@@ -191,6 +219,10 @@ def show(  # noqa: PLR0913 - the options of the command
         ca_file=ca_file,
         aia=aia,
         ct_log_list=ct_log_list,
+        drop=drop,
+        add=add,
+        distrust=distrust,
+        pem=pem,
         password=from_file(password_file) if password_file is not None else from_terminal,
     )
     return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)

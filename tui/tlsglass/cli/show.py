@@ -32,6 +32,7 @@ UNREACHABLE = 3
 INTERRUPTED = 130
 
 if TYPE_CHECKING:
+    from tlsglass.cli.pem import Which
     from tlsglass.trust.revocation.cache import ListCache
     from tlsglass.trust.stores import Store
 
@@ -64,6 +65,23 @@ class Look:
     ct_log_list: Path | None = None
     password: Ask = nobody
     """Gives the password of a PKCS #12 file."""
+
+    drop: tuple[str, ...] = ()
+    """Certificates that are supposed not to have been sent, by number or fingerprint."""
+
+    add: tuple[Path, ...] = ()
+    """Files whose certificates are supposed to have been sent, too."""
+
+    distrust: tuple[str, ...] = ()
+    """Anchors that are supposed not to be in the store, by fingerprint."""
+
+    pem: "Which | None" = None
+    """Which certificates to write in PEM instead of a report; None writes reports."""
+
+    @property
+    def supposes(self) -> bool:
+        """Whether another chain or store is supposed."""
+        return bool(self.drop or self.add or self.distrust)
 
 
 def write_reports(targets: Sequence[str], look: Look, *, as_json: bool, out: TextIO, err: TextIO) -> int:
@@ -146,6 +164,10 @@ class _Reporter:
             self._explain(text, error.failure())
             return BAD_TARGET
         observation, said = self._look_at(target, Observation(target=target, started=started))
+        if look.supposes:
+            observation = self._supposed(observation)
+        if look.pem is not None:
+            return self._write_pem(text, observation, look.pem)
         if self._as_json:
             self._write_json(to_json(observation))
         elif observation.failure is None or _saw_something(observation):
@@ -204,6 +226,30 @@ class _Reporter:
         for event in read:
             observation = observation.after(event)
         return observation
+
+    def _supposed(self, observation: Observation) -> Observation:
+        """What was seen, with the judgement that supposes something."""
+        from tlsglass.cli.suppositions import NOT_JUDGED, judged_as_wished  # noqa: PLC0415 - few suppose something
+
+        if self._store is None or observation.trust is None:
+            return replace(observation, failure=observation.failure or NOT_JUDGED)
+        try:
+            return replace(observation, trust=judged_as_wished(observation, self._store, self._look, self._stop))
+        except InputError as error:
+            return replace(observation, failure=observation.failure or error.failure())
+
+    def _write_pem(self, text: str, observation: Observation, which: "Which") -> int:
+        """Write certificates; the status says whether they could be had, not what they are worth."""
+        from tlsglass.cli.pem import chain_pem  # noqa: PLC0415 - few want it
+
+        if observation.failure is not None:
+            self._explain(text, observation.failure)
+        try:
+            self._output.write(chain_pem(observation, which))
+        except ValueError as error:
+            self.complain(f"{text}: {error}")
+            return UNTRUSTED if observation.failure is None else UNREACHABLE
+        return TRUSTED
 
     def _write_json(self, document: Json) -> None:
         self._output.write(to_line(document) + "\n")

@@ -200,6 +200,8 @@ def _path(trust: TrustReport, how: str) -> Iterator[_Line]:
         mark = _worst(trust, step.certificate)
         if step.sent is None:
             where = "from the store" if step.fetched_from is None else f"fetched from {printable(step.fetched_from)}"
+        elif trust.supposed is not None and step.sent >= trust.supposed.first_added:
+            where = "supposed to be sent"
         else:
             where = f"{how} #{step.sent}" + (", out of order" if step.sent in trust.out_of_order else "")
         lead = "  " + "  " * min(depth + offset, 10) + f"{MARKS[mark]} "

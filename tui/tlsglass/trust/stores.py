@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, assert_never
 
@@ -111,6 +112,14 @@ class Store:
     def issuers_of(self, certificate: Certificate) -> tuple[Certificate, ...]:
         """The anchors whose subject is the issuer of a certificate; their signatures have not been looked at."""
         return self.named(certificate.issuer.der)
+
+    def with_fingerprint(self, digits: str) -> tuple[Certificate, ...]:
+        """The anchors whose SHA-256 begins with some digits.
+
+        Args:
+            digits: hexadecimal, in lower case.
+        """
+        return tuple(self._parse(der) for der in self._ders if sha256(der).hexdigest().startswith(digits))
 
     def named(self, name: bytes) -> tuple[Certificate, ...]:
         """The anchors of a name.

@@ -18,7 +18,8 @@ from tests.trust.revocation.responders import revoked_staple, staple_of
 from tests.web import PUBLIC, Web, http
 from tlsglass import events
 from tlsglass.errors import Fault, ResolveError
-from tlsglass.inquiry import MOST_ADDRESSES, MOST_CERTIFICATES, Answers, ask
+from tlsglass.inquiry import Answers, ask
+from tlsglass.limits import DEFAULTS
 from tlsglass.net.model import Endpoint
 from tlsglass.net.stop import Stop
 from tlsglass.trust.model import TrustReport
@@ -193,11 +194,11 @@ def test_nothing_was_sent_and_nothing_is_asked() -> None:
 def test_long_paths_have_an_end() -> None:
     """Only so many certificates are asked about."""
     authorities = [ROOT]
-    for number in range(MOST_CERTIFICATES + 2):
+    for number in range(DEFAULTS.asked_certificates + 2):
         authorities.append(authorities[-1].intermediate(f"CA {number}", key=ec_key(200 + number)))
     orphan = [each.parsed for each in reversed(authorities[1:])]
     report = judged(orphan, store=Store.from_der("none", []))
-    assert len(report.path) > MOST_CERTIFICATES
+    assert len(report.path) > DEFAULTS.asked_certificates
     assert Inquiry(web=Web()).about(report) == ()
 
 
@@ -268,7 +269,7 @@ def test_points_without_number_have_an_end() -> None:
     """Only so many are asked."""
     leaf = leaf_with(crl=[f"http://crl{number}.test" for number in range(9)])
     web = Web(**{f"crl{number}_test": http(b"") for number in range(9)})
-    assert len(_asked(web, leaf)[1].asked) == MOST_ADDRESSES
+    assert len(_asked(web, leaf)[1].asked) == DEFAULTS.asked_addresses
 
 
 @pytest.mark.parametrize("in_list", [True, False])

@@ -13,11 +13,11 @@ from tests.x509.der_writer import SPKI
 from tlsglass import events
 from tlsglass import load as module
 from tlsglass.errors import Fault, InputError, Phase
+from tlsglass.limits import DEFAULTS
 from tlsglass.load import load, read_source
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target_file import FileTarget, together
-from tlsglass.trust.judge import MOST_JUDGED
 from tlsglass.trust.model import CheckStatus, FindingCode, Verdict
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
@@ -118,10 +118,13 @@ def test_a_chain_is_judged_as_a_site_sends_it() -> None:
 def test_a_long_bundle_is_judged_by_its_first_certificates() -> None:
     """And that is said."""
     root, chain = _chain()
-    many = _pem(*chain) + _pem(chain[1]) * MOST_JUDGED
+    many = _pem(*chain) + _pem(chain[1]) * DEFAULTS.judged
     trust = _look(many, replace(_TARGET, hostname="a.test"), root.store()).trust
     assert trust is not None
-    assert trust.checks[-1].detail == "2 further certificates took no part: only the first 200 do."
+    assert (
+        trust.checks[-1].detail
+        == "2 further certificates took no part: only the first 200 do (limit judged; --limit judged=400 raises it)."
+    )
 
 
 def test_what_can_not_be_read_is_a_failure() -> None:
@@ -138,13 +141,13 @@ def _read(path: str | Path) -> bytes:
         return read_source(FileTarget(text=str(path), path=str(path), hostname=None), stop)
 
 
-def test_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_read(tmp_path: Path) -> None:
     """Up to one byte more than may be, so that who reads it sees that it is too large."""
     path = tmp_path / "x"
     path.write_bytes(b"content")
     assert _read(path) == b"content"
-    monkeypatch.setattr(module, "LARGEST_FILE", 3)
-    assert _read(path) == b"cont"
+    with Stop() as stop:
+        assert read_source(FileTarget(text="x", path=str(path), hostname=None), stop, 3) == b"cont"
     with pytest.raises(InputError, match="can't be read: No such file"):
         _read(tmp_path / "y")
     with pytest.raises(InputError, match="is a folder"):

@@ -16,12 +16,12 @@ import pytest
 
 from tests import peers
 from tests.peers import Peer, answering, peer, tls
-from tlsglass import answering as answering_module
 from tlsglass import events
 from tlsglass.errors import ChannelError, Fault, Phase, ResolveError
 from tlsglass.exchange.http import default_request
 from tlsglass.exchange.model import Ending
 from tlsglass.exchange.spool import Spool, SpoolFile
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
@@ -47,6 +47,7 @@ class Look:
     store: Store = field(default_factory=lambda: Store.from_der("test", [peers.identity().der]))
     dialer: Dialer = dial
     timeout: float = 20.0
+    limits: Limits = DEFAULTS
     clock: Callable[[], float] = time.monotonic
     others: tuple[Endpoint, ...] = ()
     """Where else the name leads, before the peer."""
@@ -66,6 +67,7 @@ class Look:
             dialer=self.dialer,
             timeout=self.timeout,
             clock=self.clock,
+            limits=self.limits,
         )
 
 
@@ -507,13 +509,13 @@ def test_an_answer_that_stops(look: Look) -> None:
     assert look.spool.read(0, 1000) == OK + b"he"
 
 
-def test_an_answer_without_end(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_without_end(look: Look) -> None:
     """However steadily it drips, there is a bound on the whole."""
-    monkeypatch.setattr(answering_module, "_OVERALL", 0)
+    look.limits = Limits(answer_time=0)
     with peer(tls(quietly)) as made:
         happened = look.at(made)
     assert failure(happened) == (Phase.EXCHANGE, Fault.TIMEOUT)
-    assert "was not done with its answer within 0 s" in only(events.Failed, happened).failure.message
+    assert "was not done with its answer after 0 bytes within 0 s" in only(events.Failed, happened).failure.message
 
 
 @pytest.mark.parametrize(

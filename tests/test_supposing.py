@@ -12,6 +12,7 @@ from tests.report.schema import errors
 from tests.trust.authority import NOW, Authority, Issued, ec_key
 from tests.trust.cases import DONE, codes, parsed
 from tlsglass.errors import Fault, InputError
+from tlsglass.limits import DEFAULTS
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.report.json_report import to_json
@@ -21,7 +22,6 @@ from tlsglass.report.text_report import to_text
 from tlsglass.supposing import MOST_ADDED, certificates_of, judge_again
 from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget, pasted
-from tlsglass.trust.judge import MOST_JUDGED
 from tlsglass.trust.model import Check, FindingCode, TrustReport, Verdict
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition import Supposition
@@ -114,13 +114,13 @@ def test_an_anchor_that_is_not_there_and_one_that_is() -> None:
 
 def test_more_than_take_part_are_counted() -> None:
     """What is added takes part in any case, and what then has no place is said to have none."""
-    many = seen([LEAF, *[OTHER] * (MOST_JUDGED + 5)])
+    many = seen([LEAF, *[OTHER] * (DEFAULTS.judged + 5)])
     report = judgement(supposed(many, added=(MIDDLE.parsed,), dropped=frozenset({1, 2})))
     assert report.anchored
     assert check(report, "further certificates").detail.startswith("5 further certificates took no part")
     assert report.supposed is not None
-    assert len(report.supposed.certificates) == MOST_JUDGED
-    assert report.supposed.place_of(MOST_JUDGED + 1) is None
+    assert len(report.supposed.certificates) == DEFAULTS.judged
+    assert report.supposed.place_of(DEFAULTS.judged + 1) is None
 
 
 def _all(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -19,6 +19,7 @@ from tlsglass.cli import front
 from tlsglass.cli.front import main, run
 from tlsglass.cli.passwords import from_terminal
 from tlsglass.cli.show import Look
+from tlsglass.limits import Limits
 from tlsglass.trust.model import Profile
 from tlsglass.ui.settings import Settings
 
@@ -70,6 +71,21 @@ def test_what_is_no_command_is_for_the_app(app: type[_App], words: list[str], ta
     assert app.made == [(target, Settings(), None)]
 
 
+def test_limits_reach_the_app(app: type[_App]) -> None:
+    """As often as they are given, each with its name."""
+    assert run(["--limit", "response=200MB", "x.test", "--limit", "headers=7"]) == 0
+    assert app.made[0][1].limits == Limits(response=200_000_000, headers=7)
+
+
+def test_limits_are_listed_and_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """`help` is no name of one, and what is none is a wrong command line."""
+    assert run(["show", "--limit", "help"]) == 0
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in Limits.names_of_all())
+    assert run(["show", "x.test", "--limit", "depth=1000"]) == 2
+    assert "goes from 1 to 64" in capsys.readouterr().err
+
+
 def test_options_reach_the_app(app: type[_App]) -> None:
     """Before the target or after it."""
     words = "--sni a.test x.test --address ::1 --hostname b.test --timeout 2.5 --ca-store none --ca-file ca.pem"
@@ -106,7 +122,7 @@ def test_several_sites_are_refused(app: type[_App], monkeypatch: pytest.MonkeyPa
 def test_what_is_piped_in_reaches_the_app(app: type[_App], monkeypatch: pytest.MonkeyPatch) -> None:
     """Read before the terminal takes its place; a terminal itself is not read."""
     assert run(["-"]) == 0
-    monkeypatch.setattr("tlsglass.cli.piped.take_standard_input", lambda: b"certificate")
+    monkeypatch.setattr("tlsglass.cli.piped.take_standard_input", lambda _largest: b"certificate")
     asked = iter([False, True])
     monkeypatch.setattr(sys.stdin, "isatty", lambda: next(asked))
     assert run(["-"]) == 0

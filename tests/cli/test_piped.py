@@ -27,13 +27,12 @@ def test_standard_input_is_read_and_replaced(monkeypatch: pytest.MonkeyPatch, tm
 
 def test_no_more_is_read_than_a_file_may_have(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """One byte more shows that it is too large; the rest stays where it is."""
-    monkeypatch.setattr(piped, "LARGEST_FILE", 4)
     monkeypatch.setattr(piped, "_TERMINAL", os.devnull)
     endless = tmp_path / "endless"
     endless.write_bytes(bytes(100))
     with endless.open("rb", buffering=0) as stream:
         monkeypatch.setattr(sys, "stdin", stream)
-        assert take_standard_input() == bytes(5)
+        assert take_standard_input(4) == bytes(5)
 
 
 def test_without_a_terminal_there_is_no_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.web import PUBLIC, Said
 from tests.web import Web as MemoryWeb
 from tlsglass.errors import ChannelError, ConnectError, DownloadError, Fault, ResolveError
 from tlsglass.exchange.download import Download, download
+from tlsglass.limits import Limits
 from tlsglass.net.channel import Channel
 from tlsglass.net.model import Endpoint
 from tlsglass.net.stop import Stop
@@ -30,7 +31,8 @@ class Web(MemoryWeb):
                     url,
                     body=body,
                     content_type="application/ocsp-request" if body else None,
-                    limit=limit,
+                    limit="issuer_bytes",
+                    limits=Limits(issuer_bytes=limit),
                     stop=stop,
                     timeout=20,
                     resolver=self.resolve,
@@ -302,7 +304,9 @@ def test_what_the_network_says_is_said_of_the_address(error: ResolveError | Conn
 def test_a_resolver_that_knows_nowhere() -> None:
     """It breaks its word, and is refused all the same."""
     with Stop() as stop, pytest.raises(DownloadError, match="leads to nowhere"):
-        download("http://a.test", limit=1, stop=stop, timeout=1, resolver=lambda *_: (), allow_private=False)
+        download(
+            "http://a.test", limit="issuer_bytes", stop=stop, timeout=1, resolver=lambda *_: (), allow_private=False
+        )
 
 
 @pytest.fixture
@@ -324,7 +328,14 @@ def _hears_and_says(answer: bytes) -> Callable[[Peer, socket.socket], None]:
 def test_over_a_real_connection(stop: Stop) -> None:
     """On loopback, where the site itself is."""
     with peer(_hears_and_says(OK)) as made:
-        got = download(f"http://{made.endpoint}/a", limit=10, stop=stop, timeout=20, allow_private=True)
+        got = download(
+            f"http://{made.endpoint}/a",
+            limit="issuer_bytes",
+            limits=Limits(issuer_bytes=10),
+            stop=stop,
+            timeout=20,
+            allow_private=True,
+        )
     assert got.data == b"hello"
     assert got.peer == made.endpoint
     assert f"Host: {made.endpoint}\r\n".encode() in made.heard
@@ -336,7 +347,14 @@ def test_a_silent_server_is_given_up(stop: Stop) -> None:
         peer(lambda made, _: made.hush()) as made,
         pytest.raises(DownloadError, match="did not answer in time") as caught,
     ):
-        download(f"http://{made.endpoint}/", limit=10, stop=stop, timeout=0.02, allow_private=True)
+        download(
+            f"http://{made.endpoint}/",
+            limit="issuer_bytes",
+            limits=Limits(issuer_bytes=10),
+            stop=stop,
+            timeout=0.02,
+            allow_private=True,
+        )
     assert caught.value.fault is Fault.TIMEOUT
 
 
@@ -359,7 +377,7 @@ def test_no_address_breaks_it(rest: str) -> None:
     with Stop() as stop, pytest.raises(DownloadError) as caught:
         download(
             f"http://{rest}",
-            limit=1,
+            limit="issuer_bytes",
             stop=stop,
             timeout=1,
             resolver=web.resolve,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tlsglass.errors import Fault, HandshakeError
-from tlsglass.limits import MOST_AUTHORITIES
+from tlsglass.limits import DEFAULTS, MOST_AUTHORITIES, Limits
 from tlsglass.tls import messages
 from tlsglass.tls.messages import TLS_1_2, TLS_1_3, Reassembler
 
@@ -93,7 +93,7 @@ def test_no_certificate_is_an_empty_list() -> None:
 def test_certificates_are_bounded_and_counted() -> None:
     """A flood of tiny certificates costs whoever reads them no more than the limit."""
     read = messages.read_certificate(vector(3, vector(3, b"c") * 5000), TLS_1_2)
-    assert len(read.certificates) == messages.CERTIFICATE_LIMIT
+    assert len(read.certificates) == DEFAULTS.certificates
     assert read.sent == 5000
 
 
@@ -204,7 +204,7 @@ def test_a_cut_message_is_a_domain_error(cut: int) -> None:
 def test_messages_are_put_together_from_any_fragments(bodies: list[tuple[int, bytes]], size: int) -> None:
     """RFC 8446 §5.1: messages may be cut over records, and several may share one."""
     stream = b"".join(bytes([kind]) + vector(3, body) for kind, body in bodies)
-    reassembler = Reassembler(limit=100)
+    reassembler = Reassembler(Limits(handshake_bytes=100))
     read: list[tuple[int, bytes]] = []
     for at in range(0, len(stream), size):
         read += reassembler.feed(stream[at : at + size])
@@ -214,7 +214,7 @@ def test_messages_are_put_together_from_any_fragments(bodies: list[tuple[int, by
 def test_a_message_over_the_limit_is_refused_by_its_header() -> None:
     """It is not waited for."""
     with pytest.raises(HandshakeError, match="16,777,215 bytes") as caught:
-        list(Reassembler(limit=100).feed(b"\x0b\xff\xff\xff"))
+        list(Reassembler(Limits(handshake_bytes=100)).feed(b"\x0b\xff\xff\xff"))
     assert caught.value.fault is Fault.TOO_LARGE
 
 

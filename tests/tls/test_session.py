@@ -12,7 +12,8 @@ from OpenSSL import SSL, crypto
 
 from tests.tls import pki, servers
 from tlsglass.errors import Fault, HandshakeError
-from tlsglass.tls import context, witness
+from tlsglass.limits import Limits
+from tlsglass.tls import context
 from tlsglass.tls.model import Direction, Handshake
 from tlsglass.tls.session import Session
 from tlsglass.tls.witness import Witness
@@ -314,10 +315,9 @@ def test_a_finished_handshake_stays_finished() -> None:
     assert session.outgoing() == b""
 
 
-def test_a_flood_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flood_is_refused() -> None:
     """The bound on a handshake holds even where OpenSSL would go on."""
-    monkeypatch.setattr(witness, "BYTE_LIMIT", 100)
-    session = Session(server_name=None)
+    session = Session(server_name=None, limits=Limits(handshake_bytes=100))
     with pytest.raises(HandshakeError) as caught:
         servers.shake(session, servers.server())
     assert caught.value.fault is Fault.TOO_LARGE

@@ -8,7 +8,7 @@ from tests.tls.test_decryption import CLIENT_FINISHED, CLIENT_SECRET, SERVER_FLI
 from tests.tls.test_messages import RETRY_RANDOM, extension, hello, vector
 from tests.tls.test_records import record
 from tlsglass.errors import Fault
-from tlsglass.tls import witness as witness_module
+from tlsglass.limits import DEFAULTS
 from tlsglass.tls.model import Direction
 from tlsglass.tls.witness import Witness
 
@@ -207,7 +207,7 @@ def test_warnings_do_not_end_a_handshake() -> None:
     "flood",
     [
         record(22, b"\0\0\0\0" * 300),
-        record(22, b"") * (witness_module.RECORD_LIMIT + 1),
+        record(22, b"") * (DEFAULTS.handshake_records + 1),
         record(23, bytes(1 << 14)) * 65,
         message(2, hello()) + record(22, b"\x0b\xff\xff\xff"),
     ],
@@ -220,7 +220,7 @@ def test_a_flood_is_refused(flood: bytes) -> None:
     excess = witness.excess
     assert excess is not None
     assert excess.fault is Fault.TOO_LARGE
-    assert len(witness.messages) <= witness_module.MESSAGE_LIMIT
+    assert len(witness.messages) <= DEFAULTS.handshake_messages
     assert not witness._sides[RECEIVED].waiting
 
 
@@ -234,7 +234,7 @@ def test_records_of_garbage_never_disturb_it(data: list[tuple[int, bytes]]) -> N
         witness.hear(RECEIVED, record(kind, payload))
     witness.catch_up(RECEIVED)
     assert not witness.not_tls or not data
-    assert len(witness.messages) <= witness_module.MESSAGE_LIMIT
+    assert len(witness.messages) <= DEFAULTS.handshake_messages
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, key_usage
 from tests.trust.cases import DONE, codes, parsed
 from tlsglass.errors import DownloadError, Fault, InputError
-from tlsglass.limits import DEEPEST_ISSUERS
+from tlsglass.limits import DEEPEST_ISSUERS, DEFAULTS, Limits
 from tlsglass.trust import aia
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import CheckStatus, FetchedCertificate, FindingCode, TrustReport, Verdict
@@ -60,7 +60,9 @@ class Web:
         return self._pages[url]
 
 
-def chased(sent: Sequence[Issued], web: Web, authority: Authority = ROOT) -> list[TrustReport]:
+def chased(
+    sent: Sequence[Issued], web: Web, authority: Authority = ROOT, limits: Limits = DEFAULTS
+) -> list[TrustReport]:
     """What came of fetching."""
 
     def judge_with(fetched: Sequence[FetchedCertificate]) -> TrustReport:
@@ -74,7 +76,7 @@ def chased(sent: Sequence[Issued], web: Web, authority: Authority = ROOT) -> lis
             fetched=fetched,
         )
 
-    return list(aia.chase(judge_with(()), fetch=web.fetch, judge_with=judge_with))
+    return list(aia.chase(judge_with(()), fetch=web.fetch, judge_with=judge_with, limits=limits))
 
 
 def notes(report: TrustReport) -> list[tuple[CheckStatus, str]]:
@@ -148,7 +150,7 @@ def test_an_answer_that_gives_what_is_known_leads_no_further() -> None:
     assert not report.anchored
 
 
-def test_depth_and_number_of_downloads_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_depth_and_number_of_downloads_are_bounded() -> None:
     """A CA may not lead anybody around for ever."""
     authority, pages = ROOT, {}
     for level in range(8):
@@ -160,10 +162,10 @@ def test_depth_and_number_of_downloads_are_bounded(monkeypatch: pytest.MonkeyPat
     (report,) = chased([leaf], deep)
     assert not report.anchored
     assert len(deep.asked) == DEEPEST_ISSUERS
-    monkeypatch.setattr(aia, "MOST_DOWNLOADS", 2)
     few = Web(pages)
-    chased([leaf], few)
+    (report,) = chased([leaf], few, limits=Limits(downloads=2))
     assert len(few.asked) == 2
+    assert "--limit downloads=4 raises it" in report.checks[-1].detail
 
 
 @pytest.mark.parametrize(

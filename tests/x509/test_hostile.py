@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 
 from tests.x509.damage import damaged, nested
 from tests.x509.der_writer import SAN_OID, certificate, extension, seq, tlv
-from tlsglass.limits import MOST_ELEMENTS, MOST_PROBLEMS
+from tlsglass.limits import DEFAULTS, MOST_ELEMENTS, MOST_PROBLEMS
 from tlsglass.x509.certificate import parse_certificate
-from tlsglass.x509.der import MAXIMUM_DEPTH, read
+from tlsglass.x509.der import read
 from tlsglass.x509.elements import UNREADABLE, Element
 from tlsglass.x509.extensions.decode import DECODERS
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field
 from tlsglass.x509.pem import certificates_in_pem, to_pem
-from tlsglass.x509.structure import MAXIMUM_EXTENSIONS
 
 _BOUNDED = settings(
     derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
@@ -34,7 +33,7 @@ def _tiles(elements: tuple[Element, ...], start: int, end: int, depth: int) -> N
         position = element.end + element.trailer
         if element.tag == UNREADABLE:
             assert (element.header, element.trailer, element.children) == (0, 0, ())
-        elif element.constructed and depth < MAXIMUM_DEPTH:
+        elif element.constructed and depth < DEFAULTS.depth:
             _tiles(element.children, element.start + element.header, element.end, depth + 1)
         else:
             assert element.children == ()
@@ -69,7 +68,7 @@ def _flat(fields: tuple[Field, ...]) -> list[Field]:
 @given(st.binary(max_size=200) | nested | damaged())
 @example(b"")
 @example(b"\x30\x80\x30\x80\x02\x01\x05\x00\x00\x00\x00\x04")
-@example(b"\x30\x80" * (MAXIMUM_DEPTH + 3))
+@example(b"\x30\x80" * (DEFAULTS.depth + 3))
 def test_reader_covers_every_byte_once(data: bytes) -> None:
     """At each level the elements follow each other without a gap and without an overlap."""
     _tiles(read(data).elements, 0, len(data), 0)
@@ -215,10 +214,10 @@ def test_floods_are_bounded() -> None:
     assert len(wrong.problems) == MOST_PROBLEMS + 1
     assert wrong.problems[-1].text == "20 more problems are not listed."
     deep = b"\x05\x00"
-    for _ in range(MAXIMUM_DEPTH + 5):
+    for _ in range(DEFAULTS.depth + 5):
         deep = seq(deep)
     assert [problem.text for problem in read(deep).problems] == [
-        f"Elements are nested more than {MAXIMUM_DEPTH} deep; the rest is not read."
+        f"Elements are nested more than {DEFAULTS.depth} deep; the rest is not read (limit depth)."
     ]
 
 
@@ -228,12 +227,14 @@ def test_a_certificate_of_floods_is_read() -> None:
     names = extension("2.5.29.17", seq(*(tlv(0x82, b"\xff") for _ in range(3000))))
     attribute = tlv(0x31, seq(b"\x06\x03\x55\x04\x03", tlv(0x13, b"*")))
     read_back = _check_certificate(certificate(names, *extensions, subject=seq(*[attribute] * 3000)))
-    assert len(read_back.extensions) == MAXIMUM_EXTENSIONS
+    assert len(read_back.extensions) == DEFAULTS.extensions
     assert len(read_back.san) == 3000
 
 
 def test_extensions_are_bounded() -> None:
     """Those after the last one that is read are counted."""
     read_back = _check_certificate(certificate(*(extension(f"1.2.3.{number}", b"") for number in range(300))))
-    assert [problem.text for problem in read_back.problems] == ["There are 300 extensions; only 256 are read."]
+    assert [problem.text for problem in read_back.problems] == [
+        "There are 300 extensions; only 256 are read (limit extensions; --limit extensions=512 raises it)."
+    ]
     assert read_back.extensions[-1].oid == "1.2.3.255"

@@ -11,8 +11,9 @@ from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
 from tlsglass.exchange.model import Ending
 from tlsglass.exchange.spool import Spool
-from tlsglass.limits import LONGEST_SILENCE
+from tlsglass.limits import LONGEST_SILENCE, Limits
 from tlsglass.net.channel import Channel
+from tlsglass.net.time_left import TimeLeft
 from tlsglass.tls.session import Session
 
 CHUNK = 64 * 1024
@@ -20,9 +21,6 @@ CHUNK = 64 * 1024
 
 _GROWTH_INTERVAL = 0.05
 """Seconds between two accounts of a growing answer."""
-
-_OVERALL = 60
-"""An answer may take this many times the timeout of one wait, however steadily it drips."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,12 @@ class Answering:
 
     news: Callable[[], Generator[Event, None, None]]
     """What the session has learned since it was last asked."""
+
+    limits: Limits
+    """How long the whole may take."""
+
+    time_left: TimeLeft
+    """How long the whole look may still take."""
 
     def events(self) -> Generator[Event, None, None]:
         """Read the answer to its end, whichever that is.
@@ -75,7 +79,7 @@ class Answering:
 
     def _receive(self) -> Generator[Event, None, Ending]:
         """Feed the reader until the answer is whole or the server closes."""
-        overall = time.monotonic() + _OVERALL * self.timeout
+        overall = self.time_left.until(self.limits.answer_time)
         told: float | None = None
         while not self.reader.done:
             data = self.session.read()
@@ -110,6 +114,8 @@ class Answering:
         except ChannelError as error:
             size = self.spool.size
             missing = f"sent {size:,} bytes and no more" if size else "gave no answer"
+            hint = ""
             if deadline == overall:
-                missing, wait = "was not done with its answer", _OVERALL * self.timeout
-            raise in_time(error, f"{self.channel.endpoint} {missing}", wait) from error
+                missing, wait = f"was not done with its answer after {size:,} bytes", float(self.limits.answer_time)
+                hint = self.limits.hint("answer_time")
+            raise in_time(error, f"{self.channel.endpoint} {missing}", wait, hint) from error

@@ -26,17 +26,18 @@ _HINTS: dict[tuple[Phase, Fault], str] = {
 """What to try where the connection broke, by the phase that this ended."""
 
 
-def in_time(error: TlsglassError, what: str, seconds: float) -> TlsglassError:
+def in_time(error: TlsglassError, what: str, seconds: float, hint: str = "") -> TlsglassError:
     """The error; where the channel ran out of time, one that says what did not happen.
 
     Args:
         error: what ended a wait.
         what: who did not do what: `192.0.2.1:443 gave no answer`.
         seconds: how long it had time.
+        hint: what to try; empty where the phase alone tells it.
     """
     if not isinstance(error, ChannelError) or error.fault is not Fault.TIMEOUT:
         return error
-    return ChannelError(Fault.TIMEOUT, f"{what} within {seconds:.3g} s.")
+    return ChannelError(Fault.TIMEOUT, f"{what} within {seconds:.3g} s.", hint)
 
 
 def failure_in(phase: Phase, error: TlsglassError) -> Failure:
@@ -49,4 +50,4 @@ def failure_in(phase: Phase, error: TlsglassError) -> Failure:
     failure = error.failure()
     if not isinstance(error, ChannelError):
         return failure
-    return replace(failure, phase=phase, hint=_HINTS.get((phase, error.fault), ""))
+    return replace(failure, phase=phase, hint=error.hint or _HINTS.get((phase, error.fault), ""))

@@ -4,6 +4,7 @@ Nothing here happens unless `probe` was told to. A responder is asked first; the
 can be believed. Each question is told by an event before it is sent, and its answer by another.
 """
 
+import math
 import secrets
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -13,6 +14,7 @@ from functools import partial
 from tlsglass import events
 from tlsglass.errors import DownloadError, Fault
 from tlsglass.exchange.download import Download, download
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.dial import Dialer
 from tlsglass.net.model import Endpoint
 from tlsglass.net.reach import is_public
@@ -21,24 +23,12 @@ from tlsglass.net.stop import Stop
 from tlsglass.trust.model import TrustReport
 from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.revocation.crl import Delta, judge_list
-from tlsglass.trust.revocation.lists import LARGEST_LIST, ListError, ReadList, read_list
+from tlsglass.trust.revocation.lists import ListError, ReadList, read_list
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.revocation.questions import NONCE_LENGTH, REQUEST_TYPE, RESPONSE_TYPE, get_url, ocsp_request
 from tlsglass.trust.revocation.sources import DistributionPoint, sources
 from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate
-
-MOST_CERTIFICATES = 10
-"""Certificates of one path that are asked about; real paths have two or three."""
-
-MOST_ADDRESSES = 4
-"""Addresses of one kind that are asked about one certificate."""
-
-_OVERALL = 6
-"""After this many times the timeout of one wait nobody further is asked."""
-
-_LARGEST_RESPONSE = 1024 * 1024
-"""Bytes of an OCSP response; usual ones have one or two thousand."""
 
 _LIST_TYPE = "application/pkix-crl"
 _SCHEME = "http://"
@@ -63,6 +53,8 @@ def ask(  # noqa: PLR0913 - what asking needs from outside, each by name
     resolver: Resolver,
     dialer: Dialer,
     clock: Callable[[], float],
+    limits: Limits = DEFAULTS,
+    ends: float = math.inf,
 ) -> Generator[events.Event, None, Answers | None]:
     """Ask about every certificate of the path in use but its anchor.
 
@@ -72,10 +64,12 @@ def ask(  # noqa: PLR0913 - what asking needs from outside, each by name
         site: where the site is; only one that is inside this network may lead to addresses inside it.
         lists: the lists that were had before.
         stop: ends every wait.
-        timeout: seconds for each wait; after six times as long no further question is begun.
+        timeout: seconds for each wait.
         resolver: names to endpoints.
         dialer: endpoints to a channel.
         clock: the seconds since the start of the look, to stamp events with.
+        limits: how many are asked, and after which time no further question is begun.
+        ends: when all has to be over, as `time.monotonic` has it.
 
     Yields:
         `RevocationAsked` before each question that is sent, and `RevocationAnswered` with each answer.
@@ -90,15 +84,17 @@ def ask(  # noqa: PLR0913 - what asking needs from outside, each by name
         resolver=resolver,
         dialer=dialer,
         allow_private=not is_public(site.address),
+        limits=limits,
+        ends=ends,
     )
-    inquiry = _Inquiry(at, fetch, lists, time.monotonic() + _OVERALL * timeout, clock)
+    inquiry = _Inquiry(at, fetch, lists, limits, clock, ends)
     answers: list[RevocationAnswer] = []
     steps = [step.certificate for step in report.path]
     issuers: list[Certificate | None] = [*steps[1:], None]
     ends = report.anchored or (bool(steps) and report.missing is None)
     subjects = steps[:-1] if ends else steps
     try:
-        for certificate, issuer in list(zip(subjects, issuers, strict=False))[:MOST_CERTIFICATES]:
+        for certificate, issuer in list(zip(subjects, issuers, strict=False))[: limits.asked_certificates]:
             answers.extend((yield from inquiry.about(certificate, issuer)))
     except DownloadError:  # stopped: all others are answers
         return None
@@ -108,18 +104,20 @@ def ask(  # noqa: PLR0913 - what asking needs from outside, each by name
 class _Inquiry:
     """What all questions of one inquiry share."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - handed on from `ask`, once
         self,
         at: datetime,
         fetch: Callable[..., Download],
         lists: ListCache,
-        deadline: float,
+        limits: Limits,
         clock: Callable[[], float],
+        ends: float,
     ) -> None:
         self._at = at
         self._fetch = fetch
         self._lists = lists
-        self._deadline = deadline
+        self._limits = limits
+        self._deadline = min(ends, time.monotonic() + limits.revocation_time)
         self._clock = clock
 
     def about(
@@ -132,12 +130,12 @@ class _Inquiry:
                 return []
             return [_nothing(certificate, _first_source(found.ocsp), None, _no_issuer(certificate))]
         answers: list[RevocationAnswer] = []
-        for url in _web_first(found.ocsp):
+        for url in self._web_first(found.ocsp):
             answers.append((yield from self._told(self._ask_responder(url, certificate, issuer))))
             if answers[-1].status in _DEFINITE:
                 return answers
         deltas = [url for point in found.freshest for url in point.urls]
-        for point in found.points[:MOST_ADDRESSES]:
+        for point in found.points[: self._limits.asked_addresses]:
             answers.extend((yield from self._ask_point(point, deltas, certificate, issuer)))
             if answers[-1].status is Status.REVOKED or (answers[-1].status is Status.GOOD and not answers[-1].reasons):
                 break
@@ -151,7 +149,7 @@ class _Inquiry:
             text = "The certificate names the list by a directory's name alone, and no directory is asked from here."
             return [_nothing(certificate, Source.CRL, None, text)]
         answers: list[RevocationAnswer] = []
-        for url in _web_first(point.urls):
+        for url in self._web_first(point.urls):
             answers.append((yield from self._told(self._ask_list(url, point, deltas, certificate, issuer))))
             if answers[-1].status in _DEFINITE:
                 return answers[-1:]
@@ -223,7 +221,7 @@ class _Inquiry:
     def _delta(self, urls: Sequence[str], certificate: Certificate) -> Generator[events.Event, None, Delta]:
         """The first difference that is to be had; else why none is."""
         last = Delta(url=urls[0], found=None, problem="no address of it could be asked")
-        for url in _web_first(urls):
+        for url in self._web_first(urls):
             try:
                 return Delta(url=url, found=(yield from self._list(url, certificate)))
             except DownloadError as error:
@@ -238,8 +236,13 @@ class _Inquiry:
         kept = self._lists.get(url, self._at)
         if kept is not None:
             return kept
-        got = yield from self._get(url, certificate, Source.CRL, accept=_LIST_TYPE, limit=LARGEST_LIST)
+        got = yield from self._get(url, certificate, Source.CRL, accept=_LIST_TYPE, limit="crl_bytes")
         return read_list(got.data)
+
+    def _web_first(self, urls: Iterable[str]) -> list[str]:
+        """The addresses that can be asked before those that can't, of which it is then said why."""
+        found = sorted(dict.fromkeys(urls), key=lambda url: not url.lower().startswith(_SCHEME))
+        return found[: self._limits.asked_addresses]
 
     def _get(  # noqa: PLR0913 - what a question consists of, by name
         self,
@@ -250,10 +253,13 @@ class _Inquiry:
         accept: str,
         instead: str | None = None,
         body: bytes | None = None,
-        limit: int = _LARGEST_RESPONSE,
+        limit: str = "ocsp_bytes",
     ) -> Generator[events.Event, None, Download]:
         if time.monotonic() >= self._deadline:
-            raise DownloadError(Fault.TIMEOUT, f"{url} was not asked: the time for all questions is over.")
+            raise DownloadError(
+                Fault.TIMEOUT,
+                f"{url} was not asked: the time for all questions is over {self._limits.short('revocation_time')}.",
+            )
         yield events.RevocationAsked(at=self._clock(), certificate=certificate.sha256, source=source, url=url)
         return self._fetch(
             instead or url,
@@ -262,11 +268,6 @@ class _Inquiry:
             accept=accept,
             limit=limit,
         )
-
-
-def _web_first(urls: Iterable[str]) -> list[str]:
-    """The addresses that can be asked before those that can't, of which it is then said why."""
-    return sorted(dict.fromkeys(urls), key=lambda url: not url.lower().startswith(_SCHEME))[:MOST_ADDRESSES]
 
 
 def _first_source(responders: Sequence[str]) -> Source:

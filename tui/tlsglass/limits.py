@@ -119,9 +119,9 @@ class Limits:
         return f"That is the limit {_typed(name)} ({shown(found, value)}){self._raising(found, value)}."
 
     def short(self, name: str) -> str:
-        """The same in few words, for the end of a sentence about one value: `--limit extensions=512 reads more`."""
+        """The same in few words, in brackets after the sentence about what was left out."""
         found = next(each for each in fields(self) if each.name == name)
-        return self._raising(found, getattr(self, name)).removeprefix("; ") or f"limit {_typed(name)}"
+        return f"(limit {_typed(name)}{self._raising(found, getattr(self, name))})"
 
     def _raising(self, found: "Field[Any]", value: int) -> str:
         most: int = found.metadata["most"]
@@ -194,12 +194,6 @@ LONGEST_MOMENT = 64
 """Characters of a moment as typed."""
 
 # ── Files. ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-LARGEST_FILE = 64 * 1024 * 1024
-"""Bytes of a file; a bundle of 10,000 certificates has some 20 million."""
-
-MOST_ITEMS = 50_000
-"""Things in a file: certificates, requests, lists … together."""
 
 MOST_NOTES = 50
 """Sentences about what in a file could not be read."""

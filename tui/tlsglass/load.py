@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tlsglass import events
 from tlsglass.errors import Fault, InputError, Phase, TlsglassError
 from tlsglass.events import Event
-from tlsglass.limits import LARGEST_FILE
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.stop import Stop
 from tlsglass.target_file import STANDARD_INPUT, FileTarget
 from tlsglass.trust.model import Profile, TrustReport
@@ -42,12 +43,13 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def read_source(target: FileTarget, stop: Stop) -> bytes:
-    """The bytes of a file or of standard input, at most one more than `LARGEST_FILE`.
+def read_source(target: FileTarget, stop: Stop, largest: int = DEFAULTS.file) -> bytes:
+    """The bytes of a file or of standard input, at most one more than are looked at.
 
     Args:
         target: the file; it may be a pipe.
         stop: ends waiting for a pipe or a terminal.
+        largest: bytes of it that are looked at.
 
     Raises:
         InputError: it is not there, a folder, can't be read, or stopping was asked for.
@@ -56,14 +58,14 @@ def read_source(target: FileTarget, stop: Stop) -> bytes:
         return target.data
     try:
         if target.path == STANDARD_INPUT:
-            return _read_all(sys.stdin.fileno(), stop)
+            return _read_all(sys.stdin.fileno(), stop, largest)
         # Opening a pipe that nobody writes to would wait without end.
         descriptor = os.open(target.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
             if stat.S_ISDIR(os.fstat(descriptor).st_mode):
                 text = f"{target.origin} is a folder."
                 raise InputError(Fault.BAD_FILE, text, "Name the file in it.")
-            return _read_all(descriptor, stop)
+            return _read_all(descriptor, stop, largest)
         finally:
             os.close(descriptor)
     except (OSError, ValueError) as error:
@@ -78,11 +80,12 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
     store: "Store | None",
     stop: Stop,
     password: Ask = nobody,
-    source: Source = read_source,
+    source: Source | None = None,
     at: datetime | None = None,
     profile: Profile = Profile.WEBPKI,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
+    limits: Limits = DEFAULTS,
 ) -> Generator[Event, None, None]:
     """Look at one file once.
 
@@ -93,11 +96,12 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
         store: what its certificates are judged by; None where they are not to be judged, as without a name.
         stop: ends waiting for standard input or a pipe, from any thread.
         password: gives the password of a PKCS #12 file that has one; called in this thread.
-        source: gives the bytes.
+        source: gives the bytes; None reads the file.
         at: the moment that the certificates are judged for, aware and in UTC; None judges for the moment that it is.
         profile: by whose rules they are judged.
         clock: stamps the events, in seconds.
         now: the moment that it is.
+        limits: how much of it is read.
 
     Yields:
         What happens, as it happens; the module says in which order.
@@ -105,29 +109,29 @@ def load(  # noqa: PLR0913 - what a look needs from outside, each by name
     began = clock()
     yield events.PhaseStarted(at=0.0, phase=Phase.INPUT)
     try:
-        contents = _unpack_all(target, source, stop, password)
+        contents = _unpack_all(target, source or partial(read_source, largest=limits.file), stop, password, limits)
         yield events.FileRead(at=clock() - began, contents=contents)
-        certificates = contents.certificates()
+        certificates = contents.certificates(limits)
         if certificates:
             yield events.CertificatesReceived(at=clock() - began, certificates=certificates)
-        report = _judged(target, certificates, store, at, now(), profile)
+        report = _judged(target, certificates, store, at, now(), profile, limits)
         yield events.TrustJudged(at=clock() - began, report=report)
     except TlsglassError as error:
         yield events.Failed(at=clock() - began, failure=error.failure())
     yield events.Finished(at=clock() - began)
 
 
-def _unpack_all(target: FileTarget, source: Source, stop: Stop, password: Ask) -> FileContents:
+def _unpack_all(target: FileTarget, source: Source, stop: Stop, password: Ask, limits: Limits) -> FileContents:
     """What the file holds, or all files that are looked at together; one that can't be read does not hide the rest."""
     if not target.more:
-        return unpack(source(target, stop), password)
+        return unpack(source(target, stop), password, limits)
     files = (replace(target, more=()), *target.more)
     items: list[Item] = []
     notes: list[str] = []
     size = unread = 0
     for file in files:
         try:
-            found = unpack(source(file, stop), password)
+            found = unpack(source(file, stop), password, limits)
         except InputError as error:
             unread += 1
             if error.fault is Fault.CANCELLED or unread == len(files):
@@ -140,9 +144,9 @@ def _unpack_all(target: FileTarget, source: Source, stop: Stop, password: Ask) -
     return FileContents(form=f"{len(files)} files", size=size, items=tuple(items), notes=tuple(notes))
 
 
-def _read_all(descriptor: int, stop: Stop) -> bytes:
+def _read_all(descriptor: int, stop: Stop, largest: int) -> bytes:
     chunks: list[bytes] = []
-    left = LARGEST_FILE + 1
+    left = largest + 1
     waits = _WAITS_FOR_FILES and not stat.S_ISREG(os.fstat(descriptor).st_mode)
     while left > 0:
         if waits:
@@ -164,6 +168,7 @@ def _judged(  # noqa: PLR0913, PLR0917 - handed on from `load`, once
     at: datetime | None,
     now: datetime,
     profile: Profile,
+    limits: Limits,
 ) -> TrustReport:
     if not certificates:
         return not_judged("there is no certificate", "Only certificates are judged.", at or now)
@@ -182,4 +187,5 @@ def _judged(  # noqa: PLR0913, PLR0917 - handed on from `load`, once
         profile=profile,
         from_file=True,
         seen_at=now if at else None,
+        limits=limits,
     )

@@ -26,6 +26,7 @@ from tlsglass.errors import (
     ChannelError,
     ConnectError,
     Failure,
+    Fault,
     Phase,
     TlsglassError,
 )
@@ -36,16 +37,18 @@ from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Request
 from tlsglass.exchange.spool import Spool
 from tlsglass.inquiry import Answers, ask
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
 from tlsglass.net.reach import is_public
 from tlsglass.net.resolve import Resolver, resolve
 from tlsglass.net.stop import Stop
+from tlsglass.net.time_left import TimeLeft
 from tlsglass.target import Target
 from tlsglass.tls.model import Handshake
 from tlsglass.tls.session import Session
-from tlsglass.trust.aia import LARGEST_ANSWER, chase
+from tlsglass.trust.aia import chase
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import FetchedCertificate, Profile, TrustReport
 from tlsglass.trust.revocation.cache import ListCache
@@ -75,6 +78,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
     aia: bool = False,
+    limits: Limits = DEFAULTS,
 ) -> Generator[Event, None, None]:
     """Look at one site once.
 
@@ -96,11 +100,12 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         clock: stamps the events, in seconds.
         now: the moment that it is.
         aia: whether issuers that were not sent are fetched at the end, which tells their CAs of the look.
+        limits: how much is taken from the server, and how long the whole may take.
 
     Yields:
         What happens, as it happens; the module says in which order.
     """
-    look = _Look(target, store, spool, stop, timeout, at, profile, clock, now)
+    look = _Look(target, store, spool, stop, timeout, at, profile, clock, now, limits)
     try:
         yield from look.phases(request or default_request(target), resolver, dialer)
     except TlsglassError as error:
@@ -128,6 +133,7 @@ class _Look:
         profile: Profile,
         clock: Callable[[], float],
         now: Callable[[], datetime],
+        limits: Limits,
     ) -> None:
         self._target = target
         self._store = store
@@ -138,7 +144,9 @@ class _Look:
         self._profile = profile
         self._clock = clock
         self._now = now
+        self._limits = limits
         self._began = clock()
+        self._time_left = TimeLeft(limits)
         self._phase = Phase.INPUT
         self._certificates: tuple[Certificate, ...] | None = None
         self._session: Session | None = None
@@ -153,7 +161,9 @@ class _Look:
 
     def failure(self, error: TlsglassError) -> Failure:
         """The error as a value."""
-        return failure_in(self._phase, error)
+        failure = failure_in(self._phase, error)
+        hint = self._time_left.hint() if failure.fault is Fault.TIMEOUT else ""
+        return replace(failure, hint=hint) if hint else failure
 
     def close(self) -> None:
         """Say goodbye, if anybody hears it, and give back what the probe holds."""
@@ -167,12 +177,14 @@ class _Look:
         """All phases, one after the other."""
         # Made before the first wait, so that loading libraries and anchors doesn't count as the server's time.
         encoded = encode_request(request, self._target)
-        reader = AnswerReader(request, self._spool)
-        session = self._session = Session(server_name=self._target.sni, anchors=self._store.anchors())
+        reader = AnswerReader(request, self._spool, self._limits)
+        session = self._session = Session(
+            server_name=self._target.sni, anchors=self._store.anchors(), limits=self._limits
+        )
 
         yield self._started(Phase.RESOLVE)
         host = self._target.address or self._target.host
-        endpoints = resolver(host, self._target.port, self._stop, time.monotonic() + self._timeout)
+        endpoints = resolver(host, self._target.port, self._stop, self._time_left.until(self._timeout))
         yield events.Resolved(at=self.at(), endpoints=endpoints)
 
         yield self._started(Phase.CONNECT)
@@ -187,7 +199,15 @@ class _Look:
             raise
         yield from self._ask(session, channel, request, encoded)
         answering = Answering(
-            session, channel, reader, self._spool, self._timeout, at=self.at, news=partial(self._news, session)
+            session,
+            channel,
+            reader,
+            self._spool,
+            self._timeout,
+            at=self.at,
+            news=partial(self._news, session),
+            limits=self._limits,
+            time_left=self._time_left,
         )
         yield from answering.events()
 
@@ -206,6 +226,8 @@ class _Look:
             resolver=resolver,
             dialer=dialer,
             clock=self.at,
+            limits=self._limits,
+            ends=self._time_left.ends,
         )
         if answers is not None:
             report = self._judge(self._certificates or (), self._agreed, self._report.fetched, answers)
@@ -222,7 +244,9 @@ class _Look:
             failed.append(events.AttemptFailed(at=self.at(), endpoint=endpoint, message=message))
 
         try:
-            channel = dialer(endpoints, stop=self._stop, timeout=self._timeout, on_failure=note)
+            channel = dialer(
+                endpoints, stop=self._stop, timeout=self._time_left.at_most(self._timeout), on_failure=note
+            )
         except ConnectError:
             yield from failed
             raise
@@ -231,7 +255,7 @@ class _Look:
 
     def _handshake(self, session: Session, channel: Channel) -> Generator[Event, None, None]:
         """Go on until the client's Finished is ready to be sent. RFC 8446 §2."""
-        deadline = time.monotonic() + self._timeout
+        deadline = self._time_left.until(self._timeout)
         missing = "said nothing"
         while not session.handshake():
             try:
@@ -261,7 +285,7 @@ class _Look:
         trouble: TlsglassError | None = None
         try:
             session.write(encoded)
-            channel.send(session.outgoing(), time.monotonic() + self._timeout)
+            channel.send(session.outgoing(), self._time_left.until(self._timeout))
         except TlsglassError as error:
             trouble = in_time(error, f"{channel.endpoint} did not take the request", self._timeout)
         sent = self.at()
@@ -281,7 +305,7 @@ class _Look:
         for message in session.new_messages():
             yield events.MessageSeen(at=at, message=message)
         if self._certificates is None and session.certificates is not None:
-            self._certificates = tuple(parse_certificate(der) for der in session.certificates)
+            self._certificates = tuple(parse_certificate(der, self._limits) for der in session.certificates)
             yield events.CertificatesReceived(at=at, certificates=self._certificates)
 
     def completed(self, resolver: Resolver, dialer: Dialer) -> Generator[Event, None, None]:
@@ -290,10 +314,11 @@ class _Look:
         if not certificates or report is None or channel is None:
             return
         near = not is_public(channel.endpoint.address)
-        fetch = partial(download, limit=LARGEST_ANSWER, stop=self._stop, timeout=self._timeout, allow_private=near)
+        fetch = partial(download, limit="issuer_bytes", stop=self._stop, timeout=self._timeout, allow_private=near)
+        fetch = partial(fetch, limits=self._limits, ends=self._time_left.ends)
         reach = partial(fetch, resolver=resolver, dialer=dialer)
         again = partial(self._judge, certificates, self._agreed)
-        for whole in chase(report, fetch=lambda url: reach(url).data, judge_with=again):
+        for whole in chase(report, fetch=lambda url: reach(url).data, judge_with=again, limits=self._limits):
             self._report = whole
             yield events.TrustJudged(at=self.at(), report=whole)
 
@@ -321,6 +346,7 @@ class _Look:
             seen_at=seen_at if self._supposed_at else None,
             fetched=fetched,
             revocation=answers,
+            limits=self._limits,
         )
 
 

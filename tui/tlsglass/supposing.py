@@ -5,12 +5,13 @@ from dataclasses import replace
 from itertools import islice
 
 from tlsglass.errors import Fault, InputError
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.load import read_source
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import is_address
 from tlsglass.target_file import FileTarget
-from tlsglass.trust.judge import MOST_JUDGED, judge
+from tlsglass.trust.judge import judge
 from tlsglass.trust.model import Profile, TrustReport
 from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.trust.stores import Store
@@ -25,7 +26,12 @@ MOST_ADDED = 32
 
 
 def judge_again(
-    observation: Observation, store: Store, supposition: Supposition, *, profile: Profile = Profile.WEBPKI
+    observation: Observation,
+    store: Store,
+    supposition: Supposition,
+    *,
+    profile: Profile = Profile.WEBPKI,
+    limits: Limits = DEFAULTS,
 ) -> TrustReport:
     """The judgement of what was seen, as it would be if something was otherwise.
 
@@ -34,15 +40,16 @@ def judge_again(
         store: the anchors as they are in truth.
         supposition: what to suppose; where that is nothing, the judgement is that of what was seen.
         profile: by whose rules to judge.
+        limits: how many certificates take part.
     """
     trust = observation.trust
     moment = observation.started if trust is None else trust.seen_at or trust.at
     hostname = supposition.hostname or observation.target.hostname or ""
     at = supposition.at or moment
-    supposed, supposed_store = supposed_chain(observation.certificates, store, supposition, most=MOST_JUDGED)
+    supposed, supposed_store = supposed_chain(observation.certificates, store, supposition, most=limits.judged)
     left_out = 0
     if supposed is not None:
-        left_out = len(observation.certificates) + len(supposed.added) - len(supposed.dropped) - MOST_JUDGED
+        left_out = len(observation.certificates) + len(supposed.added) - len(supposed.dropped) - limits.judged
     as_it_is = at == moment and hostname == observation.target.hostname and supposed is None
     report = judge(
         observation.certificates if supposed is None else supposed.certificates,
@@ -58,6 +65,7 @@ def judge_again(
         revocation=_asked(trust),
         supposed=supposed,
         left_out=max(0, left_out),
+        limits=limits,
     )
     return replace(report, seen_at=None) if as_it_is else report
 

@@ -179,14 +179,16 @@ def openssl_responder(folder: Path, leaf: Issued, *, revoked: bool) -> Iterator[
 def _by_get(url: str, leaf: Issued, stop: Stop) -> RevocationAnswer:
     asked = get_url(url, ocsp_request(leaf.parsed, ROOT.parsed))
     assert asked is not None
-    got = download(asked, limit=100_000, stop=stop, timeout=30, allow_private=True)
+    got = download(asked, limit="ocsp_bytes", stop=stop, timeout=30, allow_private=True)
     return _read(got.data, leaf, None)
 
 
 def _by_post(url: str, leaf: Issued, stop: Stop) -> RevocationAnswer:
     nonce = b"n" * 32
     body = ocsp_request(leaf.parsed, ROOT.parsed, nonce)
-    got = download(url, body=body, content_type=REQUEST_TYPE, limit=100_000, stop=stop, timeout=30, allow_private=True)
+    got = download(
+        url, body=body, content_type=REQUEST_TYPE, limit="ocsp_bytes", stop=stop, timeout=30, allow_private=True
+    )
     assert x509.OCSPNonce(nonce).public_bytes()[2:] in got.data
     return _read(got.data, leaf, nonce)
 

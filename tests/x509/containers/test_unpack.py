@@ -7,8 +7,8 @@ import pytest
 from tests.x509.containers import files_of_others as others
 from tests.x509.der_writer import NULL, OCTET_STRING, SPKI, certificate, number, oid, seq, tlv
 from tests.x509.vectors import vector
-from tlsglass import limits
 from tlsglass.errors import Fault, InputError
+from tlsglass.limits import Limits
 from tlsglass.x509.containers import unpack as module
 from tlsglass.x509.containers.model import Certificates, FileContents, Kind, document, item
 from tlsglass.x509.containers.recognise import Other, shape_of
@@ -283,14 +283,15 @@ def test_headers_in_a_block_are_passed_over() -> None:
 
 def test_limits_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the size, of what is in it, and of what is told of it."""
-    monkeypatch.setattr(module, "LARGEST_FILE", 10)
-    error = _refused(bytes(11))
-    assert (error.fault, error.message) == (Fault.TOO_LARGE, "The file is larger than 10 bytes, and no more is read.")
-    monkeypatch.setattr(module, "LARGEST_FILE", limits.LARGEST_FILE)
-    monkeypatch.setattr(module, "MOST_ITEMS", 2)
-    contents = unpack(to_pem(_LEAF).encode() * 3)
+    with pytest.raises(InputError, match="The file is larger than 10 bytes, and no more is read") as caught:
+        unpack(bytes(11), limits=Limits(file=10))
+    assert caught.value.fault is Fault.TOO_LARGE
+    assert caught.value.hint.endswith("That is the limit file (10 bytes); --limit file=20 raises it.")
+    contents = unpack(to_pem(_LEAF).encode() * 3, limits=Limits(file_items=2))
     assert len(contents.items) == 2
-    assert contents.notes == ("There are more than 2 things in the file; the rest is not read.",)
+    (note,) = contents.notes
+    assert note.startswith("There are more than 2 things in the file; the rest is not read. That is the limit")
+    assert note.endswith("file-items (2); --limit file-items=4 raises it.")
     monkeypatch.setattr(module, "MOST_NOTES", 1)
     many = unpack(to_pem(_LEAF).encode() + b"-----BEGIN X-----\n!\n-----END X-----" * 3)
     assert len(many.notes) == 2

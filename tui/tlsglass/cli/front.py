@@ -17,6 +17,7 @@ import click
 
 from tlsglass import __version__
 from tlsglass.cli.options import look_options
+from tlsglass.limits import Limits
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -115,7 +116,7 @@ def _open_app(targets: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 
     if "-" in targets and not sys.stdin.isatty():
         from tlsglass.cli.piped import take_standard_input  # noqa: PLC0415 - few pipe something in
 
-        options["standard_input"] = take_standard_input()
+        options["standard_input"] = take_standard_input(options["limits"].file)
     _need_a_terminal("tlsglass show TARGET writes a report without one")
     with _loading():
         from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
@@ -180,6 +181,7 @@ def show(  # noqa: PLR0913 - the options of the command
     ca_file: Path | None,
     aia: bool,
     ct_log_list: Path | None,
+    limits: Limits,
 ) -> int:
     """Write a report on each TARGET, without the app.
 
@@ -223,6 +225,7 @@ def show(  # noqa: PLR0913 - the options of the command
         add=add,
         distrust=distrust,
         pem=pem,
+        limits=limits,
         password=from_file(password_file) if password_file is not None else from_terminal,
     )
     return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)

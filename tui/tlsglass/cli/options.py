@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from tlsglass.limits import LONGEST_TIMEOUT
+from tlsglass.limits import DEFAULTS, LONGEST_TIMEOUT, Limits
 
 CommandT = TypeVar("CommandT", bound=Callable[..., object])
 
@@ -29,6 +29,23 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
         return None if value is None else parse_moment(value, datetime.now(UTC))
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
+
+
+def _limits(context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> Limits:
+    """The limits as typed; `help` lists them all."""
+    chosen = DEFAULTS
+    if "help" in values:
+        formatter = context.make_formatter()
+        with formatter.section("Limits, as they are unless --limit NAME=VALUE sets them"):
+            formatter.write_dl(chosen.lines(), col_max=28)
+        click.echo(formatter.getvalue(), nl=False)
+        context.exit()
+    for typed in values:
+        try:
+            chosen = chosen.with_typed(typed)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+    return chosen
 
 
 _OPTIONS = (
@@ -88,6 +105,14 @@ _OPTIONS = (
         metavar="JSON",
         type=click.Path(path_type=Path),
         help="Take the logs in this file, in the format of Chrome's log_list.json.",
+    ),
+    click.option(
+        "--limit",
+        "limits",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=_limits,
+        help="Take more or less from servers: response=200MB, total-time=5m; --limit help lists all.",
     ),
 )
 

@@ -5,23 +5,26 @@ import sys
 
 import click
 
-from tlsglass.limits import LARGEST_FILE
+from tlsglass.limits import DEFAULTS
 
 _TERMINAL = "/dev/tty"
 _CHUNK = 1024 * 1024
 
 
-def take_standard_input() -> bytes:
+def take_standard_input(largest: int = DEFAULTS.file) -> bytes:
     """Read all of standard input, and let the terminal be standard input from then on.
 
+    Args:
+        largest: bytes of the largest file that is looked at.
+
     Returns:
-        The bytes, at most one more than the largest file that is read.
+        The bytes, at most one more than these.
 
     Raises:
         click.UsageError: there is no terminal to take its place.
     """
     chunks: list[bytes] = []
-    left = LARGEST_FILE + 1
+    left = largest + 1
     descriptor = sys.stdin.fileno()
     while left > 0 and (chunk := os.read(descriptor, min(left, _CHUNK))):
         chunks.append(chunk)

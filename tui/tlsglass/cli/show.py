@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, InputError
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.load import load
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
@@ -63,6 +64,9 @@ class Look:
     ca_file: Path | None = None
     aia: bool = False
     ct_log_list: Path | None = None
+    limits: Limits = DEFAULTS
+    """How much is taken of what comes."""
+
     password: Ask = nobody
     """Gives the password of a PKCS #12 file."""
 
@@ -203,7 +207,7 @@ class _Reporter:
         from tlsglass.trust.revocation.cache import ListCache  # noqa: PLC0415 - as above
 
         self._lists = self._lists or ListCache()
-        with Spool() as spool:
+        with Spool(limit=self._look.limits.response) as spool:
             look = probe(
                 target,
                 store=store,
@@ -215,6 +219,7 @@ class _Reporter:
                 aia=self._look.aia,
                 revocation=self._look.revocation,
                 lists=self._lists,
+                limits=self._look.limits,
             )
             for event in look:
                 observation = observation.after(event)
@@ -222,7 +227,15 @@ class _Reporter:
 
     def _read(self, target: FileTarget, observation: Observation, store: "Store | None") -> Observation:
         look = self._look
-        read = load(target, store=store, stop=self._stop, password=look.password, at=look.at, profile=look.profile)
+        read = load(
+            target,
+            store=store,
+            stop=self._stop,
+            password=look.password,
+            at=look.at,
+            profile=look.profile,
+            limits=look.limits,
+        )
         for event in read:
             observation = observation.after(event)
         return observation

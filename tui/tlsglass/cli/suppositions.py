@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tlsglass.errors import Fault, InputError
+from tlsglass.limits import Limits
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.supposing import certificates_of, judge_again
@@ -46,6 +47,10 @@ class Wishes(Protocol):
     def profile(self) -> Profile:
         """By whose rules to judge."""
 
+    @property
+    def limits(self) -> Limits:
+        """How many certificates take part."""
+
 
 def judged_as_wished(observation: Observation, store: Store, wishes: Wishes, stop: Stop) -> TrustReport:
     """The judgement of what was seen, as it would be if that was so.
@@ -68,7 +73,7 @@ def judged_as_wished(observation: Observation, store: Store, wishes: Wishes, sto
         added=tuple(dict.fromkeys(each for file in files for each in certificates_of(file, stop))),
         distrusted=tuple(anchor for wish in wishes.distrust for anchor in _anchors(wish, store)),
     )
-    return judge_again(observation, store, supposition, profile=wishes.profile)
+    return judge_again(observation, store, supposition, profile=wishes.profile, limits=wishes.limits)
 
 
 def _places(wish: str, sent: Sequence[Certificate]) -> list[int]:

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 from tlsglass.exchange.model import Ending, Request, Response, ResponseHead
 from tlsglass.exchange.spool import Spool
-from tlsglass.limits import LONGEST_PROBLEM
+from tlsglass.limits import DEFAULTS, LONGEST_PROBLEM, Limits
 
 if TYPE_CHECKING:
     import h11
 
-_MAX_HEAD = 64 * 1024
-"""Bytes of a head, or of a line between chunks, that are read as one."""
-
-_MAX_HEADERS = 100
 _PIECE = 16 * 1024
 """Bytes that h11 gets at once, so that what it holds stays within its bound."""
+
+_TOO_LONG = 431
+"""What h11 would answer to a head that is larger than it may hold. RFC 6585 §5."""
 
 _START = b"HTTP/"
 """What every HTTP/1 response starts with. RFC 9112 §4."""
@@ -39,17 +38,19 @@ class _State(Enum):
 class AnswerReader:
     """Reads one answer to one request."""
 
-    def __init__(self, request: Request, spool: Spool) -> None:
+    def __init__(self, request: Request, spool: Spool, limits: Limits = DEFAULTS) -> None:
         """Wait for an answer.
 
         Args:
             request: what was asked; an answer to HEAD has no body. RFC 9110 §9.3.2.
             spool: gets every byte as it came; must be empty.
+            limits: how large a head is read.
         """
         import h11  # noqa: PLC0415 - only a look that reaches an answer needs it
 
         self._h11 = h11
         self._spool = spool
+        self._limits = limits
         self._asked_for_head = request.method == "HEAD"
         self._start = b""
         self._state = _State.HEAD
@@ -57,7 +58,7 @@ class AnswerReader:
         self._ending = Ending.EOF
         self._problem = ""
         self._head: ResponseHead | None = None
-        self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD)
+        self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes)
         # What h11 needs to know of the request is whether a body can follow, not the headers as edited.
         method = b"HEAD" if self._asked_for_head else b"GET"
         self._connection.send(h11.Request(method=method, target=b"/", headers=[(b"Host", b"host")]))
@@ -121,7 +122,7 @@ class AnswerReader:
             try:
                 response = self._next_response()
             except self._h11.RemoteProtocolError as error:
-                self._no_http(str(error))
+                self._no_http(self._told(error))
                 return
             if response is not None:
                 self._begin_body(response, data[position + _PIECE :])
@@ -138,8 +139,8 @@ class AnswerReader:
 
     def _begin_body(self, response: "h11.Response", rest: bytes) -> None:
         """Keep the head and find out what ends the body. RFC 9112 §6.3."""
-        if len(response.headers) > _MAX_HEADERS:
-            self._no_http(f"its head has {len(response.headers)} fields, more than {_MAX_HEADERS}")
+        if len(response.headers) > self._limits.headers:
+            self._no_http(f"its head has {len(response.headers):,} fields {self._limits.short('headers')}")
             return
         begun, _ = self._connection.trailing_data
         begun += rest
@@ -177,7 +178,7 @@ class AnswerReader:
                 self._connection.receive_data(data[position : position + _PIECE])
                 self._drop_chunks()
         except self._h11.RemoteProtocolError as error:
-            self._problem = f"Its chunks can't be read: {str(error)[:LONGEST_PROBLEM]}."
+            self._problem = f"Its chunks can't be read: {self._told(error)[:LONGEST_PROBLEM]}."
             self._state = _State.UNTIL_CLOSE
 
     def _drop_chunks(self) -> None:
@@ -187,6 +188,12 @@ class AnswerReader:
                 return
             if isinstance(event, self._h11.EndOfMessage):
                 self._end(Ending.CHUNKED)
+
+    def _told(self, error: "h11.RemoteProtocolError") -> str:
+        """What h11 holds against it; that it would have to hold too much is told in our words."""
+        if error.error_status_hint != _TOO_LONG:
+            return str(error)
+        return f"a line or the head has over {self._limits.header_bytes:,} bytes {self._limits.short('header_bytes')}"
 
     def _end(self, ending: Ending) -> None:
         self._state = _State.DONE

@@ -5,6 +5,7 @@ help of a certificate would be a circle, and what comes is signed in itself. Siz
 and nobody is led into a network that the site itself is not in.
 """
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tlsglass import __version__
 from tlsglass.errors import DownloadError, Fault, TlsglassError
 from tlsglass.exchange.http import encode_request
 from tlsglass.exchange.model import Request
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
@@ -26,20 +28,12 @@ from tlsglass.target import Target, parse_target
 if TYPE_CHECKING:
     import h11
 
-MOST_REDIRECTS = 3
-"""How often one address may send on to another."""
-
-_OVERALL = 6
-"""A download may take this many times the timeout of one wait, however steadily it drips."""
-
 _SCHEME = "http://"
 _PORT = 80
 _CHUNK = 64 * 1024
 _PIECE = 16 * 1024
 """Bytes that h11 gets at once, so that what it holds stays within its bound."""
 
-_MAX_HEAD = 64 * 1024
-_MAX_HEADERS = 100
 _OVERHEAD = 256 * 1024
 """Bytes of heads and between chunks that may come beside twice the limit."""
 
@@ -86,12 +80,14 @@ def download(  # noqa: PLR0913 - what a download needs from outside, each by nam
     body: bytes | None = None,
     content_type: str | None = None,
     accept: str | None = None,
-    limit: int,
+    limit: str,
     stop: Stop,
     timeout: float,
     resolver: Resolver = resolve,
     dialer: Dialer = dial,
     allow_private: bool,
+    limits: Limits = DEFAULTS,
+    ends: float = math.inf,
 ) -> Download:
     """Fetch what is at an address.
 
@@ -100,18 +96,20 @@ def download(  # noqa: PLR0913 - what a download needs from outside, each by nam
         body: what to send by POST; None asks by GET.
         content_type: the media type of what is sent.
         accept: the media type that is wanted.
-        limit: the most bytes that a body may have.
+        limit: the attribute of the limits that says how many bytes a body may have.
         stop: ends every wait.
-        timeout: seconds for each wait; the whole may take six times as long.
+        timeout: seconds for each wait.
         resolver: names to endpoints.
         dialer: endpoints to a channel.
         allow_private: whether the address may lead into this machine or its network, because the site that the
             certificate is from is there itself. An address that is not there never leads there by a redirect.
+        limits: how much is taken, and how long the whole may last.
+        ends: when it has to be over in any case, as `time.monotonic` has it.
 
     Raises:
         DownloadError: it can't be had; the message is a sentence that says why.
     """
-    fetch = _Fetch(limit, stop, timeout, resolver, dialer)
+    fetch = _Fetch(limit, stop, timeout, resolver, dialer, limits, ends)
     redirects: list[str] = []
     private = allow_private
     while True:
@@ -126,8 +124,9 @@ def download(  # noqa: PLR0913 - what a download needs from outside, each by nam
                 redirects=tuple(redirects),
             )
         redirects.append(url)
-        if len(redirects) > MOST_REDIRECTS:
-            _refuse(Fault.PEER_MISBEHAVED, redirects[0], f"it sent on more than {MOST_REDIRECTS} times")
+        if len(redirects) > limits.redirects:
+            often = f"it sent on more than {limits.redirects} times {limits.short('redirects')}"
+            _refuse(Fault.PEER_MISBEHAVED, redirects[0], often)
         url = urljoin(url, answer.location)
         if url in redirects:
             _refuse(Fault.PEER_MISBEHAVED, redirects[0], f"it sent on in a circle, to {_cut(url)} again")
@@ -157,13 +156,16 @@ class _Redirect:
 class _Fetch:
     """What all requests of one download share."""
 
-    def __init__(self, limit: int, stop: Stop, timeout: float, resolver: Resolver, dialer: Dialer) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - handed on from `download`, once
+        self, limit: str, stop: Stop, timeout: float, resolver: Resolver, dialer: Dialer, limits: Limits, ends: float
+    ) -> None:
         self._limit = limit
+        self._limits = limits
         self._stop = stop
         self._timeout = timeout
         self._resolver = resolver
         self._dialer = dialer
-        self._overall = time.monotonic() + _OVERALL * timeout
+        self._overall = min(ends, time.monotonic() + limits.download_time)
 
     def one(
         self, url: str, body: bytes | None, content_type: str | None, accept: str | None, *, private: bool
@@ -197,14 +199,16 @@ class _Fetch:
     def _receive(self, url: str, channel: Channel) -> _Answer | _Redirect:
         import h11  # noqa: PLC0415 - only who fetches needs it
 
-        reader = _Reader(url, self._limit)
+        reader = _Reader(url, self._limit, self._limits)
+        most: int = getattr(self._limits, self._limit)
         received = 0
         try:
             while not reader.done:
                 data = channel.receive(_CHUNK, self._deadline())
                 received += len(data)
-                if received > 2 * self._limit + _OVERHEAD:
-                    _refuse(Fault.TOO_LARGE, url, f"what comes is longer than {self._limit:,} bytes")
+                if received > 2 * most + _OVERHEAD:
+                    longer = f"what comes is longer than {most:,} bytes {self._limits.short(self._limit)}"
+                    _refuse(Fault.TOO_LARGE, url, longer)
                 for position in range(0, len(data) or 1, _PIECE):
                     reader.feed(data[position : position + _PIECE])
         except h11.RemoteProtocolError as error:
@@ -219,19 +223,21 @@ class _Fetch:
 class _Reader:
     """Reads one answer, of which it keeps the body."""
 
-    def __init__(self, url: str, limit: int) -> None:
+    def __init__(self, url: str, limit: str, limits: Limits) -> None:
         import h11  # noqa: PLC0415 - as above
 
         self._h11 = h11
         self._url = url
-        self._limit = limit
+        self._limits = limits
+        self._most: int = getattr(limits, limit)
+        self._raising = limits.short(limit)
         self._pieces: list[bytes] = []
         self._size = 0
         self._head: h11.Response | None = None
         self.done = False
         """Whether nothing more is wanted."""
 
-        self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_MAX_HEAD)
+        self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes)
         # What h11 needs to know of the request is that a body can follow, not the headers as sent.
         self._connection.send(h11.Request(method=b"GET", target=b"/", headers=[(b"Host", b"host")]))
         self._connection.send(h11.EndOfMessage())
@@ -267,8 +273,9 @@ class _Reader:
 
     def _begin(self, head: "h11.Response") -> None:
         self._head = head
-        if len(head.headers) > _MAX_HEADERS:
-            _refuse(Fault.PEER_MISBEHAVED, self._url, f"the head of the answer has {len(head.headers)} fields")
+        if len(head.headers) > self._limits.headers:
+            many = f"the head of the answer has {len(head.headers):,} fields {self._limits.short('headers')}"
+            _refuse(Fault.PEER_MISBEHAVED, self._url, many)
         if self._status in _REDIRECTS and self._header(b"location"):
             self.done = True
             return
@@ -279,13 +286,14 @@ class _Reader:
         if coding not in {"", "identity"}:
             _refuse(Fault.PEER_MISBEHAVED, self._url, f"the answer is compressed ({_cut(coding)}), though not asked to")
         length = self._header(b"content-length")
-        if length and int(length) > self._limit:
-            _refuse(Fault.TOO_LARGE, self._url, f"it has {int(length):,} bytes, more than {self._limit:,}")
+        if length and int(length) > self._most:
+            more = f"it has {int(length):,} bytes, more than {self._most:,} {self._raising}"
+            _refuse(Fault.TOO_LARGE, self._url, more)
 
     def _keep(self, data: bytes) -> None:
         self._size += len(data)
-        if self._size > self._limit:
-            _refuse(Fault.TOO_LARGE, self._url, f"it has more than {self._limit:,} bytes")
+        if self._size > self._most:
+            _refuse(Fault.TOO_LARGE, self._url, f"it has more than {self._most:,} bytes {self._raising}")
         self._pieces.append(data)
 
     @property

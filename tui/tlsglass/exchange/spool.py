@@ -9,15 +9,13 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import accumulate
 from types import TracebackType
 from typing import Protocol, Self
 
 from tlsglass.errors import ExchangeError, Fault
-from tlsglass.limits import SPOOL_MEMORY
-
-LIMIT = 1 << 30
-"""Bytes that are kept of one answer unless the maker says otherwise."""
+from tlsglass.limits import DEFAULTS, SPOOL_MEMORY
 
 BLOCK = 1 << 16
 """Bytes from one entry of the line index to the next."""
@@ -48,7 +46,11 @@ class Spool:
     """The bytes of one answer. Whoever makes one closes it; after that it is empty to readers."""
 
     def __init__(
-        self, *, limit: int = LIMIT, memory: int = SPOOL_MEMORY, open_file: Callable[[], SpoolFile] = _open_file
+        self,
+        *,
+        limit: int = DEFAULTS.response,
+        memory: int = SPOOL_MEMORY,
+        open_file: Callable[[], SpoolFile] = _open_file,
     ) -> None:
         """Make an empty one.
 
@@ -114,7 +116,8 @@ class Spool:
             raise ExchangeError(
                 Fault.TOO_LARGE,
                 f"The answer is longer than {self._limit:,} bytes; the rest was not read.",
-                "Ask for less of it, with a Range header or another path.",
+                f"{replace(DEFAULTS, response=self._limit).hint('response')} "
+                "Or ask for less of it, with a Range header or another path.",
             )
 
     def read(self, offset: int, length: int) -> bytes:

@@ -8,9 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
+from tlsglass.limits import DEFAULTS
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
 from tlsglass.trust.model import Severity
-from tlsglass.x509.der import MAXIMUM_DEPTH, read
+from tlsglass.x509.der import read
 from tlsglass.x509.elements import UNREADABLE, Element
 from tlsglass.x509.extensions.raw import shown
 from tlsglass.x509.model import Field, Problem, Span
@@ -131,7 +132,7 @@ def _held(element: Element, *, after_oid: bool, depth: int) -> tuple[Element, ..
     the value is, as in an extension.
     """
     skipped = _UNUSED_BITS if element.tag == "BIT STRING" else 0
-    if element.tag not in {"OCTET STRING", "BIT STRING"} or depth >= MAXIMUM_DEPTH:
+    if element.tag not in {"OCTET STRING", "BIT STRING"} or depth >= DEFAULTS.depth:
         return ()
     if skipped and element.content[:1] != b"\0":
         return ()

@@ -8,13 +8,13 @@ import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 
+from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
 from tlsglass.report.transparency import transparency_lines
 from tlsglass.target import Target
 from tlsglass.text import printable
-from tlsglass.trust.judge import MOST_JUDGED
 from tlsglass.trust.model import Finding, Profile, Severity, TrustReport, Verdict
 from tlsglass.trust.revocation.model import Status
 from tlsglass.x509.containers.model import Kind, document
@@ -128,7 +128,7 @@ def _reasons(observation: Observation) -> Iterator[_Line]:
     trust = observation.trust
     if trust is None or not trust.findings:
         return
-    known = (*observation.judged[:MOST_JUDGED], *(step.certificate for step in trust.path))
+    known = (*observation.judged[: DEFAULTS.judged], *(step.certificate for step in trust.path))
     labels = {certificate.sha256: certificate.label for certificate in known}
     yield "Findings", "", Style.TITLE
     for finding in trust.findings:

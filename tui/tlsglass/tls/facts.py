@@ -1,5 +1,6 @@
 """What the server's handshake messages say, kept as they come. RFC 8446 §4, RFC 5246 §7.4."""
 
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.tls import messages, names
 from tlsglass.tls.messages import HandshakeType
 
@@ -7,7 +8,8 @@ from tlsglass.tls.messages import HandshakeType
 class Facts:
     """What is known so far; the numbers are the protocol's, and `names` knows what they are called."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = DEFAULTS) -> None:
+        self._limits = limits
         self.version: int | None = None
         self.cipher_suite: int | None = None
         self.group: int | None = None
@@ -42,10 +44,12 @@ class Facts:
                 alpn = messages.read_encrypted_extensions(body)
                 detail = "" if alpn is None else f"ALPN {alpn.decode('ascii', 'backslashreplace')}"
             case HandshakeType.CERTIFICATE:
-                chain = messages.read_certificate(body, self.version or 0)
+                chain = messages.read_certificate(body, self.version or 0, self._limits.certificates)
                 self.certificates = chain.certificates
                 self.timestamps = self.timestamps if chain.timestamps is None else chain.timestamps
                 detail = "1 certificate" if chain.sent == 1 else f"{chain.sent:,} certificates"
+                if chain.sent > len(chain.certificates):
+                    detail += f", only {len(chain.certificates):,} are kept {self._limits.short('certificates')}"
             case HandshakeType.SERVER_KEY_EXCHANGE:
                 detail = self._take_server_key_exchange(body)
             case HandshakeType.CERTIFICATE_REQUEST:

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from tlsglass.errors import Fault, HandshakeError
-from tlsglass.limits import MOST_AUTHORITIES
+from tlsglass.limits import DEFAULTS, MOST_AUTHORITIES, Limits
 from tlsglass.tls.wire import Cursor
-
-CERTIFICATE_LIMIT = 500
-"""Certificates that are kept of one message; real chains have fewer than ten."""
 
 TLS_1_2 = 0x0303
 TLS_1_3 = 0x0304
@@ -71,7 +68,7 @@ class CertificateList:
     """A Certificate message. RFC 8446 §4.4.2, RFC 5246 §7.4.2."""
 
     certificates: tuple[bytes, ...]
-    """DER in the order sent, the first `CERTIFICATE_LIMIT` of them."""
+    """DER in the order sent, as many as are kept."""
 
     sent: int
     """How many there were."""
@@ -102,13 +99,13 @@ class CertificateRequest:
 class Reassembler:
     """Puts handshake messages together from the fragments in records. RFC 8446 §5.1."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limits: Limits = DEFAULTS) -> None:
         """Start with nothing.
 
         Args:
-            limit: bytes of the longest message that is waited for.
+            limits: bytes of a handshake, and so of the longest message that is waited for.
         """
-        self._limit = limit
+        self._limits = limits
         self._buffer = bytearray()
 
     def feed(self, fragment: bytes) -> Iterator[tuple[int, bytes]]:
@@ -123,11 +120,10 @@ class Reassembler:
         self._buffer += fragment
         while len(self._buffer) >= _HEADER_LENGTH:
             length = int.from_bytes(self._buffer[1:_HEADER_LENGTH], "big")
-            if length > self._limit:
-                message = (
-                    f"The server announced a handshake message of {length:,} bytes; {self._limit:,} are read here."
-                )
-                raise HandshakeError(Fault.TOO_LARGE, message)
+            most = self._limits.handshake_bytes
+            if length > most:
+                message = f"The server announced a handshake message of {length:,} bytes; {most:,} are read here."
+                raise HandshakeError(Fault.TOO_LARGE, message, self._limits.hint("handshake_bytes"))
             end = _HEADER_LENGTH + length
             if len(self._buffer) < end:
                 return
@@ -171,12 +167,13 @@ def read_encrypted_extensions(body: bytes) -> bytes | None:
     return alpn
 
 
-def read_certificate(body: bytes, version: int) -> CertificateList:
+def read_certificate(body: bytes, version: int, most: int = DEFAULTS.certificates) -> CertificateList:
     """Read a Certificate message.
 
     Args:
         body: the message.
         version: the version that is spoken, as its form depends on it.
+        most: how many certificates are kept.
     """
     cursor = Cursor(body, "certificate")
     if version >= TLS_1_3:
@@ -192,7 +189,7 @@ def read_certificate(body: bytes, version: int) -> CertificateList:
             extensions = entries.vector(2)
             if sent == 1:
                 timestamps = _timestamps(extensions)
-        if sent <= CERTIFICATE_LIMIT:
+        if sent <= most:
             certificates.append(certificate)
     return CertificateList(certificates=tuple(certificates), sent=sent, timestamps=timestamps)
 

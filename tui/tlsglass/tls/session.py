@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from OpenSSL import SSL, crypto
 
 from tlsglass.errors import HandshakeError
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.tls import names, plaintext
 from tlsglass.tls.context import Collector, client_context
 from tlsglass.tls.facts import Facts
@@ -31,6 +32,7 @@ class Session:
         server_name: str | None,
         alpn: tuple[str, ...] = ("http/1.1",),
         anchors: Sequence[crypto.X509] = (),
+        limits: Limits = DEFAULTS,
     ) -> None:
         """Prepare a session; nothing is said before `handshake`.
 
@@ -38,10 +40,11 @@ class Session:
             server_name: the name to ask for, in ASCII; None leaves it out. RFC 6066 §3.
             alpn: the application protocols to offer, the preferred one first. RFC 7301.
             anchors: the certificates that OpenSSL's verification may end at.
+            limits: how much of what the server says is taken.
         """
         self._server_name = server_name
         self._collector = Collector()
-        self._witness = Witness()
+        self._witness = Witness(limits)
         context = client_context(self._collector, self._witness.keylog, alpn=alpn, anchors=anchors)
         self._connection = SSL.Connection(context, None)
         self._connection.set_connect_state()

@@ -7,6 +7,7 @@ by itself. What a server may make it remember is bounded, and past its Finished 
 from collections import deque
 
 from tlsglass.errors import Fault, HandshakeError
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.tls import messages, names
 from tlsglass.tls.alerts import FATAL, alert, level_name
 from tlsglass.tls.decryption import Decryptor
@@ -14,15 +15,6 @@ from tlsglass.tls.facts import Facts
 from tlsglass.tls.messages import TLS_1_3, HandshakeType, Reassembler
 from tlsglass.tls.model import Direction, HandshakeMessage
 from tlsglass.tls.records import ContentType, Record, RecordReader
-
-BYTE_LIMIT = 1 << 20
-"""Bytes that a server's half of a handshake may have."""
-
-RECORD_LIMIT = 8192
-"""Records that it may be cut into."""
-
-MESSAGE_LIMIT = 200
-"""Messages that it may hold."""
 
 _FINISHED_LENGTH = 12
 """Bytes of a Finished before TLS 1.3, in all suites that are offered. RFC 5246 §7.4.9."""
@@ -36,10 +28,11 @@ _SECRETS = {
 class _Side:
     """One direction of the conversation."""
 
-    def __init__(self, direction: Direction) -> None:
+    def __init__(self, direction: Direction, limits: Limits) -> None:
         self.direction = direction
+        self._limits = limits
         self.records = RecordReader()
-        self.reassembler = Reassembler(BYTE_LIMIT)
+        self.reassembler = Reassembler(limits)
         self.waiting: deque[Record] = deque()
         self.secret: bytes | None = None
         self.decryptor: Decryptor | None = None
@@ -54,21 +47,30 @@ class _Side:
         Raises:
             HandshakeError: it is (TOO_LARGE).
         """
-        if self.bytes_heard > BYTE_LIMIT or self.records.count > RECORD_LIMIT or self.messages_heard > MESSAGE_LIMIT:
-            message = (
-                f"The server's handshake is larger than is read here: over {BYTE_LIMIT:,} bytes, "
-                f"{RECORD_LIMIT:,} records or {MESSAGE_LIMIT:,} messages."
-            )
-            raise HandshakeError(Fault.TOO_LARGE, message)
+        limits = self._limits
+        for name, count, unit in (
+            ("handshake_bytes", self.bytes_heard, "bytes"),
+            ("handshake_records", self.records.count, "records"),
+            ("handshake_messages", self.messages_heard, "messages"),
+        ):
+            most: int = getattr(limits, name)
+            if count > most:
+                message = f"The server's handshake is larger than is read here: over {most:,} {unit}."
+                raise HandshakeError(Fault.TOO_LARGE, message, limits.hint(name))
 
 
 class Witness:
     """Looks on while one handshake happens. Only `excess` and `not_tls` are its own to say; it never raises."""
 
-    def __init__(self) -> None:
-        self.facts = Facts()
+    def __init__(self, limits: Limits = DEFAULTS) -> None:
+        """Look on from now.
+
+        Args:
+            limits: how much of the server's half is read.
+        """
+        self.facts = Facts(limits)
         self._messages: list[HandshakeMessage] = []
-        self._sides = {direction: _Side(direction) for direction in Direction}
+        self._sides = {direction: _Side(direction, limits) for direction in Direction}
         self._excess: HandshakeError | None = None
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tlsglass.errors import TlsglassError
-from tlsglass.limits import DEEPEST_ISSUERS, MOST_IN_BUNDLE, MOST_ISSUER_ADDRESSES
+from tlsglass.limits import DEEPEST_ISSUERS, DEFAULTS, MOST_IN_BUNDLE, MOST_ISSUER_ADDRESSES, Limits
 from tlsglass.trust.case import not_checked, passed
 from tlsglass.trust.model import Check, FetchedCertificate, TrustReport
 from tlsglass.trust.wording import named
@@ -16,12 +16,6 @@ from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.containers.unpack import unpack
 from tlsglass.x509.model import Certificate
-
-MOST_DOWNLOADS = 8
-"""How many addresses are asked for one chain."""
-
-LARGEST_ANSWER = 256 * 1024
-"""Bytes that an answer may have; a certificate has 1 to 4 thousand, a bundle a few of them."""
 
 _REFERENCE = "RFC 5280 §4.2.2.1"
 
@@ -31,6 +25,7 @@ class _Chase:
     """What was asked and had so far."""
 
     fetch: Callable[[str], bytes]
+    limits: Limits = DEFAULTS
     asked: set[str] = field(default_factory=set)
     had: list[FetchedCertificate] = field(default_factory=list)
     notes: list[Check] = field(default_factory=list)
@@ -38,8 +33,11 @@ class _Chase:
     def issuers_of(self, certificate: Certificate) -> bool:
         """Ask for the issuer of a certificate. Says whether something came that was not there before."""
         for url in certificate.ca_issuers[:MOST_ISSUER_ADDRESSES]:
-            if url in self.asked or len(self.asked) >= MOST_DOWNLOADS:
+            if url in self.asked:
                 continue
+            if len(self.asked) >= self.limits.downloads:
+                self._note(f"{url[:200]} was not asked. {self.limits.hint('downloads')}", good=False)
+                break
             self.asked.add(url)
             try:
                 found = certificates_in(self.fetch(url))
@@ -96,19 +94,20 @@ def chase(
     *,
     fetch: Callable[[str], bytes],
     judge_with: Callable[[Sequence[FetchedCertificate]], TrustReport],
+    limits: Limits = DEFAULTS,
 ) -> Iterator[TrustReport]:
     """Fetch the issuers that are missing, and theirs, until a path leads to an anchor or nothing more is to be had.
 
     Args:
         report: the judgement without them.
-        fetch: gives what is at an address; raises a TlsglassError where it can't be had. What is longer than
-            `LARGEST_ANSWER` must not be given.
+        fetch: gives what is at an address; raises a TlsglassError where it can't be had.
         judge_with: judges the same chain with more certificates at hand.
+        limits: how many addresses are asked.
 
     Yields:
         Once the judgement with all that was had, and what was asked as checks; nothing where nothing is to be asked.
     """
-    chased = _Chase(fetch)
+    chased = _Chase(fetch, limits)
     for _ in range(DEEPEST_ISSUERS):
         if not [top for top in wanted(report) if chased.issuers_of(top)]:
             break

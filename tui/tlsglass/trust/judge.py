@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tlsglass.limits import MOST_COMPARED
+from tlsglass.limits import DEFAULTS, MOST_COMPARED, Limits
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, not_checked
 from tlsglass.trust.judges import comparison
@@ -106,9 +106,6 @@ _WEIGHT = {
 }
 """Which of several errors says most in a headline; codes that are not listed come after these."""
 
-MOST_JUDGED = 200
-"""How many certificates take part in a judgement: the first is the leaf, others may be its issuers."""
-
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
@@ -128,6 +125,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     revocation: Sequence[RevocationAnswer] | None = None,
     supposed: Supposed | None = None,
     left_out: int = 0,
+    limits: Limits = DEFAULTS,
 ) -> TrustReport:
     """Judge what a server sent.
 
@@ -147,6 +145,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         revocation: what responders and lists said of the certificates; None where nobody was asked.
         supposed: what the certificates and the store are supposed to be, where they are not what was seen.
         left_out: how many further certificates were sent that are not among these.
+        limits: how many certificates take part: the first is the leaf, others may be its issuers.
 
     Returns:
         Trusted if there is a path to an anchor without a finding of severity error, and OpenSSL agrees. Untrusted if
@@ -156,8 +155,8 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
     Raises:
         IndexError: there is no such path.
     """
-    left_out += max(0, len(certificates) - MOST_JUDGED)
-    certificates = certificates[:MOST_JUDGED]
+    left_out += max(0, len(certificates) - limits.judged)
+    certificates = certificates[: limits.judged]
     judgements = [
         _Judgement(
             Case(
@@ -183,7 +182,8 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         chosen = judgements
         judgements[0].checks.append(not_checked("certificates", "The server sent no certificate.", "RFC 8446 §4.4.2.4"))
     if left_out > 0:
-        detail = f"{left_out:,} further certificates took no part: only the first {MOST_JUDGED} do."
+        took_part = f"only the first {limits.judged:,} do {limits.short('judged')}"
+        detail = f"{left_out:,} further certificates took no part: {took_part}."
         for judgement in judgements:
             judgement.checks.append(not_checked("further certificates", detail, "RFC 5280 §6.1"))
     report = _report(chosen, finished=handshake is not None or from_file)

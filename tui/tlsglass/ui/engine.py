@@ -12,6 +12,7 @@ from tlsglass import events
 from tlsglass.errors import InputError
 from tlsglass.exchange.model import Request
 from tlsglass.exchange.spool import Spool
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import Target
@@ -73,6 +74,7 @@ class Run:
         gives_way: bool = False,
         aia: bool = False,
         revocation: bool = False,
+        limits: Limits = DEFAULTS,
     ) -> None:
         """Make a run that has not begun.
 
@@ -83,6 +85,7 @@ class Run:
             request: what to ask a site; None asks for the target's path.
             aia: whether issuers that were not sent are fetched; the settings may say so too.
             revocation: whether responders and lists are asked; the settings may say so too.
+            limits: how much is taken of what comes.
             gives_way: whether the chain is judged only once what was seen before is painted, or a moment has passed.
         """
         self.number = number
@@ -103,12 +106,13 @@ class Run:
         self.stop = Stop()
         """Set to end the run; every wait of the engine wakes up by it."""
 
-        self.spool = Spool()
+        self.spool = Spool(limit=limits.response)
         """The bytes of the answer."""
 
         self.observation = Observation(target=target, started=datetime.now(UTC))
         """What is known so far; changed in the UI's thread only."""
 
+        self._limits = limits
         self._arrived = arrived
         self._lock = threading.Lock()
         self._waiting: list[events.Event] = []
@@ -189,6 +193,7 @@ class Run:
                 password=self._ask,
                 at=means.settings.at,
                 profile=means.profile,
+                limits=self._limits,
             )
         from tlsglass.probe import probe  # noqa: PLC0415 - brings OpenSSL, in the engine's thread
 
@@ -205,6 +210,7 @@ class Run:
             profile=means.profile,
             revocation=self.revocation or means.settings.revocation,
             lists=means.lists(),
+            limits=self._limits,
         )
 
     def _ask(self, attempt: int) -> str | None:

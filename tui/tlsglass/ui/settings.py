@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from tlsglass.limits import DEFAULTS, Limits
+
 StoreKind = Literal["mozilla", "system", "none"]
 ProfileName = Literal["webpki", "rfc5280"]
 
@@ -44,6 +46,9 @@ class Settings:
     """Whether issuers that a server did not send are fetched from where the certificates say that they are."""
     ct_log_list: Path | None = None
     """A file in the format of Chrome's log_list.json that says which logs count; None takes our own."""
+
+    limits: Limits = DEFAULTS
+    """How much is taken of what comes, and how long a look may take."""
 
     standard_input: bytes | None = None
     """What was piped into the program, which the target `-` stands for; None where nothing was."""

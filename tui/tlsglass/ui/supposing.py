@@ -118,6 +118,7 @@ def judged_again(observation: "Observation", means: "Means", supposed: "Supposit
         seen_at=moment,
         fetched=trust.fetched if trust is not None else (),
         revocation=_asked(trust),
+        limits=means.settings.limits,
     )
     as_it_is = at == moment and hostname == observation.target.hostname
     return replace(report, seen_at=None) if as_it_is else report

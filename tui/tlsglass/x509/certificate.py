@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
 from tlsglass.x509.elements import DecodeError, Element, in_order
 from tlsglass.x509.extensions.constraints import read_basic_constraints
@@ -32,7 +33,7 @@ _LONGEST_SERIAL = 20
 _FIRST_YEAR_OF_GENERALIZED_TIME = 2050
 
 
-def parse_certificate(der: bytes) -> Certificate:
+def parse_certificate(der: bytes, limits: Limits = DEFAULTS) -> Certificate:
     """Read all that can be read of a certificate.
 
     Each part is read on its own, so that one which is damaged hides no other. Never raises: bytes that are no
@@ -40,8 +41,9 @@ def parse_certificate(der: bytes) -> Certificate:
 
     Args:
         der: any bytes.
+        limits: how many extensions and names are read, and how deep.
     """
-    structure = locate(der)
+    structure = locate(der, limits)
     problems = list(structure.problems)
     public_key = read_public_key(structure.public_key, problems) if structure.public_key else NO_PUBLIC_KEY
     not_before, not_after = _validity(structure.validity, problems)
@@ -73,6 +75,7 @@ def parse_certificate(der: bytes) -> Certificate:
         ocsp_responders=tuple(at.name.value for method, at in access if method == OCSP and at.name.kind == "URI"),
         must_staple=STATUS_REQUEST in (_fact(structure, "1.3.6.1.5.5.7.1.24", read_tls_features) or ()),
         problems=in_order(problems),
+        limits=limits,
     )
 
 

@@ -5,12 +5,9 @@ does not hide the rest. At every level the elements cover all bytes: what can't 
 with the tag `UNREADABLE`. What the elements mean is left to others.
 """
 
-from tlsglass.limits import MOST_ELEMENTS
+from tlsglass.limits import DEFAULTS, MOST_ELEMENTS
 from tlsglass.x509.elements import UNREADABLE, DecodeError, Element, Reading, in_order, tag_name
 from tlsglass.x509.model import Problem
-
-MAXIMUM_DEPTH = 32
-"""How deep elements may be nested; real certificates stay below 15."""
 
 _ALWAYS_CONSTRUCTED = frozenset({8, 11, 16, 17, 29})
 _CONSTRUCTED = 0x20
@@ -37,23 +34,25 @@ class _Frame:
         self.children: list[Element] = []
 
 
-def read(source: bytes, start: int = 0, end: int | None = None) -> Reading:
+def read(source: bytes, start: int = 0, end: int | None = None, *, depth: int = DEFAULTS.depth) -> Reading:
     """Read bytes as a series of BER elements, and note what is not DER.
 
     Args:
         source: the bytes; offsets count from their start.
         start: where to begin.
         end: where to stop; the end of the bytes where left out.
+        depth: how deep elements may be nested.
 
     Returns:
         The elements, which cover all bytes from start to end, and the problems. Never raises; takes linear time.
     """
-    return _Reader(source, start, len(source) if end is None else end).run()
+    return _Reader(source, start, len(source) if end is None else end, depth).run()
 
 
 class _Reader:
-    def __init__(self, source: bytes, start: int, end: int) -> None:
+    def __init__(self, source: bytes, start: int, end: int, depth: int) -> None:
         self._source = source
+        self._depth = depth
         self._position = start
         self._stack = [_Frame(start, 0, end)]
         self._count = 0
@@ -103,13 +102,15 @@ class _Reader:
             self._check_form(number, start, constructed=constructed)
         self._position = start + header
         depth = len(self._stack) - 1
-        if constructed and depth < MAXIMUM_DEPTH:
+        if constructed and depth < self._depth:
             inner = _Frame(start, header, end)
             inner.tag_class, inner.number, inner.indefinite = tag_class, number, indefinite
             self._stack.append(inner)
         else:
             if constructed:
-                self._note(f"Elements are nested more than {MAXIMUM_DEPTH} deep; the rest is not read.", start)
+                self._note(
+                    f"Elements are nested more than {self._depth} deep; the rest is not read (limit depth).", start
+                )
             self._position = end
             frame.children.append(self._leaf(start, header, end, tag_class=tag_class, number=number))
         if indefinite:

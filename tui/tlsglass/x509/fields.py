@@ -26,7 +26,7 @@ def certificate_fields(c: Certificate) -> tuple[Field, ...]:
         Fields whose ids are stable: subject, issuer, serial, validity, names, public_key, signature, fingerprints,
         version, the unique ids where there are any, extensions, and problems where there are any.
     """
-    structure = locate(c.der)
+    structure = locate(c.der, c.limits)
     block = structure.extensions_block
     fields = (
         *fields_of(sections(c, structure), "", meaning="", reference="RFC 5280 §4.1"),

@@ -7,6 +7,8 @@ holds it and has not been made printable.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tlsglass.limits import DEFAULTS, Limits
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -262,6 +264,9 @@ class Certificate:
 
     must_staple: bool = field(compare=False)
     """Whether the TLS feature extension asks for status_request. RFC 7633."""
+
+    limits: Limits = field(default=DEFAULTS, compare=False)
+    """How much of it is read."""
 
     def __repr__(self) -> str:
         """Short: a fault's traceback shows every value on its way, and this one holds a whole certificate."""

@@ -1,16 +1,14 @@
 """Where the parts of a certificate lie, found each on its own. RFC 5280 §4.1."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import UNREADABLE, DecodeError, Element
 from tlsglass.x509.model import Problem
 from tlsglass.x509.values import Contents, boolean, inner, object_identifier
-
-MAXIMUM_EXTENSIONS = 256
-"""How many extensions of one certificate are read; real ones have about ten."""
 
 _CERTIFICATE = (("to-be-signed part", "SEQUENCE"), ("signature algorithm", "SEQUENCE"), ("signature", "BIT STRING"))
 _TO_BE_SIGNED = (
@@ -23,6 +21,8 @@ _TO_BE_SIGNED = (
 )
 _OPTIONAL = frozenset({"[0]", "[1]", "[2]", "[3]"})
 _CONTEXT = 2
+_LISTS_OF_NAMES = frozenset({"2.5.29.17", "2.5.29.18"})
+"""Alternative names of the subject and of the issuer. RFC 5280 §4.2.1.6, §4.2.1.7."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +72,12 @@ class Structure:
 
 
 @lru_cache(maxsize=4)
-def locate(der: bytes) -> Structure:
+def locate(der: bytes, limits: Limits = DEFAULTS) -> Structure:
     """Find the parts of a certificate in any bytes. Never raises.
 
     The last few are kept: the facts of a certificate and its fields are mostly asked for one after the other.
     """
-    reading = read(der)
+    reading = read(der, depth=limits.depth)
     problems = list(reading.problems)
     outer: dict[str, Element] = {}
     if reading.elements and reading.elements[0].tag == "SEQUENCE":
@@ -107,7 +107,7 @@ def locate(der: bytes) -> Structure:
         issuer_unique_id=tagged.get("[1]"),
         subject_unique_id=tagged.get("[2]"),
         extensions_block=tagged.get("[3]"),
-        extensions=locate_extensions(tagged.get("[3]"), problems),
+        extensions=locate_extensions(tagged.get("[3]"), problems, limits),
         algorithm=outer.get("signature algorithm"),
         signature=outer.get("signature"),
         problems=tuple(problems),
@@ -162,12 +162,15 @@ def _tagged(holder: Element, problems: list[Problem]) -> dict[str, Element]:
     return found
 
 
-def locate_extensions(block: Element | None, problems: list[Problem]) -> tuple[LocatedExtension, ...]:
+def locate_extensions(
+    block: Element | None, problems: list[Problem], limits: Limits = DEFAULTS
+) -> tuple[LocatedExtension, ...]:
     """Take a list of extensions apart that lies in an explicit tag. RFC 5280 §4.2.
 
     Args:
         block: the tag; None where there are none.
         problems: what is wrong with the list, and not with one of them, is added here.
+        limits: how many are read, and how deep.
     """
     if block is None:
         return ()
@@ -178,28 +181,32 @@ def locate_extensions(block: Element | None, problems: list[Problem]) -> tuple[L
         if not block.children:
             return ()
         extensions = block.children[0]
-    return locate_each(extensions, problems)
+    return locate_each(extensions, problems, limits)
 
 
-def locate_each(extensions: Element, problems: list[Problem]) -> tuple[LocatedExtension, ...]:
+def locate_each(
+    extensions: Element, problems: list[Problem], limits: Limits = DEFAULTS
+) -> tuple[LocatedExtension, ...]:
     """Take a list of extensions apart. RFC 5280 §4.2.
 
     Args:
         extensions: the Extensions.
         problems: what is wrong with the list, and not with one of them, is added here.
+        limits: how many are read, and how deep.
     """
     try:
         children = Contents(extensions).rest()
     except DecodeError as error:
         problems.append(error.problem)
         children = extensions.children
-    if len(children) > MAXIMUM_EXTENSIONS:
-        text = f"There are {len(children):,} extensions; only {MAXIMUM_EXTENSIONS} are read."
-        problems.append(Problem(text=text, offset=children[MAXIMUM_EXTENSIONS].start))
-    return tuple(_extension(child) for child in children[:MAXIMUM_EXTENSIONS])
+    most = limits.extensions
+    if len(children) > most:
+        text = f"There are {len(children):,} extensions; only {most:,} are read {limits.short('extensions')}."
+        problems.append(Problem(text=text, offset=children[most].start))
+    return tuple(_extension(child, limits) for child in children[:most])
 
 
-def _extension(element: Element) -> LocatedExtension:
+def _extension(element: Element, limits: Limits) -> LocatedExtension:
     """Take an Extension apart as far as it goes. RFC 5280 §4.2."""
     oid, critical, value = "", False, None
     problems: list[Problem] = []
@@ -217,10 +224,16 @@ def _extension(element: Element) -> LocatedExtension:
         problems.append(error.problem)
     root, value_problems = None, []
     if value is not None:
-        reading = read(value.source, value.start + value.header, value.end)
+        reading = read(value.source, value.start + value.header, value.end, depth=limits.depth)
         value_problems = list(reading.problems)
         if len(reading.elements) == 1:
             root = None if reading.elements[0].tag == UNREADABLE else reading.elements[0]
+            if root is not None and oid in _LISTS_OF_NAMES and len(root.children) > limits.names:
+                text = (
+                    f"There are {len(root.children):,} names; only {limits.names:,} are read {limits.short('names')}."
+                )
+                value_problems.append(Problem(text=text, offset=root.children[limits.names].start))
+                root = replace(root, children=root.children[: limits.names])
         else:
             text = f"The value of the extension should be one element but is {len(reading.elements)}."
             value_problems.append(Problem(text=text, offset=value.start))

@@ -21,9 +21,6 @@ from tlsglass.x509.times import time
 from tlsglass.x509.values import Contents, bits, boolean, integer
 from tlsglass.x509.walk import Header, header, opened
 
-LARGEST_LIST = 64 * 1024 * 1024
-"""Bytes of a list that are taken; the largest that public CAs give are smaller by far."""
-
 _NUMBER = "2.5.29.20"
 _REASON = "2.5.29.21"
 _INVALIDITY = "2.5.29.24"

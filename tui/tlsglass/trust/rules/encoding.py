@@ -36,7 +36,7 @@ def _times(certificate: Certificate) -> Iterator[Finding]:
     """Times without seconds, with fractions or in other zones are refused by OpenSSL, Go and Chrome alike."""
     if not certificate.problems:
         return
-    validity = locate(certificate.der).validity
+    validity = locate(certificate.der, certificate.limits).validity
     for (field, which), element in zip(_FIELDS, validity.children if validity else (), strict=False):
         form = _TIMES.get(element.tag)
         if form is not None and not form.match(element.content):

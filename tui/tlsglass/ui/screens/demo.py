@@ -245,7 +245,9 @@ class DemoScreen(Screen[None]):
         for exhibit in EXHIBITS:
             if not self._touring or tour != self._tours:
                 break
-            run = self._visiting = Run(tour, self._means.parse(exhibit.host), lambda _: None)
+            run = self._visiting = Run(
+                tour, self._means.parse(exhibit.host), lambda _: None, limits=self._means.settings.limits
+            )
             run.carry_out(self._means, timeout=_VISIT_TIMEOUT, until_judged=True)
             run.take()
             if self._touring:

@@ -128,7 +128,10 @@ class LookingScreen(FurnishedScreen):
         before = self.observation
         self._leave_run()
         self._runs += 1
-        self._run = Run(self._runs, target, self.post_message, request=request, gives_way=True, **further)
+        limits = self._means.settings.limits
+        self._run = Run(
+            self._runs, target, self.post_message, request=request, gives_way=True, limits=limits, **further
+        )
         self._began = time.monotonic()
         self._cleared = False
         self._is_other = before is None or before.target != target

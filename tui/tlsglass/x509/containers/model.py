@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import overload
 
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.documents.bare_keys import parse_bare_key
 from tlsglass.x509.documents.model import Document
@@ -103,12 +104,14 @@ def private_key(place: str, name: str) -> Item:
 class Certificates(Sequence[Certificate]):
     """Certificates that are parsed one by one when they are first asked for, and kept."""
 
-    def __init__(self, ders: Iterable[bytes]) -> None:
+    def __init__(self, ders: Iterable[bytes], limits: Limits = DEFAULTS) -> None:
         """Make a sequence.
 
         Args:
             ders: the certificates, in order.
+            limits: how much of each is read.
         """
+        self._limits = limits
         self._ders = tuple(ders)
         self._parsed: dict[int, Certificate] = {}
 
@@ -124,7 +127,7 @@ class Certificates(Sequence[Certificate]):
             return tuple(self[at] for at in range(*index.indices(len(self._ders))))
         at = index + len(self._ders) if index < 0 else index
         if at not in self._parsed:
-            self._parsed[at] = parse_certificate(self._ders[index])
+            self._parsed[at] = parse_certificate(self._ders[index], self._limits)
         return self._parsed[at]
 
     def __iter__(self) -> Iterator[Certificate]:
@@ -155,9 +158,13 @@ class FileContents:
         """Short: it holds a whole file."""
         return f"<{self.form} with {len(self.items):,} items>"
 
-    def certificates(self) -> Certificates:
-        """The certificates among the items, in their order, not yet parsed."""
-        return Certificates(found.der for found in self.items if found.kind is Kind.CERTIFICATE)
+    def certificates(self, limits: Limits = DEFAULTS) -> Certificates:
+        """The certificates among the items, in their order, not yet parsed.
+
+        Args:
+            limits: how much of each is read.
+        """
+        return Certificates((found.der for found in self.items if found.kind is Kind.CERTIFICATE), limits)
 
 
 _READERS: dict[Kind, Callable[[bytes], Document]] = {

@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterable, Iterator
 
 from tlsglass.errors import Fault, InputError
-from tlsglass.limits import LARGEST_FILE, MOST_ITEMS, MOST_NOTES
+from tlsglass.limits import DEFAULTS, MOST_NOTES, Limits
 from tlsglass.x509.containers.model import FileContents, Item, Kind, item, private_key
 from tlsglass.x509.containers.pem_blocks import Block, base64_only, blocks
 from tlsglass.x509.containers.pkcs7 import unpack_pkcs7
@@ -45,7 +45,7 @@ def nobody(_attempt: int) -> str | None:
     return None
 
 
-def unpack(data: bytes, ask: Ask = nobody) -> FileContents:
+def unpack(data: bytes, ask: Ask = nobody, limits: Limits = DEFAULTS) -> FileContents:
     """Find out what a file holds.
 
     Nothing but keys and containers is opened: each item is bytes that are read when somebody looks at them.
@@ -53,6 +53,7 @@ def unpack(data: bytes, ask: Ask = nobody) -> FileContents:
     Args:
         data: the file.
         ask: gives the password of a PKCS #12 file that has one.
+        limits: how large it may be, and how many things are taken out of it.
 
     Returns:
         At least one item that is no private key.
@@ -61,13 +62,13 @@ def unpack(data: bytes, ask: Ask = nobody) -> FileContents:
         InputError: with a sentence: there is nothing in it that can be shown, only private keys, it is too large, or
             no password opens it.
     """
-    if len(data) > LARGEST_FILE:
+    if len(data) > limits.file:
         raise InputError(
             Fault.TOO_LARGE,
-            f"The file is larger than {LARGEST_FILE:,} bytes, and no more is read.",
-            "Split it, or take out what you want to see.",
+            f"The file is larger than {limits.file:,} bytes, and no more is read.",
+            f"Split it, or take out what you want to see. {limits.hint('file')}",
         )
-    reader = _Reader(_plain(data), ask)
+    reader = _Reader(_plain(data), ask, limits)
     form, items = reader.read()
     if not any(found.kind is not Kind.PRIVATE_KEY for found in items):
         raise _nothing(items, reader)
@@ -99,8 +100,9 @@ def _nothing(items: Iterable[Item], reader: "_Reader") -> InputError:
 class _Reader:
     """Takes one file apart."""
 
-    def __init__(self, data: bytes, ask: Ask) -> None:
+    def __init__(self, data: bytes, ask: Ask, limits: Limits) -> None:
         self.data = data
+        self._limits = limits
         self._ask = ask
         self._form = ""
         self.notes: list[str] = []
@@ -109,8 +111,11 @@ class _Reader:
         """How the file is kept, and what is in it."""
         items: list[Item] = []
         for found in self._items():
-            if len(items) == MOST_ITEMS:
-                self._note(f"There are more than {MOST_ITEMS:,} things in the file; the rest is not read.")
+            if len(items) == self._limits.file_items:
+                self._note(
+                    f"There are more than {self._limits.file_items:,} things in the file; the rest is not read. "
+                    f"{self._limits.hint('file_items')}"
+                )
                 break
             items.append(found)
         return self._form, items

@@ -11,6 +11,7 @@ from tlsglass.tls.model import Handshake
 from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Profile, Severity
 from tlsglass.trust.paths import Path
+from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition import Supposed
@@ -52,6 +53,9 @@ class Case:
 
     transparency: TransparencyReport | None = None
     """What was found out of its timestamps, so that it is found out once."""
+
+    programs: RootStanding | None = None
+    """What the root programs hold of the path's anchor; None where it has none."""
 
     @property
     def is_of_another_time(self) -> bool:

@@ -25,6 +25,7 @@ from tlsglass.trust.model import (
     Verdict,
 )
 from tlsglass.trust.paths import find_paths
+from tlsglass.trust.programs.standing import standing_of
 from tlsglass.trust.revocation import asked, staple
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.rules import (
@@ -223,7 +224,8 @@ class _Judgement:
 def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
     """Ask the rules and the other judges about every path; the first that none of them refuses comes first."""
     for judgement in judgements:
-        judgement.case = replace(judgement.case, transparency=account_of(judgement.case))
+        programs = standing_of(judgement.case.path.steps[-1].certificate) if judgement.case.path.anchored else None
+        judgement.case = replace(judgement.case, transparency=account_of(judgement.case), programs=programs)
         judgement.hear(said for rule in _RULES for said in rule(judgement.case))
     found = [found for judgement in judgements for found in judgement.findings if found.code not in END_OF_PATH]
     for place, judgement in enumerate(judgements):
@@ -255,6 +257,7 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
             findings=in_order(judgement.findings),
             checks=tuple(judgement.checks),
             opinions=judgement.opinions,
+            programs=judgement.case.programs,
         )
         for judgement in judgements
     )
@@ -271,6 +274,7 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         findings=paths[0].findings,
         checks=paths[0].checks,
         opinions=paths[0].opinions,
+        programs=paths[0].programs,
         profile=case.profile,
         seen_at=case.seen_at,
         supposed=case.supposed,

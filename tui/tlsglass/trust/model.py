@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.supposition import Supposed
 from tlsglass.trust.transparency.model import TransparencyReport
@@ -72,6 +73,9 @@ class FindingCode(StrEnum):
     NONCONFORMING = "nonconforming"
     SCT_INVALID = "sct-invalid"
     TRANSPARENCY_NOT_MET = "transparency-not-met"
+    ROOT_DISTRUSTED = "root-distrusted"
+    ROOT_LIMITED = "root-limited"
+    NOT_IN_ALL_PROGRAMS = "not-in-all-programs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,9 @@ class PathStep:
     fetched_from: str | None = None
     """The address that it was fetched from, since it was neither sent nor in the store. RFC 5280 §4.2.2.1."""
 
+    stores: tuple[str, ...] = ()
+    """The names of all stores that have it, where it is the anchor of a path. Not yet made printable."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedCertificate:
@@ -183,29 +190,39 @@ class CertificationPath:
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
     opinions: tuple[Opinion, ...] = ()
+    programs: RootStanding | None = None
+    """What the root programs hold of its anchor; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreLabel:
-    """Which store gave the verdict."""
+    """Which store gave the verdict, or which stores together."""
 
     name: str
-    """'Mozilla', 'system', 'none', or what else it is called."""
+    """'Mozilla', 'system', 'none', a file's or a folder's name, or what else it is called. Not yet made printable."""
 
     date: date | None
     """The date of the list, where it has one."""
 
     added: str | None = None
-    """The name of the file whose certificates were added to it. Not yet made printable."""
+    """The names of the files whose certificates were added to it. Not yet made printable."""
+
+    also: tuple["StoreLabel", ...] = ()
+    """The other stores that were chosen with it, whose certificates are anchors just as well."""
 
     supposed: bool = False
     """Whether it is supposed to have other anchors than it has in truth."""
 
     def __str__(self) -> str:
-        """As on the screen: `Mozilla 2026-10-18`, `system + ca.pem`, `Mozilla 2026-10-18 as supposed`."""
+        """As on the screen: `Mozilla 2026-10-18`, `Mozilla 2026-10-18 + system + ca.pem`, `system as supposed`."""
         dated = f"{self.name} {self.date:%Y-%m-%d}" if self.date else self.name
-        called = dated if self.added is None else f"{dated} + {self.added}"
+        called = " + ".join((dated, *map(str, self.also), *([self.added] if self.added else [])))
         return f"{called} as supposed" if self.supposed else called
+
+    @property
+    def names(self) -> str:
+        """All stores without dates and without what was added: `Mozilla + system`."""
+        return " + ".join((self.name, *(each.names for each in self.also)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +280,9 @@ class TrustReport:
     transparency: TransparencyReport | None = None
     """The timestamps of public logs, and whether they would do for browsers; None where nothing was judged."""
 
+    programs: RootStanding | None = None
+    """What the root programs hold of the path's anchor; None where the path has none."""
+
     @property
     def fetched(self) -> tuple[FetchedCertificate, ...]:
         """What was fetched and has a place in a path, so that it can be judged anew with it."""
@@ -290,4 +310,5 @@ class TrustReport:
             findings=path.findings,
             checks=path.checks,
             opinions=path.opinions,
+            programs=path.programs,
         )

@@ -1,0 +1,53 @@
+"""What families of clients would make of a chain, as values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stance(StrEnum):
+    """What a family of clients would make of a chain."""
+
+    ACCEPTS = "accepts"
+    """No documented rule of it speaks against what was seen."""
+
+    REFUSES = "refuses"
+    DEPENDS = "depends"
+    """On its version, its settings or what it has kept; the reasons say on what."""
+
+    UNKNOWN = "unknown"
+    """No source says; the reasons say of what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One behaviour of a family that matters for this chain."""
+
+    stance: Stance
+    """What follows from this one alone."""
+
+    sentence: str
+    """'It does not fetch issuers that were not sent.' Not yet made printable."""
+
+    reference: str
+    """Documentation, source or RFC that says so."""
+
+    codes: tuple[str, ...] = ()
+    """The codes of the findings that it is about; empty where it is about none, as a program's list of roots is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientStanding:
+    """What one family of clients would make of a chain."""
+
+    family: str
+    """'Chrome and Edge'."""
+
+    programs: tuple[str, ...]
+    """Whose list of roots it goes by; empty where that is the system's, or whatever it was given."""
+
+    stance: Stance
+    because: tuple[Reason, ...]
+    """What the stance rests on, what weighs most first; at least one."""
+
+    basis: str = "derived from rules, not tested"
+    """How this is known."""

@@ -1,0 +1,123 @@
+"""The standing of a root in the root programs, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class ProgramStatus(StrEnum):
+    """What a program holds of a root."""
+
+    INCLUDED = "included"
+    """Its list has it. Bounds of Mozilla's are known; what other programs set is not in the data."""
+
+    LIMITED = "limited"
+    """Its list has it, for some names only."""
+
+    DISTRUSTED = "distrusted"
+    """Its list has it, but a certificate issued after a date is not trusted."""
+
+    NOT_INCLUDED = "not-included"
+    ONCE_INCLUDED = "once-included"
+    """An old list of it had the root; its present one is not in the data."""
+
+    UNKNOWN = "unknown"
+    """The data does not say, or contradicts itself; the detail says how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramData:
+    """Where all this is known from, and how old it is."""
+
+    name: str
+    """'cryptodatahub'."""
+
+    version: str
+    """Its version: '1.6.1'."""
+
+    newest: date | None
+    """The newest date that it tells of: it was put together on that day or later. It has no date of its own."""
+
+    def __str__(self) -> str:
+        """As in a report: `cryptodatahub 1.6.1, of 2026-07-27 or later`."""
+        return f"{self.name} {self.version}" + (f", of {self.newest:%Y-%m-%d} or later" if self.newest else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramStanding:
+    """What one program holds of a root."""
+
+    program: str
+    """'Mozilla', 'Google' (Chrome's own list), 'Android', 'Apple', 'Microsoft', 'OpenJDK' or 'Oracle'."""
+
+    status: ProgramStatus
+    distrusted_after: date | None = None
+    """Certificates issued after this day (UTC) are not trusted; None where no such date is known."""
+
+    permitted: tuple[str, ...] = ()
+    """The only names that are trusted under it: '*.tr'; empty where there is no such bound."""
+
+    certificate: str | None = None
+    """SHA-256 of the certificate that its list has of this root, which may be another one of the same name and key;
+    None where it has none."""
+
+    detail: str
+    """A sentence: what is known, or why it is not. Holds no text from outside."""
+
+    reference: str
+    """Where the program publishes its list."""
+
+    @property
+    def has_root(self) -> bool:
+        """Whether its list has the root, with bounds or without."""
+        return self.status in {ProgramStatus.INCLUDED, ProgramStatus.LIMITED, ProgramStatus.DISTRUSTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootStanding:
+    """What all programs hold of a root."""
+
+    root: str
+    """SHA-256 of the anchor."""
+
+    public: bool
+    """Whether any program has it or had it, by any of the sources."""
+
+    programs: tuple[ProgramStanding, ...]
+    """One of each program, in a fixed order."""
+
+    data: ProgramData
+
+    @property
+    def summary(self) -> str:
+        """A line: 'in the list of Mozilla, Google and Microsoft; not of OpenJDK and Oracle; once of Apple'."""
+        if not self.public:
+            return "not a public root: no list that is known has it"
+        said = (
+            ("in the list of", [each.program for each in self.programs if each.has_root]),
+            ("not of", self._with(ProgramStatus.NOT_INCLUDED)),
+            ("once of", self._with(ProgramStatus.ONCE_INCLUDED)),
+            ("not known of", self._with(ProgramStatus.UNKNOWN)),
+        )
+        return "; ".join(f"{words} {_listed(names)}" for words, names in said if names)
+
+    def _with(self, status: ProgramStatus) -> list[str]:
+        return [each.program for each in self.programs if each.status is status]
+
+    def of(self, program: str) -> ProgramStanding:
+        """What one program holds of it.
+
+        Args:
+            program: its name.
+
+        Raises:
+            LookupError: there is no such program.
+        """
+        for each in self.programs:
+            if each.program == program:
+                return each
+        raise LookupError(program)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

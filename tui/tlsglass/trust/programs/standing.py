@@ -1,0 +1,112 @@
+"""The standing of an anchor in each root program, by the data of cryptodatahub and, for Mozilla, by certifi as well."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from tlsglass.trust.programs.data import PROGRAMS, Bounds, ListedRoot, old_lists, program_data, roots_like
+from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus, RootStanding
+from tlsglass.trust.stores import Store, load_store
+from tlsglass.x509.model import Certificate
+
+MOZILLA = "Mozilla"
+
+_REFERENCES = {
+    MOZILLA: "https://wiki.mozilla.org/CA/Included_Certificates",
+    "Google": "https://chromium.googlesource.com/chromium/src/+/main/net/data/ssl/chrome_root_store/root_store.md",
+    "Android": "https://android.googlesource.com/platform/system/ca-certificates/",
+    "Apple": "https://support.apple.com/en-us/103254",
+    "Microsoft": "https://ccadb.my.salesforce-sites.com/microsoft/IncludedRootsPEMCSVForMSFT?MicrosoftEKUs=Server%20Authentication",
+    "OpenJDK": "https://github.com/openjdk/jdk/tree/master/src/java.base/share/data/cacerts",
+    "Oracle": "https://www.oracle.com/java/technologies/javase/carootcertsprogram.html",
+}
+"""Where each program says which roots it has."""
+
+_BOUNDLESS = "Whether it sets bounds to it is not in the data."
+
+
+@lru_cache(maxsize=256)
+def standing_of(anchor: Certificate) -> RootStanding:
+    """What all programs hold of an anchor. Asks nobody.
+
+    Another certificate of the same name and key counts as the same root: who has that trusts the same chains.
+
+    Args:
+        anchor: a certificate of a store, public or not.
+    """
+    listed = roots_like(anchor)
+    programs = tuple(_standing(program, listed, anchor) for program in PROGRAMS)
+    return RootStanding(
+        root=anchor.sha256,
+        public=bool(listed) or any(each.has_root for each in programs),
+        programs=programs,
+        data=program_data(),
+    )
+
+
+def _standing(program: str, listed: Sequence[ListedRoot], anchor: Certificate) -> ProgramStanding:
+    having = next((root for root in listed if program in root.programs), None)
+    if program in old_lists():
+        return _of_old(program, having, old_lists()[program])
+    if program == MOZILLA:
+        namesakes = _mozilla().named(anchor.subject.der)
+        same = next((each for each in namesakes if each.public_key.der == anchor.public_key.der), None)
+        if (same is None) != (having is None):
+            return _contradicted(same)
+    if having is None:
+        return _said(program, ProgramStatus.NOT_INCLUDED, "Not in the list.")
+    bounds = having.programs[program]
+    detail = "In the list"
+    detail += "." if having.sha256 == anchor.sha256 else " with another certificate of the same name and key."
+    if bounds.unclear:
+        return _said(program, ProgramStatus.UNKNOWN, f"{detail} Its bounds are of a kind that is not known here.")
+    return _bounded(program, having, bounds, detail)
+
+
+def _of_old(program: str, having: ListedRoot | None, which: str) -> ProgramStanding:
+    detail = f"The data has no present list of {program}, but {which}, which "
+    if having is None:
+        return _said(program, ProgramStatus.UNKNOWN, f"{detail}does not have it.")
+    return _said(program, ProgramStatus.ONCE_INCLUDED, f"{detail}has it.", having.sha256)
+
+
+def _bounded(program: str, having: ListedRoot, bounds: Bounds, detail: str) -> ProgramStanding:
+    if bounds.distrusted_after is not None:
+        status = ProgramStatus.DISTRUSTED
+        detail = f"{detail} Certificates issued after {bounds.distrusted_after:%Y-%m-%d} are not trusted."
+    else:
+        status = ProgramStatus.LIMITED if bounds.permitted else ProgramStatus.INCLUDED
+    if bounds.permitted:
+        detail = f"{detail} Trusted for these names only: {', '.join(bounds.permitted)}."
+    elif program != MOZILLA:
+        detail = f"{detail} {_BOUNDLESS}"
+    return ProgramStanding(
+        program=program,
+        status=status,
+        distrusted_after=bounds.distrusted_after,
+        permitted=bounds.permitted,
+        certificate=having.sha256,
+        detail=detail,
+        reference=_REFERENCES[program],
+    )
+
+
+def _contradicted(in_certifi: Certificate | None) -> ProgramStanding:
+    """Where the two sources on Mozilla's list differ. What certifi lacks may have been left out by itself."""
+    day = _mozilla().label.date
+    certifi, data = f"certifi{f' of {day:%Y-%m-%d}' if day else ''}", program_data()
+    if in_certifi is not None:
+        detail = f"{certifi} has it; {data} does not."
+        return _said(MOZILLA, ProgramStatus.INCLUDED, detail, in_certifi.sha256)
+    detail = f"{data} has it and {certifi} does not: it was taken out of the list, or left out there."
+    return _said(MOZILLA, ProgramStatus.UNKNOWN, detail)
+
+
+def _said(program: str, status: ProgramStatus, detail: str, certificate: str | None = None) -> ProgramStanding:
+    return ProgramStanding(
+        program=program, status=status, certificate=certificate, detail=detail, reference=_REFERENCES[program]
+    )
+
+
+@cache
+def _mozilla() -> Store:
+    return load_store("mozilla")

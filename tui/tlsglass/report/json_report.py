@@ -11,11 +11,12 @@ from tlsglass.exchange.model import ResponseHead
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.contents_json import contents_json
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
+from tlsglass.report.programs import programs_json
 from tlsglass.report.transparency import transparency_json
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
-from tlsglass.trust.model import Check, Finding, Opinion, TrustReport, Verdict
+from tlsglass.trust.model import Check, Finding, Opinion, StoreLabel, TrustReport, Verdict
 from tlsglass.trust.repair import repaired_chain
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.supposition import Supposed
@@ -159,10 +160,13 @@ def _trust(trust: TrustReport | None) -> Json:
             "judges": [],
             "revocation": [],
             "transparency": None,
+            "programs": None,
+            "stores": [],
+            "anchor_stores": [],
         }
     return {
         "verdict": str(trust.verdict),
-        "store": trust.store.name,
+        "store": trust.store.names,
         "store_date": trust.store.date.isoformat() if trust.store.date else None,
         "profile": str(trust.profile) if trust.hostname else None,
         "at": moment_json(trust.at),
@@ -179,7 +183,14 @@ def _trust(trust: TrustReport | None) -> Json:
         "judges": [_opinion(opinion) for opinion in trust.opinions],
         "revocation": [_revocation(answer) for answer in trust.revocation],
         "transparency": transparency_json(trust.transparency) if trust.transparency else None,
+        "programs": programs_json(trust.programs) if trust.programs else None,
+        "stores": _stores(trust.store),
+        "anchor_stores": [name for step in trust.path[-1:] for name in step.stores],
     }
+
+
+def _stores(label: StoreLabel) -> list[Json]:
+    return [{"name": each.name, "date": each.date.isoformat() if each.date else None} for each in (label, *label.also)]
 
 
 def _paths(trust: TrustReport) -> Json:

@@ -12,6 +12,7 @@ from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
+from tlsglass.report.programs import programs_lines
 from tlsglass.report.transparency import transparency_lines
 from tlsglass.target import Target
 from tlsglass.text import printable
@@ -69,6 +70,7 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
         _chain(observation),
         _leaf(observation),
         _transparency(observation),
+        _programs(observation),
         _contents(observation),
         _connection(observation),
         _answer(observation, said),
@@ -256,6 +258,15 @@ def _transparency(observation: Observation) -> Iterator[_Line]:
         return
     yield "Public logs", "", Style.TITLE
     for label, value in transparency_lines(report):
+        yield _fact(label, value)
+
+
+def _programs(observation: Observation) -> Iterator[_Line]:
+    standing = observation.trust.programs if observation.trust else None
+    if standing is None:
+        return
+    yield "Root programs", "", Style.TITLE
+    for label, value in programs_lines(standing):
         yield _fact(label, value)
 
 

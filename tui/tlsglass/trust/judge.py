@@ -37,6 +37,7 @@ from tlsglass.trust.rules import (
     identity,
     key_ids,
     policies,
+    programs,
     protocol,
     readability,
     strength,
@@ -69,6 +70,7 @@ _RULES: tuple[Rule, ...] = (
     chain.examine_sent,
     readability.examine,
     transparency.examine,
+    programs.examine,
     requirements.examine,
 )
 """In the order in which their checks are listed."""
@@ -101,6 +103,8 @@ _WEIGHT = {
             FindingCode.TOO_COMPLEX,
             FindingCode.REVOCATION_UNAVAILABLE,
             FindingCode.TRANSPARENCY_NOT_MET,
+            FindingCode.ROOT_DISTRUSTED,
+            FindingCode.ROOT_LIMITED,
             FindingCode.VERIFICATION_FAILED,
         )
     )
@@ -224,8 +228,8 @@ class _Judgement:
 def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
     """Ask the rules and the other judges about every path; the first that none of them refuses comes first."""
     for judgement in judgements:
-        programs = standing_of(judgement.case.path.steps[-1].certificate) if judgement.case.path.anchored else None
-        judgement.case = replace(judgement.case, transparency=account_of(judgement.case), programs=programs)
+        standing = standing_of(judgement.case.path.steps[-1].certificate) if judgement.case.path.anchored else None
+        judgement.case = replace(judgement.case, transparency=account_of(judgement.case), programs=standing)
         judgement.hear(said for rule in _RULES for said in rule(judgement.case))
     found = [found for judgement in judgements for found in judgement.findings if found.code not in END_OF_PATH]
     for place, judgement in enumerate(judgements):

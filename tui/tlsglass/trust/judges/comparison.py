@@ -29,6 +29,8 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.VERIFICATION_FAILED: "in the handshake it built its own path and judged the purpose as well",
         FindingCode.POLICY_NOT_MET: "it looks at policies only where it is told to (X509_V_FLAG_POLICY_CHECK)",
         FindingCode.UNREADABLE: "it reads certificates with less care",
+        FindingCode.ROOT_DISTRUSTED: "it knows no bounds that a root program sets",
+        FindingCode.ROOT_LIMITED: "it knows no bounds that a root program sets",
     },
     webpki.NAME: {
         FindingCode.TOO_COMPLEX: "it goes on for longer before it gives up",
@@ -40,6 +42,8 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.STAPLE_UNUSABLE: "it does not look at revocation",
         FindingCode.OLD_PROTOCOL: "the protocol is no matter of the path",
         FindingCode.VERIFICATION_FAILED: "only OpenSSL objects",
+        FindingCode.ROOT_DISTRUSTED: "it knows no bounds that a root program sets",
+        FindingCode.ROOT_LIMITED: "it knows no bounds that a root program sets",
     },
 }
 """What a judge says nothing about, and why."""

@@ -1,0 +1,104 @@
+"""What the root programs hold of the path's anchor: who lacks it, and the bounds that a program sets to it.
+
+Of anchors that are in no public list nothing is said: a private authority needs no program.
+"""
+
+from collections.abc import Iterator
+
+from tlsglass.trust.case import Case, finding, passed
+from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
+from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus, RootStanding
+from tlsglass.trust.wording import listed, named
+
+_BOUNDS = "https://wiki.mozilla.org/CA/Additional_Trust_Changes"
+"""Mozilla on what it holds besides its list; the bounds of others are not known."""
+
+
+def examine(case: Case) -> Iterator[Finding | Check]:
+    """Hold the chain against the bounds that are known, and tell which programs lack the root."""
+    standing = case.programs
+    if standing is None or not standing.public:
+        return
+    for program in standing.programs:
+        if program.distrusted_after is not None:
+            yield _issued(case, program)
+        if program.permitted:
+            yield _named(case, program)
+    lacking = [each for each in standing.programs if each.status is ProgramStatus.NOT_INCLUDED]
+    if lacking:
+        yield _lacking(case, standing, lacking)
+    else:
+        detail = f"{named(case.path.steps[-1].certificate)} is {standing.summary}. Known from {standing.data}."
+        yield passed("root programs", detail, standing.programs[0].reference)
+
+
+def _issued(case: Case, program: ProgramStanding) -> Finding | Check:
+    issued, day, name = case.leaf.not_before, program.distrusted_after, program.program
+    if issued is None or day is None or issued.date() <= day:
+        detail = f"{name} distrusts the root for certificates issued after {day:%Y-%m-%d}; this one is not."
+        return passed(f"distrust by {name}", detail, _BOUNDS)
+    root = named(case.path.steps[-1].certificate)
+    return finding(
+        FindingCode.ROOT_DISTRUSTED,
+        _severity(case),
+        case.leaf,
+        field="validity.not_before",
+        title=f"{name} does not trust {root} for certificates issued after {day:%Y-%m-%d}",
+        detail=f"The certificate was issued on {issued:%Y-%m-%d}. Of those under {root} {name} trusts only the ones "
+        f"issued by {day:%Y-%m-%d}, for as long as they are valid. Clients that take its list without these dates, as "
+        "most that are no browsers do, know nothing of it.",
+        reference=_BOUNDS,
+        fix="Have the certificate issued by another authority.",
+    )
+
+
+def _named(case: Case, program: ProgramStanding) -> Finding | Check:
+    name, bounds = program.program, listed(program.permitted)
+    outside = [
+        each.value
+        for each in case.leaf.san
+        if each.kind == "DNS" and not any(_is_permitted(each.value, pattern) for pattern in program.permitted)
+    ]
+    if not outside:
+        return passed(f"names by {name}", f"{name} trusts the root for {bounds} only; no name is outside.", _BOUNDS)
+    root = named(case.path.steps[-1].certificate)
+    return finding(
+        FindingCode.ROOT_LIMITED,
+        _severity(case),
+        case.leaf,
+        field="extensions.2.5.29.17",
+        title=f"{name} trusts {root} for {bounds} only",
+        detail=f"The certificate is for {listed(outside)} too, which is outside, so {name} trusts none of it. Clients "
+        "that take its list without these bounds, as most that are no browsers do, know nothing of it.",
+        reference=_BOUNDS,
+        fix="Have the certificate issued by another authority.",
+    )
+
+
+def _is_permitted(name: str, pattern: str) -> bool:
+    """Whether a name lies below the domain of a wildcard. RFC 5280 §4.2.1.10."""
+    domain = pattern.removeprefix("*.").lower()
+    labels = name.lower().rstrip(".")
+    return labels == domain or labels.endswith(f".{domain}")
+
+
+def _severity(case: Case) -> Severity:
+    """An error where the store is Mozilla's and browsers' rules are asked for."""
+    is_mozillas = case.store.origin(case.path.steps[-1].certificate) == "mozilla"
+    return Severity.ERROR if is_mozillas and case.profile is Profile.WEBPKI else Severity.WARNING
+
+
+def _lacking(case: Case, standing: RootStanding, lacking: list[ProgramStanding]) -> Finding:
+    root = case.path.steps[-1].certificate
+    names = listed((each.program for each in lacking), count=len(lacking))
+    return finding(
+        FindingCode.NOT_IN_ALL_PROGRAMS,
+        Severity.NOTICE,
+        root,
+        title=f"{named(root)} is not in the list of {names}",
+        detail=f"It is {standing.summary}. Clients that go by a list without it refuse the chain, unless they find "
+        f"another path. Known from {standing.data}.",
+        reference=lacking[0].reference,
+        fix="Where such clients matter, have the certificate issued under a root that their list has, or send a "
+        "cross-certificate that leads to one.",
+    )

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from tlsglass.report.forms import Form
 from tlsglass.ui import content
 from tlsglass.ui.clipboard import WARNED_FROM, is_remote
+from tlsglass.ui.widgets.typing import Line
 
 _WIDEST_LABEL = 30
 _PREVIEW = 200
@@ -72,7 +73,7 @@ class CopyAsScreen(ModalScreen[Form | None]):
             if self._what:
                 title = Content.assemble(title, "   ", content.plain(self._what, "$text-muted not bold", limit=60))
             yield Static(title, id="copy-title", markup=False)
-            yield Input(placeholder="Type to filter", id="copy-filter", compact=True)
+            yield Line(placeholder="Type to filter", id="copy-filter", compact=True)
             yield OptionList(id="copy-forms", markup=False, compact=True)
             yield Static("No form is called so.", id="copy-none", markup=False)
             yield Static("↑ ↓ choose   Enter copies   Esc leaves", id="copy-keys", markup=False)

@@ -13,6 +13,7 @@ from textual.suggester import Suggester
 from textual.widgets import DirectoryTree, Input, Static
 
 from tlsglass.ui import content
+from tlsglass.ui.widgets.typing import Line
 
 _MOST_NAMES = 10_000
 """Names of a folder that are looked at to complete one."""
@@ -97,7 +98,7 @@ class OpenFileScreen(ModalScreen[str | None]):
         with Vertical(id="open-dialog"):
             yield Static("Open a file", id="open-title", markup=False)
             hint = "a path; the arrow to the right completes it"
-            yield Input(placeholder=hint, suggester=_Paths(self._folder), id="open-path", compact=True)
+            yield Line(placeholder=hint, suggester=_Paths(self._folder), id="open-path", compact=True)
             yield Static("", id="open-error", markup=False)
             yield _Folders(self._folder, id="open-tree")
             yield Static("Enter opens   Backspace one folder up   Tab path   Esc leaves", id="open-keys", markup=False)

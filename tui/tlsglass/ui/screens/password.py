@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tlsglass.ui import content
+from tlsglass.ui.widgets.typing import Line
 
 
 class PasswordScreen(ModalScreen[str | None]):
@@ -42,7 +43,7 @@ class PasswordScreen(ModalScreen[str | None]):
             asked = content.plain(f"Password of {self._file}", limit=200)
             wrong = Content.styled("That password does not open it.\n", "$text-error") if self._again else Content("")
             yield Static(Content.assemble(wrong, asked), id="password-title")
-            yield Input(password=True, id="password-input", compact=True)
+            yield Line(password=True, id="password-input", compact=True)
             yield Static("Enter opens   Esc leaves", id="password-keys", markup=False)
 
     def on_mount(self) -> None:

@@ -13,6 +13,7 @@ from tlsglass.errors import Fault, InputError
 from tlsglass.exchange.model import Request
 from tlsglass.target import DEFAULT_PORT, Target
 from tlsglass.ui import content
+from tlsglass.ui.widgets.typing import Line, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,12 +81,12 @@ class RequestScreen(ModalScreen[Request | None]):
             with Horizontal(id="request-first"):
                 with Vertical(id="request-method-part"):
                     yield Static("Method", classes="request-label", markup=False)
-                    yield Input(self._request.method, id="request-method", compact=True)
+                    yield Line(self._request.method, id="request-method", compact=True)
                 with Vertical(id="request-path-part"):
                     yield Static("Path", classes="request-label", markup=False)
-                    yield Input(self._request.path, id="request-path", compact=True)
+                    yield Line(self._request.path, id="request-path", compact=True)
             yield Static("Headers, one a line", classes="request-label", markup=False)
-            yield TextArea(header_lines(self._request.headers), id="request-headers", tab_behavior="focus")
+            yield Lines(header_lines(self._request.headers), id="request-headers", tab_behavior="focus")
             yield Static(id="request-error", markup=False)
             with Horizontal(id="request-buttons"):
                 yield Button("Send  F5", id="request-send", variant="primary", compact=True)

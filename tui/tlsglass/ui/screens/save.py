@@ -18,6 +18,7 @@ from tlsglass.exchange.spool import Spool
 from tlsglass.report.files import write_file
 from tlsglass.text import printable
 from tlsglass.ui import content
+from tlsglass.ui.widgets.typing import Line
 
 _STEP = 1 << 20
 
@@ -80,7 +81,7 @@ class SaveScreen(ModalScreen[Path | None]):
             yield Static(f"Save {content.size(self._total)}", id="save-title", markup=False)
             if self._reason:
                 yield Static(content.plain(self._reason), id="save-reason", markup=False)
-            yield Input(self._suggested, id="save-path", compact=True, select_on_focus=False)
+            yield Line(self._suggested, id="save-path", compact=True, select_on_focus=False)
             yield Static(id="save-said", markup=False)
             with Horizontal(id="save-buttons"):
                 yield Button("Save", id="save-save", variant="primary", compact=True)

@@ -14,6 +14,7 @@ from tlsglass.errors import InputError
 from tlsglass.target import parse_hostname
 from tlsglass.trust.moment import WAYS, parse_moment
 from tlsglass.ui import content
+from tlsglass.ui.widgets.typing import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,10 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
         with Vertical(id="what-if-dialog"):
             yield Static("What if: the same certificates, judged again without a connection", id="what-if-title")
             yield Label(f"at this time ({WAYS})", markup=False)
-            yield Input(self._at, placeholder="as seen", id="what-if-at", compact=True)
+            yield Line(self._at, placeholder="as seen", id="what-if-at", compact=True)
             yield Label("for this name or address", markup=False)
             placeholder = "a name is needed" if self._name_needed else "the site's own"
-            yield Input(self._hostname, placeholder=placeholder, id="what-if-name", compact=True)
+            yield Line(self._hostname, placeholder=placeholder, id="what-if-name", compact=True)
             yield Static("", id="what-if-error", markup=False)
             yield Static("Enter judges   Tab next field   empty: as it is in truth   Esc leaves", id="what-if-keys")
 

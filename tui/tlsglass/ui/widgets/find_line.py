@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from tlsglass.report.search import Hit, Wanted, wanted
+from tlsglass.ui.widgets.typing import Line
 
 MOST_HITS = 10_000
 """Hits of one search that are kept."""
@@ -95,7 +96,7 @@ class FindLine(Horizontal):
         """What it is, the field, how it stands."""
         yield Static("Find ", classes="find-word", markup=False)
         hint = "text, an OID, or bytes as 0d 0a"
-        yield Input(placeholder=hint, compact=True, select_on_focus=True)
+        yield Line(placeholder=hint, compact=True, select_on_focus=True)
         yield Static("", classes="find-standing", markup=False)
 
     @property

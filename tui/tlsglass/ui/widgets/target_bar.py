@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from tlsglass.ui import content
 from tlsglass.ui.history import History
 from tlsglass.ui.widgets.status_line import Negotiated
+from tlsglass.ui.widgets.typing import Line
 
 if TYPE_CHECKING:
     from tlsglass.observation import Observation
@@ -55,7 +56,7 @@ class Pasted(Message):
         """What was pasted."""
 
 
-class TargetInput(Input):
+class TargetInput(Line):
     """A line to type into, with recall as in a shell."""
 
     BINDING_GROUP_TITLE = "Site"

@@ -13,6 +13,7 @@ from textual.worker import Worker, get_current_worker
 from tlsglass.exchange.spool import Spool
 from tlsglass.ui.widgets.response.body import ResponseBody
 from tlsglass.ui.widgets.response.search import Found, Query, could_be_bytes, gathered, query, scan
+from tlsglass.ui.widgets.typing import Line
 
 GIVING_WAY = 0.0005
 """Seconds between two steps of a search in which the screen has the interpreter for itself."""
@@ -61,7 +62,7 @@ class FindBar(Horizontal):
     def compose(self) -> ComposeResult:
         """What it is, and the field."""
         yield Static("Find ", markup=False)
-        yield Input(id="response-find-input", compact=True)
+        yield Line(id="response-find-input", compact=True)
 
     @property
     def field(self) -> Input:

@@ -1,0 +1,77 @@
+"""Every attack against `tlsglass show`: what it reports, and what it holds afterwards."""
+
+import json
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.attacks.attack import PATIENT, Attack
+from tests.attacks.registry import ATTACKS, WARM_UP
+from tests.attacks.resources import forget_peak, held_by, settled
+from tests.attacks.scanner import complaints
+from tests.attacks.shown import Show
+from tests.attacks.stage import Stage
+from tests.report.schema import errors
+
+_INTERRUPTED = 130
+_MARGIN = 20.0
+"""Seconds that a look may take beyond those it allows the server: no measure of speed, but of that it ends."""
+
+
+@pytest.fixture(scope="module")
+def show(stage: Stage) -> Iterator[Show]:
+    """The process, after a first look that loads what all looks need."""
+    with Show() as process:
+        process.look(f"127.0.0.1:{stage.port(WARM_UP)}", "--timeout", str(WARM_UP.timeout))
+        yield process
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+def test_it_is_reported_for_what_it_is(attack: Attack, stage: Stage, show: Show) -> None:
+    """The report names it in time and in little memory, and no thread and no descriptor is left of it."""
+    before = held_by(show.pid)
+    forget_peak(show.pid)
+    stage.forget(attack)
+    began = time.monotonic()
+    show.begin(f"127.0.0.1:{stage.port(attack)}", "--timeout", str(attack.timeout))
+    if attack.endless:
+        stage.wait_until_under_way(attack)
+        show.interrupt()
+    shown = show.end()
+    assert time.monotonic() - began < PATIENT + _MARGIN
+    assert not complaints(shown.output)
+    assert not errors(shown.report)
+    _agrees(attack, shown.report)
+    assert shown.status == (_INTERRUPTED if attack.endless else _status(attack))
+    after = settled(show.pid, lambda held: held.threads <= before.threads and held.descriptors <= before.descriptors)
+    assert (after.threads, after.descriptors) == (before.threads, before.descriptors)
+    assert after.peak - before.resident < attack.megabytes << 20
+
+
+def _agrees(attack: Attack, report: dict[str, object]) -> None:
+    """The report says what must be seen."""
+    seen, error = attack.seen, report["error"]
+    if attack.endless:
+        assert isinstance(error, dict)
+        assert error["code"] == "cancelled"
+    elif seen.phase is None:
+        assert error is None
+    else:
+        assert isinstance(error, dict), report
+        assert (error["phase"], error["code"]) == (seen.phase, seen.fault)
+        assert seen.says in error["message"]
+    text = json.dumps(report)
+    if seen.certificates is not None:
+        certificates = report["certificates"]
+        assert isinstance(certificates, list)
+        assert len(certificates) == seen.certificates
+    for code in seen.findings:
+        assert f'"code": "{code}"' in text
+
+
+def _status(attack: Attack) -> int:
+    """What a shell is told."""
+    if attack.seen.phase is not None:
+        return 3
+    return 1 if attack.seen.untrusted else 0

@@ -46,6 +46,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too-large"
     DISK = "disk"
     NOT_ALLOWED = "not-allowed"
+    TOO_OFTEN = "too-often"
     HTTP_STATUS = "http-status"
     CANCELLED = "cancelled"
 

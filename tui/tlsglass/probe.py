@@ -33,11 +33,13 @@ from tlsglass.errors import (
 from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
 from tlsglass.exchange.download import download
+from tlsglass.exchange.harmless import check_harmless
 from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Request
 from tlsglass.exchange.spool import Spool
 from tlsglass.inquiry import Answers, ask
 from tlsglass.limits import DEFAULTS, Limits
+from tlsglass.net.admission import Admission
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
@@ -79,6 +81,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     now: Callable[[], datetime] = _utc_now,
     aia: bool = False,
     limits: Limits = DEFAULTS,
+    admission: Admission | None = None,
 ) -> Generator[Event, None, None]:
     """Look at one site once.
 
@@ -101,12 +104,17 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
         now: the moment that it is.
         aia: whether issuers that were not sent are fetched at the end, which tells their CAs of the look.
         limits: how much is taken from the server, and how long the whole may take.
+        admission: where guests may go; None where whoever looks is no guest.
 
     Yields:
         What happens, as it happens; the module says in which order.
     """
     look = _Look(target, store, spool, stop, timeout, at, profile, clock, now, limits)
+    dialer = admission.dialer(dialer) if admission is not None else dialer
     try:
+        if admission is not None:
+            admission.check(target)
+            check_harmless(request or default_request(target), target)
         yield from look.phases(request or default_request(target), resolver, dialer)
     except TlsglassError as error:
         yield events.Failed(at=look.at(), failure=look.failure(error))

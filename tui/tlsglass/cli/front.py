@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from tlsglass import __version__
+from tlsglass.cli.kiosk import enclose, kiosk_options, take_kiosk
 from tlsglass.cli.options import look_options
 from tlsglass.limits import Limits
 
@@ -111,8 +112,15 @@ def _front() -> None:
 @_front.command(_APP, cls=_App, hidden=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("targets", metavar="[TARGET|FILE...]", nargs=-1)
 @look_options
-def _open_app(targets: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - click hands over what `options` declares
+@kiosk_options
+@click.pass_obj
+def _open_app(words: Sequence[str] | None, /, targets: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - click hands over what `options` declares
     """Open the app."""
+    from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
+
+    kiosk = take_kiosk(options)
+    if kiosk is not None:
+        return _open_kiosk(words or (), targets, Settings(kiosk=kiosk, **options))
     if "-" in targets and not sys.stdin.isatty():
         from tlsglass.cli.piped import take_standard_input  # noqa: PLC0415 - few pipe something in
 
@@ -120,13 +128,28 @@ def _open_app(targets: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 
     _need_a_terminal("tlsglass show TARGET writes a report without one")
     with _loading():
         from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
-        from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
 
     settings = Settings(**options)
     if len(targets) > 1:
         _need_files(targets, settings)
     app = TlsglassApp(target_text=targets[0] if targets else None, settings=settings, also=targets[1:])
     app.run()
+    return app.return_code or 0
+
+
+def _open_kiosk(words: Sequence[str], targets: Sequence[str], settings: "Settings") -> int:
+    """Open the app for guests: on the demo, or on the one site that is named."""
+    if len(targets) > 1:
+        message = "--kiosk opens one site, or none."
+        raise click.UsageError(message)
+    _need_a_terminal("--kiosk is for guests at one")
+    enclose(words, os.environ)
+    with _loading():
+        from tlsglass.ui.kiosk import KioskApp  # noqa: PLC0415 - loads Textual
+    app = KioskApp(target_text=targets[0] if targets else None, settings=settings, zoo=_open_zoo)
+    app.run()
+    if app.farewell:
+        click.echo(app.farewell)
     return app.return_code or 0
 
 
@@ -293,7 +316,7 @@ def _need_a_terminal(instead: str) -> None:
 def run(words: Sequence[str]) -> int:
     """Do what the words say and give the exit status."""
     try:
-        status: int = _front.main(list(words), prog_name="tlsglass", standalone_mode=False)
+        status: int = _front.main(list(words), prog_name="tlsglass", standalone_mode=False, obj=tuple(words))
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -75,6 +75,11 @@ class Zoo:
         """End all conversations, and give back ports, threads and the file. Again it changes nothing."""
         self._closing.close()
 
+    @property
+    def endpoints(self) -> frozenset[Endpoint]:
+        """Where the exhibits and the publications are."""
+        return frozenset({self.publications, *(exhibit.endpoint for exhibit in self.exhibits if exhibit.endpoint)})
+
     def exhibit(self, host: str) -> Exhibit | None:
         """The exhibit that answers under a name: under its own, and under all names below that.
 

@@ -34,7 +34,7 @@ def is_public(address: str) -> bool:
     """
     return all(
         found.is_global and not found.is_multicast and not _is_site_local(found) and found not in _METADATA
-        for found in _meant(address)
+        for found in meant(address)
     )
 
 
@@ -47,11 +47,18 @@ def is_metadata(address: str) -> bool:
     Raises:
         ValueError: it is no address.
     """
-    return any(found in _METADATA for found in _meant(address))
+    return any(found in _METADATA for found in meant(address))
 
 
-def _meant(address: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-    """The address, and the IPv4 addresses to which going there would lead."""
+def meant(address: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """What going to an address means: itself unless it only wraps another, and the IPv4 addresses that it leads to.
+
+    Args:
+        address: an IPv4 or IPv6 address, with or without a zone.
+
+    Raises:
+        ValueError: it is no address.
+    """
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv4Address):
         return [found]

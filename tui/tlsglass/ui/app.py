@@ -55,10 +55,10 @@ class TlsglassApp(App[None]):
         self.means = Means(chosen, zoo)
         """What all looks share."""
 
-        self.copier = Clipboard(self)
+        self.copier = Clipboard(self, for_guests=chosen.kiosk is not None)
         """Copies and says so."""
 
-        self.history = History(chosen.history_file or default_file())
+        self.history = History(None if chosen.kiosk is not None else chosen.history_file or default_file())
         """Earlier targets."""
 
         self._target_text = target_text
@@ -97,7 +97,7 @@ class TlsglassApp(App[None]):
         from tlsglass.ui.screens.help import HelpScreen  # noqa: PLC0415 - first needed here
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(for_guests=self.means.is_kiosk))
 
     def action_next_theme(self) -> None:
         """Go from dark to light to the terminal's own colours."""

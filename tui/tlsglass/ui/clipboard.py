@@ -65,9 +65,15 @@ class Clipboard:
     lets its driver's class be chosen.)
     """
 
-    def __init__(self, app: App[Any]) -> None:
-        """Serve an app."""
+    def __init__(self, app: App[Any], *, for_guests: bool = False) -> None:
+        """Serve an app.
+
+        Args:
+            app: the app.
+            for_guests: whether only the terminal copies: no program is run, and nothing is saved instead.
+        """
         self._app = app
+        self._for_guests = for_guests
         self._driver: Driver | None = None
         self._listen(app)
 
@@ -82,7 +88,7 @@ class Clipboard:
 
     async def _copy(self, text: str, what: str) -> None:
         problem = ""
-        if not is_remote(os.environ):
+        if not (self._for_guests or is_remote(os.environ)):
             outcome = await copy_locally(text)
             if outcome.way and not outcome.problem:
                 self._say(text, what, f"to the clipboard ({outcome.way})")
@@ -102,7 +108,7 @@ class Clipboard:
         if wrapped and self._driver is not None:
             self._driver.write(wrapped)
             self._driver.flush()
-        if os.environ.get("TMUX") and shutil.which("tmux"):
+        if os.environ.get("TMUX") and not self._for_guests and shutil.which("tmux"):
             # What tmux passes through is off by default since 3.3; its own buffer goes to the terminal by default.
             await _run(["tmux", "load-buffer", "-w", "-"], _encoded(text))
 
@@ -110,7 +116,8 @@ class Clipboard:
         size = f"{len(text):,} character{'' if len(text) == 1 else 's'}"
         remarks = [f"Copied {printable(what, limit=80)}, {size}, {way}."]
         if through_terminal and len(_encoded(text)) > WARNED_FROM:
-            remarks.append("Some terminals cut or drop that much; s saves to a file instead.")
+            instead = "" if self._for_guests else "; s saves to a file instead"
+            remarks.append(f"Some terminals cut or drop that much{instead}.")
         if any(holds_hidden(line) for line in text.replace("\r\n", "\n").split("\n")):
             remarks.append("It holds control or invisible characters: mind where you paste it.")
         if problem:
@@ -121,6 +128,10 @@ class Clipboard:
         )
 
     def _offer_file(self, text: str, what: str, problem: str) -> None:
+        if self._for_guests:
+            said = f"{printable(what, limit=80)} is {content.size(len(_encoded(text)))}, more than a terminal takes."
+            self._app.notify(said, severity="warning", markup=False)
+            return
         from tlsglass.report.files import safe_name  # noqa: PLC0415 - after the first paint
         from tlsglass.ui.screens.save import SaveScreen  # noqa: PLC0415 - rarely needed
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from textual.message import Message
 
 from tlsglass import events
-from tlsglass.errors import InputError
+from tlsglass.errors import Fault, InputError
 from tlsglass.exchange.model import Request
 from tlsglass.exchange.spool import Spool
 from tlsglass.limits import DEFAULTS, Limits
@@ -170,11 +170,12 @@ class Run:
             until_judged: whether to stop once the chain is judged, whatever the answer is.
         """
         try:
-            for event in self._look(means, timeout or means.settings.timeout):
-                self.put(event)
-                if until_judged and isinstance(event, events.TrustJudged):
-                    self.stop.set()
-        except InputError as error:  # the CA file, which is read here and not before the first paint
+            with means.turn():
+                for event in self._look(means, timeout or means.settings.timeout):
+                    self.put(event)
+                    if until_judged and isinstance(event, events.TrustJudged):
+                        self.stop.set()
+        except InputError as error:  # the CA file, which is read here and not before the first paint; a guest's haste
             self.put(events.Failed(at=0.0, failure=error.failure()))
             self.put(events.Finished(at=0.0))
         finally:
@@ -183,6 +184,8 @@ class Run:
     def _look(self, means: Means, timeout: float) -> Iterator[events.Event]:
         """Look at the site or the file."""
         if isinstance(self.target, FileTarget):
+            if means.is_kiosk and any(part.data is None for part in (self.target, *self.target.more)):
+                raise InputError(Fault.NOT_ALLOWED, "Guests open no files here.")
             from tlsglass.load import load  # noqa: PLC0415 - brings cryptography, in the engine's thread
 
             store = means.store() if self.target.hostname is not None else None
@@ -211,6 +214,7 @@ class Run:
             revocation=self.revocation or means.settings.revocation,
             lists=means.lists(),
             limits=self._limits,
+            admission=means.admission(),
         )
 
     def _ask(self, attempt: int) -> str | None:

@@ -25,14 +25,14 @@ def default_file() -> Path:
 class History:
     """The targets that were looked at, the latest last, each once."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path | None) -> None:
         """Read the history.
 
         Args:
-            file: where it is kept, one target a line; need not exist.
+            file: where it is kept, one target a line; need not exist. None keeps it here only, until the end.
         """
         self._file = file
-        self._targets = _read(file)
+        self._targets = _read(file) if file is not None else []
 
     @property
     def latest(self) -> tuple[str, ...]:
@@ -46,6 +46,9 @@ class History:
             target: what was typed. A line break in it would be two targets, so such a one is not kept.
         """
         if not target or len(target) > _LONGEST or not target.isprintable():
+            return
+        if self._file is None:
+            self._targets = [*(line for line in self._targets if line != target), target][-LIMIT:]
             return
         # Another window may have written meanwhile: its targets are kept, and ours is the latest.
         merged = _read(self._file) or self._targets

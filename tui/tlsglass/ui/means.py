@@ -6,6 +6,7 @@ Nothing heavy is imported here before that: OpenSSL and cryptography load after 
 import importlib
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from tlsglass.ui.settings import Settings
 
 if TYPE_CHECKING:
     from tlsglass.demo.zoo import Zoo
+    from tlsglass.exchange.model import Request
+    from tlsglass.net.admission import Admission
+    from tlsglass.net.pace import Pace
     from tlsglass.net.resolve import Resolver
     from tlsglass.target import Target
     from tlsglass.target_file import FileTarget
@@ -41,6 +45,10 @@ _HEAVY = (
 """What a probe needs, in an order in which each adds little to those before it."""
 
 
+_EXAMPLES = 4
+"""How many sites of each kind are named as examples to guests."""
+
+
 class Means:
     """What all runs of one start share: the settings, the store, the way names are resolved."""
 
@@ -63,6 +71,7 @@ class Means:
         self._lock = threading.RLock()
         self._store: Store | None = None
         self._lists: ListCache | None = None
+        self._pace: Pace | None = None
         self._leaving = threading.Event()
 
     def parse(self, text: str) -> "Target | FileTarget":
@@ -74,11 +83,23 @@ class Means:
         from tlsglass.target_file import STANDARD_INPUT, parse_site_or_file  # noqa: PLC0415 - after the first paint
 
         chosen = self.settings
+        if self.is_kiosk:
+            return self._for_guests(text)
         if text == STANDARD_INPUT and chosen.standard_input is None:
             message = "Standard input is the keyboard here, and nothing was piped in."
             raise InputError(Fault.BAD_TARGET, message, "Paste into the window what is to be looked at.")
         target = parse_site_or_file(text, sni=chosen.sni, address=chosen.address, hostname=chosen.hostname)
         return self._with_input(target)
+
+    def _for_guests(self, text: str) -> "Target":
+        """What a guest typed: a site that is open to guests, whatever files lie here."""
+        from tlsglass.target import parse_target  # noqa: PLC0415 - after the first paint
+
+        chosen = self.settings
+        target = parse_target(text, sni=chosen.sni, address=chosen.address, hostname=chosen.hostname)
+        if (admission := self._admission()) is not None:
+            admission.check(target)
+        return target
 
     def parse_all(self, texts: "Sequence[str]") -> "Target | FileTarget":
         """What the command line names, as one look: a site, or one or more files.
@@ -111,6 +132,68 @@ class Means:
         if isinstance(target, FileTarget) and target.path == STANDARD_INPUT:
             return replace(target, data=self.settings.standard_input)
         return target
+
+    @property
+    def is_kiosk(self) -> bool:
+        """Whether guests sit at the screen, who get at no files and only to hosts that are open to them."""
+        return self.settings.kiosk is not None
+
+    def admission(self) -> "Admission | None":
+        """Where guests may go; None where there are none. Called in the engine's thread."""
+        zoo = self._demo() if self.is_kiosk else None
+        return self._admission(zoo)
+
+    def _admission(self, zoo: "Zoo | None" = None) -> "Admission | None":
+        if self.settings.kiosk is None:
+            return None
+        from tlsglass.demo.exhibits import ZONE  # noqa: PLC0415 - after the first paint
+        from tlsglass.net.admission import Admission, HostPattern  # noqa: PLC0415 - as above
+
+        exhibits = HostPattern(text="", name=ZONE, below=True, network=None, port=None)
+        return Admission(
+            patterns=(*([exhibits] if self.is_demo else []), *self.settings.kiosk.allowed),
+            own=zoo.endpoints if zoo is not None else frozenset(),
+            welcome="the sites of the demo" if self.is_demo else "",
+        )
+
+    def objection(self, request: "Request", target: "Target | FileTarget") -> str:
+        """Why a request may not be sent, in a sentence; empty where it may."""
+        from tlsglass.exchange.harmless import check_harmless  # noqa: PLC0415 - after the first paint
+        from tlsglass.target_file import FileTarget  # noqa: PLC0415 - as above
+
+        if not self.is_kiosk or isinstance(target, FileTarget):
+            return ""
+        try:
+            check_harmless(request, target)
+        except InputError as error:
+            return f"{error.message} {error.hint}"
+        return ""
+
+    def examples(self) -> "tuple[tuple[str, str], ...]":
+        """What guests may look at, to press Enter on: each target, and what it is."""
+        from tlsglass.demo.exhibits import EXHIBITS  # noqa: PLC0415 - only for guests
+        from tlsglass.target import DEFAULT_PORT  # noqa: PLC0415 - as above
+
+        allowed = self.settings.kiosk.allowed if self.settings.kiosk is not None else ()
+        named = [
+            (pattern.name if pattern.port == DEFAULT_PORT else f"{pattern.name}:{pattern.port}", "open to guests")
+            for pattern in allowed
+            if pattern.name is not None and not pattern.below and pattern.port is not None
+        ]
+        return (*named[:_EXAMPLES], *((exhibit.host, exhibit.shows) for exhibit in EXHIBITS[:_EXAMPLES]))
+
+    def turn(self) -> AbstractContextManager[None]:
+        """What a look happens in: for guests one after the other, and so many a minute. Called in the engine's thread.
+
+        Its entry raises InputError where a guest looks too often.
+        """
+        if self.settings.kiosk is None:
+            return nullcontext()
+        from tlsglass.net.pace import Pace  # noqa: PLC0415 - after the first paint
+
+        with self._lock:
+            self._pace = self._pace or Pace(self.settings.kiosk.per_minute)
+        return self._pace.turn()
 
     def lists(self) -> "ListCache":
         """The revocation lists that were fetched in this start, for as long as they are current."""

@@ -3,12 +3,29 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from tlsglass.net.admission import HostPattern
 
 from tlsglass.limits import DEFAULTS, Limits
 
 StoreKind = Literal["mozilla", "system", "none"]
 ProfileName = Literal["webpki", "rfc5280"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kiosk:
+    """What guests may do: look, copy, and nothing that touches this machine or its network."""
+
+    allowed: "tuple[HostPattern, ...]" = ()
+    """What may be looked at besides the demo."""
+
+    per_minute: int = 30
+    """How many looks may begin within a minute."""
+
+    idle: float = 300.0
+    """Seconds without a key after which the app ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +72,6 @@ class Settings:
 
     history_file: Path | None = None
     """Where earlier targets are kept; None means the user's state folder."""
+
+    kiosk: Kiosk | None = None
+    """The rules for guests; None where whoever sits there may do all."""

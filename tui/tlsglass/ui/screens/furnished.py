@@ -60,7 +60,7 @@ class FurnishedScreen(Screen["tuple[Observation, ...]"]):
 
     def compose(self) -> ComposeResult:
         """Verdict and panes come once they are loaded."""
-        yield TargetBar(self._history)
+        yield TargetBar(self._history, takes_files=not self._examples())
         headline, body = self._furnishings() if _is_loaded() else (None, None)
         if headline is not None:
             yield headline
@@ -68,7 +68,7 @@ class FurnishedScreen(Screen["tuple[Observation, ...]"]):
             if body is not None:
                 yield body
             if self._wanted is None:
-                yield Start(self._history)
+                yield Start(self._history, self._examples())
         yield StatusLine()
         yield KeyBar()
 
@@ -77,6 +77,10 @@ class FurnishedScreen(Screen["tuple[Observation, ...]"]):
         self.target_bar.input.value = self._wanted or ""
         self.target_bar.input.focus()
         self.call_after_refresh(self._after_first_paint)
+
+    def _examples(self) -> tuple[tuple[str, str], ...]:
+        """Targets for guests, and what they are; empty where there are no guests."""
+        return ()
 
     def look_at(self, text: str) -> None:
         """Look at a target, once the screen is furnished."""

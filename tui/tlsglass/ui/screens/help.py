@@ -70,16 +70,28 @@ _MARKS = (
 _KEY_CELLS = 14
 
 
-def help_text(width: int) -> Content:
+_GUESTS_KEYS = {
+    "Ctrl+L": "type a site: host, host:port, [IPv6]:port or a URL, if it is open to guests",
+    "o": "",
+    "s": "",
+}
+"""What is said to guests of keys that do something else for them; empty of those that do nothing."""
+
+
+def help_text(width: int, *, for_guests: bool = False) -> Content:
     """All of the help.
 
     Args:
         width: cells of a line.
+        for_guests: whether the keys that touch files are left out.
     """
     shown: list[Content] = []
     for title, keys in _KEYS:
         shown.append(Content.styled(title, "bold $text-accent"))
-        for key, says in keys:
+        for key, said in keys:
+            says = _GUESTS_KEYS.get(key, said) if for_guests else said
+            if not says:
+                continue
             first, *rest = content.indented(Content(says), width, _KEY_CELLS + 2)
             shown += [Content.assemble((f"  {key:<{_KEY_CELLS}}", "bold"), first[_KEY_CELLS + 2 :]), *rest]
         shown.append(Content(""))
@@ -114,6 +126,15 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
+    def __init__(self, *, for_guests: bool = False) -> None:
+        """Make it.
+
+        Args:
+            for_guests: whether the keys that touch files are left out.
+        """
+        super().__init__()
+        self._for_guests = for_guests
+
     def compose(self) -> ComposeResult:
         """A title, the text, the keys."""
         with Vertical(id="help-box"):
@@ -128,4 +149,4 @@ class HelpScreen(ModalScreen[None]):
 
     def _draw(self) -> None:
         width = self.query_one("#help-scroll").scrollable_content_region.width
-        self.query_one("#help-text", Static).update(help_text(max(30, width)))
+        self.query_one("#help-text", Static).update(help_text(max(30, width), for_guests=self._for_guests))

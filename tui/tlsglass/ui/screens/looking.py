@@ -71,6 +71,10 @@ class LookingScreen(FurnishedScreen):
         """Stop the run: nothing may delay quitting."""
         self._leave_run()
 
+    def _examples(self) -> tuple[tuple[str, str], ...]:
+        """What guests may look at; empty where there are none."""
+        return self._means.examples() if self._means.is_kiosk else ()
+
     @property
     def run(self) -> "Run | None":
         """The run that is shown; None before the first."""

@@ -71,6 +71,9 @@ class OpenFileScreen(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", "Leave", id="open.leave", tooltip="Open nothing"),
         Binding("backspace", "go_up", "Folder up", id="open.up", tooltip="The folder above"),
     ]
+    TOUCHES_FILES = True
+    """Not for guests."""
+
     DEFAULT_CSS = """
     OpenFileScreen {
         align: center middle;

@@ -26,6 +26,9 @@ _STEP = 1 << 20
 class SaveScreen(ModalScreen[Path | None]):
     """Asks for a path and writes there; gives the path once it is written, or None."""
 
+    TOUCHES_FILES = True
+    """Not for guests."""
+
     DEFAULT_CSS = """
     SaveScreen {
         align: center middle;

@@ -109,6 +109,9 @@ class SaveWhatScreen(ModalScreen[int | None]):
     """A list of what can be saved; gives the index of what was chosen, or None."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Leave", id="save-what.leave", tooltip="Save nothing")]
+    TOUCHES_FILES = True
+    """Not for guests."""
+
     DEFAULT_CSS = """
     SaveWhatScreen {
         align: center middle;

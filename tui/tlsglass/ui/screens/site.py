@@ -41,8 +41,12 @@ class SiteScreen(LookingScreen):
 
     def on_response_panel_send_requested(self, message: "ResponsePanel.SendRequested") -> None:
         """Look again, with the request as it was edited."""
-        if self._run is not None:
-            self._start(self._run.target, message.request)
+        if self._run is None:
+            return
+        if objection := self._means.objection(message.request, self._run.target):
+            self.notify(objection, severity="error", markup=False)
+            return
+        self._start(self._run.target, message.request)
 
     def on_certificate_tree_pointed(self, message: "CertificateTree.Pointed") -> None:
         """Show the line under the cursor in full."""
@@ -63,6 +67,8 @@ class SiteScreen(LookingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done now."""
+        if action in ("open_file", "save") and self._means.is_kiosk:
+            return False
         if action == "back":
             typing = isinstance(self.focused, TargetInput) and self._run is not None
             return self.running or typing or self._opened_from_demo

@@ -1,5 +1,6 @@
 """What stands where the certificates will be before the first look: targets to press Enter on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -65,28 +66,33 @@ class Start(Vertical):
             self.target = target
             """The text of the target."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, for_guests: Sequence[tuple[str, str]] = ()) -> None:
         """Make the pane.
 
         Args:
             history: earlier targets.
+            for_guests: targets and what they are, instead of ours; empty where whoever looks is no guest.
         """
         super().__init__(id="start")
         self._history = history
+        self._for_guests = for_guests
 
     def compose(self) -> ComposeResult:
         """A sentence, the targets, the demo."""
         recent = self._history.latest[:_RECENT]
-        targets = [*EXAMPLES, *(Example(target, "") for target in recent)]
+        examples = [Example(*each) for each in self._for_guests] or list(EXAMPLES)
+        targets = [*examples, *(Example(target, "") for target in recent)]
         options: list[Option | None] = [Option(_line(example), id=str(at)) for at, example in enumerate(targets)]
         self._targets = [example.target for example in targets]
         if recent:
             head = Option(Content.styled("Recent", "$text-muted"), disabled=True)
-            options[len(EXAMPLES) : len(EXAMPLES)] = [Option("", disabled=True), head]
+            options[len(examples) : len(examples)] = [Option("", disabled=True), head]
         with Vertical(id="start-column"):
             yield Static("Look at a site: type its name above, or press Enter on one of these.", markup=False)
             yield Static("Examples", classes="start-head", markup=False)
             yield OptionList(*options, id="start-list", markup=False, compact=True)
+            if self._for_guests:
+                return
             demo = Content.assemble(("tlsglass demo", "bold $text-accent"), " looks around without a network: ")
             yield Static(demo + "good and bad servers on this machine.", classes="start-head", markup=False)
 

@@ -66,15 +66,18 @@ class TargetInput(Line):
         Binding("down", "recall(-1)", "Later", show=False, id="target.later", tooltip="The target after this one"),
     ]
 
-    def __init__(self, earlier: Callable[[], Sequence[str]], complete: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, earlier: Callable[[], Sequence[str]], complete: Callable[[str], str | None], *, takes_files: bool = True
+    ) -> None:
         """Make an empty line.
 
         Args:
             earlier: gives the targets so far, the latest first.
             complete: gives the whole target for its beginning.
+            takes_files: whether a file can be a target.
         """
         super().__init__(
-            placeholder="host, host:port, URL or file",
+            placeholder="host, host:port, URL or file" if takes_files else "host, host:port or URL",
             suggester=_EarlierTargets(complete),
             compact=True,
             id="target",
@@ -142,20 +145,22 @@ class TargetBar(Vertical):
             self.text = text
             """What was typed, without surrounding space."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, *, takes_files: bool = True) -> None:
         """Make the bar.
 
         Args:
             history: earlier targets.
+            takes_files: whether a file can be a target.
         """
         super().__init__(id="target-bar")
         self._history = history
+        self._takes_files = takes_files
 
     def compose(self) -> ComposeResult:
         """Brand, input, negotiated facts; under them the error."""
         with Horizontal(id="target-row"):
             yield Static("tlsglass", id="brand", markup=False)
-            yield TargetInput(lambda: self._history.latest, self._history.completion)
+            yield TargetInput(lambda: self._history.latest, self._history.completion, takes_files=self._takes_files)
             yield Negotiated()
         yield Static("", id="target-error", markup=False)
 

@@ -518,6 +518,23 @@ def test_an_answer_without_end(look: Look) -> None:
     assert "was not done with its answer after 0 bytes within 0 s" in only(events.Failed, happened).failure.message
 
 
+def test_a_look_that_takes_too_long_as_a_whole(look: Look) -> None:
+    """Whatever each step may take, the whole has an end, and the sentence names the limit."""
+    look.limits = Limits(total_time=0)
+    happened = list(
+        probe(
+            look.target,
+            store=look.store,
+            spool=look.spool,
+            stop=look.stop,
+            resolver=lambda _host, _port, _stop, _deadline: (Endpoint(address="127.0.0.1", port=1),),
+            limits=look.limits,
+        )
+    )
+    assert failure(happened) == (Phase.CONNECT, Fault.TIMEOUT)
+    assert only(events.Failed, happened).failure.hint.startswith("That is the limit total-time (0 seconds)")
+
+
 @pytest.mark.parametrize(
     ("answer", "close_notify", "ending"),
     [

@@ -8,7 +8,7 @@ from tests.tls.test_decryption import CLIENT_FINISHED, CLIENT_SECRET, SERVER_FLI
 from tests.tls.test_messages import RETRY_RANDOM, extension, hello, vector
 from tests.tls.test_records import record
 from tlsglass.errors import Fault
-from tlsglass.limits import DEFAULTS
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.tls.model import Direction
 from tlsglass.tls.witness import Witness
 
@@ -152,6 +152,16 @@ def test_messages_before_tls_1_3() -> None:
     last = witness.last_received
     assert last is not None
     assert last.name == "server_hello_done"
+
+
+def test_certificates_that_are_left_out_are_told() -> None:
+    """With the limit's name; those before stay."""
+    witness = Witness(Limits(certificates=1))
+    two = vector(3, vector(3, b"one") + vector(3, b"two"))
+    witness.hear(RECEIVED, message(2, hello(suite=0xC02F)) + message(11, two))
+    kept = "2 certificates, only 1 are kept (limit certificates; --limit certificates=2 raises it)"
+    assert noted(witness)[-1] == ("certificate", False, kept)
+    assert witness.facts.certificates == (b"one",)
 
 
 def test_encrypted_extensions_tell_the_application_protocol() -> None:

@@ -155,7 +155,7 @@ async def test_silence_has_words(host: Host, ended_by: Ending, said: str) -> Non
     [
         (Ending.TIMEOUT, "no more came within the time limit"),
         (Ending.EOF, "before the end"),
-        (Ending.LIMIT, "longer than what is kept"),
+        (Ending.LIMIT, "no more of it is kept, and the headline says why"),
         (Ending.CANCELLED, "Stopped by you"),
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.x509.damage import damaged, nested
 from tests.x509.der_writer import SAN_OID, certificate, extension, seq, tlv
-from tlsglass.limits import DEFAULTS, MOST_ELEMENTS, MOST_PROBLEMS
+from tlsglass.limits import DEFAULTS, MOST_ELEMENTS, MOST_PROBLEMS, Limits
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import UNREADABLE, Element
@@ -229,6 +229,19 @@ def test_a_certificate_of_floods_is_read() -> None:
     read_back = _check_certificate(certificate(names, *extensions, subject=seq(*[attribute] * 3000)))
     assert len(read_back.extensions) == DEFAULTS.extensions
     assert len(read_back.san) == 3000
+
+
+def test_names_are_bounded_as_one_likes() -> None:
+    """Those that are left out are counted as a problem of the extension, in the facts and in the fields alike."""
+    names = extension("2.5.29.17", seq(*(tlv(0x82, b"%d.test" % number) for number in range(30))))
+    few = parse_certificate(certificate(names), Limits(names=3, extensions=1, depth=20))
+    assert [name.value for name in few.san] == ["0.test", "1.test", "2.test"]
+    assert few.extensions[0].problem is not None
+    assert (
+        "There are 30 names; only 3 are read (limit names; --limit names=6 raises it)" in few.extensions[0].problem.text
+    )
+    flat = parse_certificate(certificate(names), Limits(depth=3))
+    assert any("nested more than 3 deep" in problem.text for problem in flat.problems)
 
 
 def test_extensions_are_bounded() -> None:

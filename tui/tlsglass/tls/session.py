@@ -11,6 +11,7 @@ from OpenSSL import SSL, crypto
 from tlsglass.errors import HandshakeError
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.tls import names, plaintext
+from tlsglass.tls.afterwards import Afterwards
 from tlsglass.tls.context import Collector, client_context
 from tlsglass.tls.facts import Facts
 from tlsglass.tls.failures import exchange_failure, handshake_failure
@@ -44,8 +45,10 @@ class Session:
         """
         self._server_name = server_name
         self._collector = Collector()
+        self._afterwards = Afterwards(limits)
         self._witness = Witness(limits)
         context = client_context(self._collector, self._witness.keylog, alpn=alpn, anchors=anchors)
+        context.set_info_callback(self._afterwards.told)
         self._connection = SSL.Connection(context, None)
         self._connection.set_connect_state()
         self._connection.request_ocsp()
@@ -70,6 +73,7 @@ class Session:
         """Take bytes that the server sent."""
         if data:
             self._witness.hear(Direction.RECEIVED, data)
+            self._afterwards.arrived(data)
             self._connection.bio_write(data)
 
     def eof(self) -> None:
@@ -102,6 +106,8 @@ class Session:
         except HandshakeError as error:
             self._failure = error
             raise
+        if self._done:
+            self._afterwards.begin()
         return self._done
 
     def new_messages(self) -> tuple[HandshakeMessage, ...]:
@@ -154,17 +160,20 @@ class Session:
             Replies of the protocol's own may be outgoing then.
 
         Raises:
-            ExchangeError: the server sent an alert or broke the protocol, or `eof` was called and it had not said
-                close_notify (TRUNCATED).
+            ExchangeError: the server sent an alert, broke the protocol or sent too much beside the answer, or `eof` was
+                called and it had not said close_notify (TRUNCATED).
         """
         try:
-            return self._connection.recv(_READ_SIZE)
+            data = self._connection.recv(_READ_SIZE)
         except SSL.WantReadError:
+            self._afterwards.refuse_excess()
             return None
         except SSL.ZeroReturnError:
             return b""
         except SSL.Error as error:
             raise self._exchange_failure(error) from error
+        self._afterwards.brought()
+        return data
 
     def close(self) -> None:
         """Say close_notify, which is outgoing then, if there is still somebody to say it to. RFC 8446 §6.1."""

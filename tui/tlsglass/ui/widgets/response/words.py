@@ -49,7 +49,7 @@ _CUTS: dict[Ending, str] = {
     Ending.NO_BODY: _CLOSED_EARLY,
     Ending.CLOSE_NOTIFY: _CLOSED_EARLY,
     Ending.EOF: _CLOSED_EARLY,
-    Ending.LIMIT: "it is longer than what is kept of an answer",
+    Ending.LIMIT: "no more of it is kept, and the headline says why",
     Ending.TIMEOUT: "no more came within the time limit",
     Ending.RESET: "the server reset the connection",
     Ending.ALERT: "the server ended the connection with a TLS alert",

@@ -25,7 +25,7 @@ class Part:
 
 
 def fields_of(parts: Sequence[Part], prefix: str, *, meaning: str, reference: str) -> tuple[Field, ...]:
-    """Give each part its id.
+    """Give each part its id; the second of one key has `#2` behind it, as an extension that is repeated.
 
     Args:
         parts: the parts, in order.
@@ -34,8 +34,11 @@ def fields_of(parts: Sequence[Part], prefix: str, *, meaning: str, reference: st
         reference: where a part is defined that doesn't say so itself.
     """
     fields = []
+    counts: dict[str, int] = {}
     for number, part in enumerate(parts):
         key = part.key or str(number)
+        counts[key] = counts.get(key, 0) + 1
+        key = f"{key}#{counts[key]}" if counts[key] > 1 else key
         name = f"{prefix}.{key}" if prefix else key
         own_meaning, own_reference = part.meaning or meaning, part.reference or reference
         children = part.children

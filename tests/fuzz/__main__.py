@@ -1,0 +1,151 @@
+"""Fuzzing at length, by hand: `python -m tests.fuzz --inputs 100000 --seed 1 [--parser NAME ...]`.
+
+What fails is made short and kept in `tests/fuzz/found/`, where pytest reads it at each run. An input that takes longer
+than `--patience` counts as failed too. `--coverage` says afterwards how much of each module was reached.
+"""
+
+import argparse
+import random
+import signal
+import sys
+import time
+import traceback
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from tests.fuzz import found
+from tests.fuzz.edits import edited, random_edits
+from tests.fuzz.parser import FoundError, Parser, examine
+from tests.fuzz.registry import PARSERS
+from tests.fuzz.shortening import shortened
+
+_COUNTED = 16
+"""Every so manieth input has the functions counted that it calls."""
+
+_TOLD = 5
+"""Failures of one parser that are told in full."""
+
+
+class TooLongError(BaseException):
+    """An input took longer than there is patience for; nothing on its way may swallow this."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run, and tell.
+
+    Args:
+        arguments: the command line.
+
+    Returns:
+        1 where something failed.
+    """
+    options = _options(arguments)
+    chosen = [parser for parser in PARSERS if not options.parser or parser.name in options.parser]
+    if not chosen:
+        sys.stderr.write(f"There is no such parser; there are {', '.join(parser.name for parser in PARSERS)}.\n")
+        return 2
+    failures = 0
+    with _measured(chosen, wanted=options.coverage):
+        for parser in chosen:
+            failures += _fuzz(parser, options.inputs, options.seed, options.patience)
+    return 1 if failures else 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Fuzz the parsers at length.")
+    parser.add_argument("--inputs", type=int, default=10_000, help="inputs for each parser")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same inputs")
+    parser.add_argument("--parser", action="append", default=[], help="only this one; may be repeated")
+    parser.add_argument("--patience", type=float, default=10.0, help="seconds that an input may take")
+    parser.add_argument("--coverage", action="store_true", help="tell how much of each module was reached")
+    return parser.parse_args(arguments)
+
+
+def _fuzz(parser: Parser, inputs: int, seed: int, patience: float) -> int:
+    """So many inputs for one parser; how many kinds of failure there were."""
+    source = random.Random(zlib.crc32(parser.name.encode()) ^ seed)  # noqa: S311 - the same again for the same seed
+    seeds = parser.seeds()
+    seen: dict[str, bytes] = {}
+    began, slowest = time.monotonic(), 0.0
+    for number in range(inputs):
+        data = edited(source.choice(seeds), random_edits(source, parser.form), parser.form, seeds)
+        start = time.monotonic()
+        what = _failure(parser, data, patience, counted=number % _COUNTED == 0)
+        slowest = max(slowest, time.monotonic() - start)
+        if what is not None and what not in seen:
+            seen[what] = data
+            if len(seen) <= _TOLD:
+                _tell(parser, data, what, patience)
+    took = time.monotonic() - began
+    print(  # noqa: T201 - this is a program
+        f"{parser.name:<52} {inputs:>9,} inputs {inputs / took:>8,.0f}/s  slowest {1000 * slowest:>6,.0f} ms"
+        f"  failures {len(seen)}",
+        flush=True,
+    )
+    return len(seen)
+
+
+def _failure(parser: Parser, data: bytes, patience: float, *, counted: bool) -> str | None:
+    """What kind of failure an input is; None where it is none."""
+    try:
+        with _alarm(patience):
+            examine(parser, data, counted=counted)
+    except TooLongError:
+        return "it takes too long"
+    except FoundError as error:
+        cause = error.__cause__
+        if cause is None:
+            return str(error).partition("functions to read")[0].rstrip("0123456789, ")
+        frames = traceback.extract_tb(cause.__traceback__)
+        ours = [frame for frame in frames if "tlsglass" in frame.filename or "/fuzz/" in frame.filename] or frames
+        return f"{type(cause).__name__} at {ours[-1].name}, line {ours[-1].lineno}"
+    return None
+
+
+def _tell(parser: Parser, data: bytes, what: str, patience: float) -> None:
+    """Make a failing input short, keep it, and say what it does."""
+    counted = "calls" in what
+    data = shortened(data, lambda candidate: _failure(parser, candidate, patience, counted=counted) == what)
+    try:
+        with _alarm(patience):
+            examine(parser, data)
+        said = what
+    except (FoundError, TooLongError) as error:
+        said = str(error) or what
+        traceback.print_exception(error.__cause__ or error, limit=-4)
+    sys.stderr.write(f"{parser.name}: {said}\n{data[:400].hex()}\n")
+    found.keep(parser.name, data, said)
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    def ring(_number: int, _frame: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _measured(chosen: Sequence[Parser], *, wanted: bool) -> Iterator[None]:
+    """With coverage where it is wanted, told by the modules that the parsers cover."""
+    if not wanted:
+        yield
+        return
+    from coverage import Coverage  # noqa: PLC0415 - only who measures needs it
+
+    measure = Coverage(branch=True, source_pkgs=["tlsglass"], data_file=None)
+    with measure.collect():
+        yield
+    modules = sorted({module for parser in chosen for module in parser.covers})
+    measure.report(include=[f"*/tlsglass/{module.replace('.', '/')}.py" for module in modules], show_missing=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

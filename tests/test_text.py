@@ -5,8 +5,10 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
+from wcwidth import wcwidth
 
-from tlsglass.text import LIMIT, holds_hidden, printable
+from tlsglass.text import COMBINING_RUN, LIMIT, escape, holds_hidden, printable, printable_in_body
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,20 @@ from tlsglass.text import LIMIT, holds_hidden, printable
         ("lone \ud800", "lone \\ud800"),
         (b"caf\xc3\xa9 \xff", "café \\xff"),
         ("", ""),
+        ("株式会社\u3000例", "株式会社\u3000例"),
+        ("a\u2003b", "a\\u2003b"),
+        ("\u2028\u2029\x85", "\\u2028\\u2029\\x85"),
+        ("\x9b31m \x7f", "\\x9b31m \\x7f"),
+        ("heart \u2764\ufe0f", "heart \u2764\\ufe0f"),
+        ("a\U000e0100", "a\\U000e0100"),
+        ("\u3164 \uffa0 \u115f", "\\u3164 \\uffa0 \\u115f"),
+        ("\U0001f1e9\U0001f1ea", "\\U0001f1e9\\U0001f1ea"),
+        ("\U0001f44b\U0001f3fb", "\U0001f44b\\U0001f3fb"),
+        ("✓ TRUSTED │ ▸", "\\u2713 TRUSTED \\u2502 \\u25b8"),
+        ("a\u20dd", "a\\u20dd"),
+        ("\u0301a \u0301", "\\u0301a \\u0301"),
+        ("\ue000\U0010ffff", "\\ue000\\U0010ffff"),
+        ("हिन्दी", "हिन्दी"),
     ],
 )
 def test_hidden_characters_are_shown(value: str | bytes, shown: str) -> None:
@@ -51,9 +67,44 @@ def test_it_is_known_whether_something_was_hidden() -> None:
     assert holds_hidden("a\u200bb")
 
 
-@given(st.text(max_size=200) | st.binary(max_size=200))
-@settings(derandomize=True, max_examples=300, deadline=None)
+_ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
+_MARKS = frozenset(map(chr, filter(lambda code: unicodedata.category(chr(code)) in {"Mn", "Mc"}, range(0x110000))))
+_FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Me"})
+
+
+@given(_ANYTHING | st.binary(max_size=200))
+@settings(derandomize=True, max_examples=500, deadline=None)
 def test_nothing_hidden_ever_passes(value: str | bytes) -> None:
-    """Whatever comes in, what goes out is one line of visible characters."""
+    """Whatever comes in, what goes out is one line of visible characters, however often it goes through."""
     shown = printable(value)
-    assert all(unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for c in shown)
+    assert not _FORBIDDEN.intersection(map(unicodedata.category, shown))
+    assert all(character in " \u3000" or not character.isspace() for character in shown)
+    assert printable(shown, limit=len(shown)) == shown
+    assert shown.encode().decode() == shown
+
+
+@given(_ANYTHING)
+@settings(derandomize=True, max_examples=500, deadline=None)
+def test_what_is_shown_has_the_width_that_is_counted(value: str) -> None:
+    """The library that lays out the screen and the one that terminals go by agree on every character."""
+    shown = printable(value)
+    assert all(cell_len(character) == wcwidth(character) for character in shown if character not in _MARKS)
+    assert cell_len(shown) >= len(shown) / (COMBINING_RUN + 1)
+    assert cell_len(shown) <= 2 * len(shown)
+
+
+def test_every_character_is_of_a_known_width_or_escaped() -> None:
+    """All of Unicode, one by one, alone and on a letter: none is of no width unless it is a mark on a letter."""
+    for code in (*range(0x32000), *range(0xE0000, 0xE1000)):
+        character = chr(code)
+        alone = printable(character)
+        assert 1 <= cell_len(alone) <= 10
+        on_a_letter = printable(f"a{character}")
+        if cell_len(on_a_letter) == 1:
+            assert unicodedata.category(character) in {"Mn", "Mc"}
+        assert printable_in_body(character) in {character, escape(character)}
+
+
+def test_the_body_of_an_answer_keeps_its_frames_and_marks() -> None:
+    """They are not next to ours there; what steers the terminal is escaped all the same."""
+    assert "".join(map(printable_in_body, "✓│\u0301\u202e\x1b")) == "✓│\u0301\\u202e\\x1b"

@@ -52,6 +52,7 @@ def test_every_kind_has_its_json() -> None:
         "address": None,
         "hostname": None,
         "file": "certs/x.pem",
+        "unicode": None,
     }
     contents = document["contents"]
     assert contents["form"] == "PEM"

@@ -56,6 +56,7 @@ def test_a_whole_look() -> None:
         "address": None,
         "hostname": "www.example.test",
         "file": None,
+        "unicode": "www.example.test",
     }
     assert document["contents"] is None
     assert document["started"] == "2026-11-23T12:00:00.000Z"
@@ -163,7 +164,9 @@ def test_a_target_that_makes_no_sense() -> None:
     document = unusable_target("a b", failure, NOW)
     assert errors(json.loads(to_line(document))) == []
     assert document.keys() == to_json(EMPTY).keys()
-    assert document["target"] == dict.fromkeys(("host", "port", "sni", "address", "hostname", "file")) | {"text": "a b"}
+    assert document["target"] == dict.fromkeys(("host", "port", "sni", "address", "hostname", "file", "unicode")) | {
+        "text": "a b"
+    }
 
 
 @pytest.mark.parametrize(

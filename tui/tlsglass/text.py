@@ -1,23 +1,40 @@
 """The one gate between text or bytes from strangers and anything that a person sees.
 
-What a server or a file says may hold escape sequences, bidirectional overrides, invisible characters or a flood of
-combining marks. `printable` shows each of these as a visible escape, and bounds the length. The true value stays
-with whoever holds it: copying gives that one.
+What a server or a file says may hold escape sequences, bidirectional overrides, invisible characters, a flood of
+combining marks, or frames and check marks that look like ours. `printable` shows each of these as a visible escape, and
+bounds the length. The true value stays with whoever holds it: copying gives that one.
+
+Letters of all scripts pass, also wide ones, which take two cells. What passes is of a width on which terminals agree:
+modifiers of emoji, halves of flags and the parts of decomposed Hangul, on which they don't, stand as escapes.
 """
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LIMIT = 4096
 """Characters shown of one value unless the caller says otherwise."""
 
-_COMBINING_RUN = 4
+COMBINING_RUN = 4
 """Combining marks that may follow each other before further ones are escaped."""
 
 _PLAIN = re.compile(r"[ -~]*\Z")
-_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_COMBINING_CATEGORIES = frozenset({"Mn", "Me"})
-_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u00a0\u2800\u034f\u17b4\u17b5")
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs", "Me"})
+"""Control, formatting, half, private and unassigned characters, separators, blanks and marks that enclose others."""
+
+_BLANKS = " \u3000"
+"""Blanks that can be told from nothing: the space, and that of the width of a Chinese character."""
+
+_COMBINING_CATEGORIES = frozenset({"Mn", "Mc"})
+_INVISIBLE = re.compile(
+    "[\u034f\u115f-\u11ff\u17b4\u17b5\u180b-\u180f\u2800\u3164\ud7b0-\ud7ff\ufe00-\ufe0f\uffa0"
+    "\U00016fe4\U0001d159\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
+)
+"""What is of no width, or of one on which terminals differ, though its category does not tell: fillers, joiners,
+variation selectors, vowels and finals of Hangul, blank patterns, halves of flags, modifiers of emoji, tags."""
+
+_OURS = re.compile("[\u2500-\u259f\u25b2-\u25c5\u2611-\u2612\u2705\u2713-\u2718\u274c\u274e\u26a0]")
+"""Frames, bars, arrows of trees and marks of judgements: drawn by us they mean something, so nobody else draws them."""
 
 
 def printable(value: str | bytes, *, limit: int = LIMIT) -> str:
@@ -28,8 +45,8 @@ def printable(value: str | bytes, *, limit: int = LIMIT) -> str:
         limit: how many characters of the value are shown; what is left out is counted.
 
     Returns:
-        Text without control, formatting, invisible, unassigned or private characters; these stand as
-        `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
+        Text without control, formatting, invisible, unassigned or private characters, marks that combine with what
+        stands before the text, and frames and marks like our own; these stand as `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
     """
     text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value
     left_out = len(text) - limit
@@ -45,20 +62,37 @@ def holds_hidden(value: str) -> bool:
     return not _PLAIN.match(value) and "".join(_escaped_characters(value)) != value
 
 
-def _escaped_characters(text: str) -> list[str]:
-    shown = []
-    marks = 0
-    for character in text:
-        category = unicodedata.category(character)
-        marks = marks + 1 if category in _COMBINING_CATEGORIES else 0
-        hidden = category in _HIDDEN_CATEGORIES or character in _INVISIBLE or marks > _COMBINING_RUN
-        shown.append(_escape(ord(character)) if hidden else character)
-    return shown
+@lru_cache(maxsize=4096)
+def printable_in_body(character: str) -> str:
+    """One character of an answer's body, which stands in a pane of its own: frames and marks are its own there.
+
+    Args:
+        character: one; where it combines with the one before, the caller counts how many do.
+    """
+    return escape(character) if _is_hidden(character) else character
 
 
-def _escape(code: int) -> str:
+def escape(character: str) -> str:
+    r"""One character as `\xNN`, `\uNNNN` or `\UNNNNNNNN`."""
+    code = ord(character)
     if code < 0x100:  # noqa: PLR2004 - the widest code that two hexadecimal digits hold
         return f"\\x{code:02x}"
     if code < 0x10000:  # noqa: PLR2004 - the widest code that four hexadecimal digits hold
         return f"\\u{code:04x}"
     return f"\\U{code:08x}"
+
+
+def _escaped_characters(text: str) -> list[str]:
+    shown = []
+    marks = COMBINING_RUN  # at the start there is nothing of ours that a mark may change
+    for character in text:
+        combines = unicodedata.category(character) in _COMBINING_CATEGORIES
+        marks = marks + 1 if combines else COMBINING_RUN if character == " " else 0
+        hidden = _is_hidden(character) or marks > COMBINING_RUN or _OURS.match(character)
+        shown.append(escape(character) if hidden else character)
+    return shown
+
+
+def _is_hidden(character: str) -> bool:
+    hidden = unicodedata.category(character) in _HIDDEN_CATEGORIES and character not in _BLANKS
+    return hidden or _INVISIBLE.match(character) is not None

@@ -24,7 +24,7 @@ from tlsglass.trust.supposition import Supposed
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""
 
-_NOWHERE: Json = dict.fromkeys(("text", "host", "port", "sni", "address", "hostname", "file"))
+_NOWHERE: Json = dict.fromkeys(("text", "host", "port", "sni", "address", "hostname", "file", "unicode"))
 
 
 def to_json(observation: Observation) -> Json:
@@ -90,6 +90,7 @@ def _target(target: Target | FileTarget) -> Json:
         "sni": target.sni,
         "address": target.address,
         "hostname": target.hostname,
+        "unicode": target.display,
     }
 
 

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 
+from tlsglass.idn import both_forms
 from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.lifetime import lifetime
@@ -96,7 +97,8 @@ def _headline(observation: Observation) -> Iterator[_Line]:
     target, endpoint = observation.target, observation.endpoint
     contents = observation.contents
     where = f"{endpoint}" if endpoint else f"{contents.form}, {contents.size:,} bytes" if contents else ""
-    yield "", printable(f"{target.origin}  {where}".rstrip()), Style.TITLE
+    read_as = f" ({target.display})" if isinstance(target, Target) and target.display != target.host else ""
+    yield "", printable(f"{target.origin}{read_as}  {where}".rstrip()), Style.TITLE
     failure, trust = observation.failure, observation.trust
     if failure is not None:
         words = "✗ NO ANSWER  " if isinstance(target, Target) else "✗ NOT READ  "
@@ -241,7 +243,7 @@ def _certificate(leaf: Certificate, at: datetime) -> Iterator[_Line]:
     life = lifetime(leaf, at)
     if life is not None:
         full = life.bar(_BAR)
-        yield _fact("", f"{'█' * full}{'░' * (_BAR - full)} {life.summary}")
+        yield f"  {'':{_COLUMN}}{'█' * full}{'░' * (_BAR - full)} ", printable(life.summary), Style.PLAIN
     yield _fact("Names", _names(leaf))
     yield _fact("Public key", _key(leaf.public_key))
     yield _fact("Signature", leaf.signature_algorithm.name)
@@ -319,7 +321,7 @@ def _name(name: Name) -> str:
 
 
 def _names(leaf: Certificate) -> str:
-    shown = ", ".join(name.value if name.kind == "DNS" else str(name) for name in leaf.san[:_NAMES_SHOWN])
+    shown = ", ".join(both_forms(name.value) if name.kind == "DNS" else str(name) for name in leaf.san[:_NAMES_SHOWN])
     left_out = len(leaf.san) - _NAMES_SHOWN
     return f"{shown} and {left_out} more" if left_out > 0 else shown
 

@@ -76,6 +76,7 @@ class FindingCode(StrEnum):
     ROOT_DISTRUSTED = "root-distrusted"
     ROOT_LIMITED = "root-limited"
     NOT_IN_ALL_PROGRAMS = "not-in-all-programs"
+    LOOK_ALIKE_NAME = "look-alike-name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import ipaddress
 from dataclasses import dataclass
 
+from tlsglass.idn import both_forms
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.raw import element_part
 from tlsglass.x509.model import GeneralName, Problem
@@ -54,11 +55,20 @@ class NamedElement:
     def part(self) -> Part:
         """The name as a part of what holds it."""
         children: tuple[Part, ...] = ()
+        summary = ""
         if self.name.kind == "DIRNAME":
             children = name_parts(self.element.children[0])
         elif self.name.kind in _STRUCTURED:
             children = tuple(element_part(child) for child in self.element.children)
-        return Part(label=_LABELS[self.name.kind], value=self.text, span=self.element.span, children=children)
+        elif self.name.kind == "DNS":
+            summary = both_forms(self.text) if "xn--" in self.text.lower() else ""
+        return Part(
+            label=_LABELS[self.name.kind],
+            value=self.text,
+            summary=summary,
+            span=self.element.span,
+            children=children,
+        )
 
 
 def read_general_names(element: Element, problems: list[Problem], tag: str | None = "SEQUENCE") -> list[NamedElement]:

@@ -121,6 +121,7 @@ def _names(c: Certificate) -> Part:
         Part(
             label=field.label,
             value=field.value,
+            summary=field.summary,
             span=field.span,
             meaning="A name that the certificate is valid for.",
         )

@@ -5,6 +5,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tlsglass.idn import both_forms
 from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
@@ -22,6 +23,8 @@ def facts(observation: Observation, width: int) -> Content:
     """
     target, agreed = observation.target, observation.handshake
     shown: list[tuple[str, str]] = [("Target", target.origin)]
+    if isinstance(target, Target) and target.display != target.host:
+        shown.append(("Reads as", both_forms(target.host)))
     if observation.endpoint is not None:
         shown.append(("Connected to", str(observation.endpoint)))
     if isinstance(target, Target):

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from tlsglass.text import printable
+from tlsglass.text import COMBINING_RUN, escape, printable, printable_in_body
 
 TAB = 8
 """Cells from one tab stop to the next."""
@@ -124,8 +124,8 @@ def drawn(data: bytes, codec: str) -> Iterator[tuple[int, str, int]]:
             marks = 0
         else:
             marks += 1
-            if marks > _COMBINING_RUN:
-                text = printable(character * (_COMBINING_RUN + 1))[_COMBINING_RUN:]
+            if marks > COMBINING_RUN:
+                text = escape(character)
                 cells = len(text)
         column += cells
         yield at, text, cells
@@ -134,5 +134,5 @@ def drawn(data: bytes, codec: str) -> Iterator[tuple[int, str, int]]:
 @lru_cache(maxsize=4096)
 def _shown(character: str) -> tuple[str, int]:
     code = ord(character)
-    text = f"\\x{code - 0xDC00:02x}" if code in _LONE_BYTE else printable(character)
+    text = f"\\x{code - 0xDC00:02x}" if code in _LONE_BYTE else printable_in_body(character)
     return text, cell_len(text)

@@ -127,6 +127,10 @@ def test_too_many_ways_are_an_error_without_a_good_path() -> None:
     (found,) = (found for found in report.findings if found.code is FindingCode.TOO_COMPLEX)
     assert (found.severity, found.field) == (Severity.ERROR, "issuer")
     assert "100 certificates" in found.detail
+    assert set(codes(report.findings)) == {FindingCode.TOO_COMPLEX, FindingCode.UNKNOWN_ISSUER}
+    beside = judged([*sent[:99], STRANGER.intermediate()]).checks
+    (unsure,) = (check for check in beside if check.name == "alternative path" and "Test Inter" in check.detail)
+    assert (unsure.status, "was not found out" in unsure.detail) == (CheckStatus.NOT_CHECKED, True)
     nowhere = _said(sent, Store.from_der("none", []), is_good=False)
     assert isinstance(nowhere, Finding)
     assert nowhere.severity is Severity.NOTICE

@@ -67,3 +67,11 @@ def test_nothing_sent_is_nothing_to_repair() -> None:
     assert repaired_chain(judged([])) is None
     report = judged([LEAF, UPPER, LOWER])
     assert repaired_chain(replace(report, paths=())) == parsed([LEAF, LOWER, UPPER])
+
+
+def test_the_certificate_for_a_new_key_is_no_root() -> None:
+    """Its issuer has the same name and another key, so nobody has it in a store. RFC 4210 §4.4."""
+    renewed = UPPER.intermediate("Upper CA", key=ec_key(4))
+    leaf = renewed.issues("a.test")
+    assert repaired_chain(judged([leaf, renewed, UPPER])) is None
+    assert repaired_chain(judged([leaf, UPPER, renewed])) == parsed([leaf, renewed, UPPER])

@@ -16,6 +16,8 @@ from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 
 ROOT = replace(CA, subject="root")
+CA_AGAIN = replace(CA, subject="steady")
+"""The new key of an authority of that name."""
 
 
 def _report(leaf: Plan, *others: Plan, hostname: str = "a.test", is_address: bool = False) -> TrustReport:
@@ -128,3 +130,22 @@ def test_what_a_judge_can_not_read_it_refuses(judged_by: Callable[[Case], Opinio
     said = judged_by(case([garbled], store=Store.from_der("odd", [garbled.der])))
     assert not said.accepts
     assert said.words
+
+
+def test_self_issued_certificates_count_for_cryptography() -> None:
+    """They don't by RFC 5280 §4.2.1.9, as an authority that has a new key goes no deeper."""
+    before = replace(CA, subject="steady", path_length=0)
+    report = _report(LEAF, CA_AGAIN, before)
+    assert report.verdict is Verdict.TRUSTED
+    (found,) = report.findings
+    assert (found.code, found.reference) == (FindingCode.JUDGES_DIFFER, "RFC 5280 §4.2.1.9")
+    assert "It counts self-issued certificates" in found.detail
+
+
+def test_forms_of_constraints_that_cryptography_does_not_know() -> None:
+    """It refuses what it can't judge, and a rule says so."""
+    words = "fatal error: critical nameConstraints extension contains an unsupported directoryName constraint"
+    refusing = Opinion(judge=webpki.NAME, version="50", accepts=False, words=words)
+    (found,) = comparison.compare(case([]), [], [refusing])
+    assert isinstance(found, Finding)
+    assert "It does not know every form of name constraint." in found.detail

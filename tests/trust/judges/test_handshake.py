@@ -1,5 +1,7 @@
 """OpenSSL's errors: each is one of our findings, follows from one, or is a finding of its own."""
 
+from dataclasses import replace
+
 import pytest
 from cryptography import x509
 
@@ -15,7 +17,7 @@ from tests.trust.authority import (
     self_signed,
 )
 from tests.trust.cases import case, check_named, codes, judged, only
-from tests.trust.handshakes import handshake
+from tests.trust.handshakes import handshake, real_handshake
 from tlsglass.tls.model import VerificationError
 from tlsglass.trust.judges.handshake import account
 from tlsglass.trust.model import CheckStatus, Finding, FindingCode, Severity, Verdict
@@ -184,3 +186,28 @@ def test_other_errors_of_rfc_5280_are_accounted_for() -> None:
     middle = _limited(*many)
     busy = middle.issues(extensions=[SERVER_AUTH, x509.SubjectAlternativeName(many)])
     assert not _unaccounted([busy, middle], _error("UNSPECIFIED", busy))
+
+
+def test_another_way_of_openssl_is_warned_of_beside_a_good_path() -> None:
+    """It takes the issuer that comes first and does not go back; that the chain is trusted stays so."""
+    elsewhere = Authority.root("Elsewhere", key=ec_key(3)).intermediate("Both", key=ec_key(4))
+    here = ROOT.intermediate("Both", key=ec_key(4))
+    leaf = here.issues("a.test")
+    shaken = real_handshake(leaf, [elsewhere, here], ROOT.store())
+    assert [error.name for error in shaken.verification_errors] == ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]
+    report = judged([leaf, elsewhere, here], shaken=shaken)
+    found = only(report.findings)
+    assert (found.code, found.severity) == (FindingCode.VERIFICATION_FAILED, Severity.WARNING)
+    assert found.certificate == elsewhere.parsed.sha256
+    assert found.fix == "Send the certificates of 'leaf' < 'Both' < 'Test Root CA' alone, in this order."
+    assert report.verdict is Verdict.TRUSTED
+    assert only(report.paths[1].findings).code is FindingCode.UNKNOWN_ISSUER
+
+
+def test_an_issuer_that_is_not_found_for_unreadable_extensions_is_one_reason() -> None:
+    """OpenSSL looks for no issuer of a certificate of which it can't make sense."""
+    repeated = replace(LEAF.parsed, extensions=LEAF.parsed.extensions * 2)
+    error = _error("UNABLE_TO_GET_ISSUER_CERT_LOCALLY")
+    report = judged([repeated], shaken=handshake(errors=[error]))
+    assert FindingCode.UNREADABLE in codes(report.findings)
+    assert FindingCode.VERIFICATION_FAILED not in codes(report.findings)

@@ -97,12 +97,3 @@ def test_self_issued_certificates_need_no_authority_key_id() -> None:
     """RFC 5280 §4.2.1.1."""
     other = Authority.root("Other", key=ec_key(3))
     assert not findings_of(extensions.examine, [other])
-
-
-def test_a_key_id_that_is_not_the_issuers_is_warned_of() -> None:
-    """OpenSSL goes by it and finds no issuer; others don't."""
-    leaf = replace(ROOT.issues("a.test").parsed, authority_key_id=b"\1")
-    found = only(findings_of(extensions.examine, [leaf]))
-    assert (found.code, found.severity) == (FindingCode.NONCONFORMING, Severity.WARNING)
-    assert found.title == "'leaf' names another key than that of 'Test Root CA'"
-    assert found.field == "extensions.2.5.29.35"

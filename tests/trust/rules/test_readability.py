@@ -55,3 +55,9 @@ def test_the_stores_certificates_may_be_irregular() -> None:
             return replace(super()._parse(der), problems=(Problem(text="odd"),))
 
     assert not findings_of(readability.examine, [LEAF], store=_Irregular.from_der("odd", [ROOT.der]))
+
+
+def test_an_extension_that_comes_again_has_a_rule_of_its_own() -> None:
+    """So it is not told twice."""
+    twice = replace(LEAF.parsed, problems=(Problem(text="The extension 2.5.29.15 is there more than once."),))
+    assert not findings_of(readability.examine, [twice])

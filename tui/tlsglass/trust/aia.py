@@ -11,6 +11,7 @@ from tlsglass.errors import TlsglassError
 from tlsglass.limits import DEEPEST_ISSUERS, DEFAULTS, MOST_IN_BUNDLE, MOST_ISSUER_ADDRESSES, Limits
 from tlsglass.trust.case import not_checked, passed
 from tlsglass.trust.model import Check, FetchedCertificate, TrustReport
+from tlsglass.trust.signatures import is_self_signed
 from tlsglass.trust.wording import named
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.containers.model import Kind
@@ -86,7 +87,7 @@ def wanted(report: TrustReport) -> tuple[Certificate, ...]:
     if any(anchored for _, anchored in paths):
         return ()
     tops = dict.fromkeys(steps[-1].certificate for steps, _ in paths if steps)
-    return tuple(top for top in tops if top.ca_issuers and not top.is_self_issued)
+    return tuple(top for top in tops if top.ca_issuers and not is_self_signed(top))
 
 
 def chase(

@@ -11,7 +11,7 @@ from tlsglass.limits import DEFAULTS, MOST_COMPARED, Limits
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, not_checked
 from tlsglass.trust.judges import comparison
-from tlsglass.trust.judges.handshake import END_OF_PATH, account
+from tlsglass.trust.judges.handshake import account
 from tlsglass.trust.model import (
     CertificationPath,
     Check,
@@ -233,11 +233,11 @@ def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
         standing = standing_of(judgement.case.path.steps[-1].certificate) if judgement.case.path.anchored else None
         judgement.case = replace(judgement.case, transparency=account_of(judgement.case), programs=standing)
         judgement.hear(said for rule in _RULES for said in rule(judgement.case))
-    found = [found for judgement in judgements for found in judgement.findings if found.code not in END_OF_PATH]
+    found = [found for judgement in judgements for found in judgement.findings]
     for place, judgement in enumerate(judgements):
         # OpenSSL has built one path in the handshake, which may be any of these.
         elsewhere = [each for each in found if each not in judgement.findings]
-        judgement.hear(tuple(account(judgement.case, [*judgement.findings, *elsewhere])))
+        judgement.hear(tuple(account(judgement.case, judgement.findings, elsewhere)))
         judgement.opinions = comparison.opinions(judgement.case) if place < MOST_COMPARED else ()
         judgement.hear(tuple(comparison.compare(judgement.case, judgement.findings, judgement.opinions)))
     in_use = next((judgement for judgement in judgements if not judgement.has_errors), judgements[0])

@@ -1,6 +1,7 @@
 """What the server should send instead of what it sent. RFC 5246 §7.4.2, RFC 8446 §4.4.2."""
 
 from tlsglass.trust.model import PathStep, TrustReport
+from tlsglass.trust.signatures import is_self_signed
 from tlsglass.x509.model import Certificate
 
 
@@ -18,7 +19,7 @@ def repaired_chain(report: TrustReport) -> tuple[Certificate, ...] | None:
     if not steps or report.missing is not None:
         return None
     # An issuer that every client has to have is a root; an anchor that another one issued is none for all.
-    chain = [step for place, step in enumerate(steps) if not place or not step.certificate.is_self_issued]
+    chain = [step for place, step in enumerate(steps) if not place or not is_self_signed(step.certificate)]
     chain += _sent_beside(report)
     sent = {step.sent for step in steps if step.sent is not None} | report.unrelated
     if not report.out_of_order and {step.sent for step in chain} == sent:
@@ -32,6 +33,6 @@ def _sent_beside(report: TrustReport) -> list[PathStep]:
         step.sent: step
         for path in report.paths
         for step in path.steps
-        if step.sent is not None and step.sent in report.unrelated and not step.certificate.is_self_issued
+        if step.sent is not None and step.sent in report.unrelated and not is_self_signed(step.certificate)
     }
     return [beside[sent] for sent in sorted(beside)]

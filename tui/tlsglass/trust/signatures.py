@@ -1,6 +1,7 @@
 """Whether one certificate was signed with the key of another, without trusting either. RFC 5280 §6.1.3 (a)(1)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tlsglass.trust import encoding
 from tlsglass.x509.model import Certificate
@@ -71,6 +72,24 @@ def check_signature(certificate: Certificate, issuer: Certificate) -> SignatureC
     return check_signed(
         certificate.der, oid=certificate.signature_algorithm.oid, signature=certificate.signature, signer=issuer
     )
+
+
+def key_ids_differ(certificate: Certificate, issuer: Certificate) -> bool:
+    """Whether the key identifiers say that another key signed it. RFC 5280 §4.2.1.1."""
+    wanted, had = certificate.authority_key_id, issuer.subject_key_id
+    return wanted is not None and had is not None and wanted != had
+
+
+@lru_cache(maxsize=256)
+def is_self_signed(certificate: Certificate) -> bool:
+    """Whether it was signed with its own key; by its names and key identifiers where that can't be checked.
+
+    What is self-issued is not always that: an authority that has a new key certifies it with its old one, under the
+    same name. RFC 5280 §3.2, RFC 4210 §4.4.
+    """
+    if encoding.matching_key(certificate.issuer.der) != encoding.matching_key(certificate.subject.der):
+        return False
+    return not key_ids_differ(certificate, certificate) and check_signature(certificate, certificate).valid is not False
 
 
 def check_signed(der: bytes, *, oid: str, signature: bytes, signer: Certificate) -> SignatureCheck:

@@ -25,6 +25,9 @@ from tlsglass.x509.values import bits, inner, integer, small_integer
 
 _Fact = TypeVar("_Fact")
 
+IS_REPEATED = "is there more than once."
+"""The end of what is said of an extension that comes again."""
+
 ALGORITHMS_DIFFER = "The signature algorithm differs from the one in the signed part."
 """The text of the problem that the two places disagree which name the signature algorithm. RFC 5280 §4.1.1.2."""
 
@@ -195,7 +198,7 @@ def read_extensions(block: Sequence[LocatedExtension], problems: list[Problem]) 
         count = counts[located.oid] = counts.get(located.oid, 0) + 1
         field_id = extension_id(located.oid, count)
         if count > 1:
-            text = f"The extension {located.oid} is there more than once."
+            text = f"The extension {located.oid} {IS_REPEATED}"
             problems.append(Problem(text=text, offset=located.element.start))
         extensions.append(read_extension(located, field_id, problems))
     return tuple(extensions)

@@ -57,6 +57,7 @@ _STRICTER: tuple[tuple[str, str, str], ...] = (
     (r"2\.5\.29\.37\b|EKU", "It wants an extended key usage, without anyExtendedKeyUsage.", "CA/B BR §7.1.2.7.10"),
     (r"2\.5\.29\.15\b|keyUsage|keyCertSign", "It wants the key usage that fits.", "CA/B BR §7.1.2.10.7"),
     (r"2\.5\.29\.19\b|basicConstraints", "It wants basic constraints that fit.", "CA/B BR §7.1.2.10.4"),
+    (r"unsupported .*constraint", "It does not know every form of name constraint.", "RFC 5280 §4.2.1.10"),
     (r"2\.5\.29\.30\b|name constraint", "It holds names against name constraints.", "RFC 5280 §4.2.1.10"),
     (r"critical", "It has an opinion on which extensions are critical.", "RFC 5280 §4.2"),
     (r"public key algorithm|key algorithm", "It takes only the keys of the web's CAs.", "CA/B BR §6.1.5"),
@@ -117,7 +118,7 @@ def compare(case: Case, findings: Sequence[Finding], others: Sequence[Opinion]) 
             errors.append(FindingCode.VERIFICATION_FAILED)
             yield _refused(case, who, other)
         else:
-            yield _stricter(who, other)
+            yield _stricter(case, who, other)
 
 
 def _milder(case: Case, who: str, other: Opinion, errors: Sequence[FindingCode]) -> Finding | Check:
@@ -155,8 +156,10 @@ def _refused(case: Case, who: str, other: Opinion) -> Finding:
     )
 
 
-def _stricter(who: str, other: Opinion) -> Finding:
+def _stricter(case: Case, who: str, other: Opinion) -> Finding:
     known = next(((why, rule) for words, why, rule in _STRICTER if re.search(words, other.words)), None)
+    if known is None and _is_long_by_all(case):
+        known = ("It counts self-issued certificates towards the path length, too.", "RFC 5280 §4.2.1.9")
     why, rule = known or ("tlsglass knows no rule that would explain that.", _REFERENCE)
     return finding(
         FindingCode.JUDGES_DIFFER,
@@ -165,4 +168,13 @@ def _stricter(who: str, other: Opinion) -> Finding:
         title=f"{other.judge} refuses the same path: {other.words}",
         detail=f"{who} says of the path that is trusted here: {other.words}. {why}",
         reference=rule,
+    )
+
+
+def _is_long_by_all(case: Case) -> bool:
+    """Whether a path length would be exceeded if self-issued certificates counted, which they don't."""
+    lengths = (step.certificate.basic_constraints for step in case.issuers)
+    return any(
+        each is not None and each.path_length is not None and below > each.path_length
+        for below, each in enumerate(lengths)
     )

@@ -104,15 +104,17 @@ _SENTENCES = {
 }
 
 
-def account(case: Case, findings: Sequence[Finding]) -> Iterator[Finding | Check]:
+def account(case: Case, findings: Sequence[Finding], elsewhere: Sequence[Finding] = ()) -> Iterator[Finding | Check]:
     """Account for every error of OpenSSL.
 
     Args:
         case: what is judged.
-        findings: what our own rules found.
+        findings: what our own rules found of the path.
+        elsewhere: what they found of the other paths: OpenSSL has built one in the handshake, which may be any of them.
 
     Yields:
-        A finding for each error that none of ours accounts for, and a check that says what OpenSSL made of the chain.
+        A finding for each error that none of ours accounts for, one where OpenSSL has taken another way than a path
+        that our rules don't refuse, and a check that says what OpenSSL made of the chain.
     """
     if case.handshake is None:
         return
@@ -123,10 +125,15 @@ def account(case: Case, findings: Sequence[Finding]) -> Iterator[Finding | Check
     errors = tuple(dict.fromkeys(case.handshake.verification_errors))
     if case.is_of_another_time:
         errors = tuple(error for error in errors if error.name not in _BY_THE_CLOCK)
-    accounted = [error for error in errors if _is_accounted(case, error, findings)]
+    own = [error for error in errors if _is_accounted(case, error, findings)]
+    others = [error for error in errors if error not in own and _is_accounted(case, error, elsewhere)]
+    accounted = [error for error in errors if error in own or error in others]
     left = [error for error in errors if error not in accounted]
     for error in left:
         yield _failed(error, findings)
+    if others and not left and not any(found.severity is Severity.ERROR for found in findings):
+        yield _another_way(case, others)
+        return
     if not errors and case.is_of_another_time:
         yield not_checked("OpenSSL", "OpenSSL verified the chain at the handshake, not for this moment.", _REFERENCE)
     elif not errors:
@@ -137,10 +144,12 @@ def account(case: Case, findings: Sequence[Finding]) -> Iterator[Finding | Check
 
 
 def _is_accounted(case: Case, error: VerificationError, findings: Sequence[Finding]) -> bool:
-    if error.name in _NO_ANCHOR:
-        # Without a store there is no finding either: that nothing was consulted is said as a check.
-        return not case.store.size or any(found.code in END_OF_PATH for found in findings)
-    same = _ACCOUNTS.get(error.name, set[FindingCode]())
+    # Without a store there is no finding either: that nothing was consulted is said as a check.
+    ends = not case.store.size or any(found.code in END_OF_PATH for found in findings)
+    if ends and error.name in _NO_ANCHOR:
+        return True
+    # OpenSSL finds no issuer of a certificate whose extensions it can't make sense of.
+    same = _ACCOUNTS.get(error.name, {FindingCode.UNREADABLE} if error.name in _NO_ANCHOR else set[FindingCode]())
     digest = sha256(error.certificate).hexdigest()
     return any(
         found.code in same and found.certificate == digest and found.severity is Severity.ERROR for found in findings
@@ -161,4 +170,21 @@ def _failed(error: VerificationError, findings: Sequence[Finding]) -> Finding:
         reference=_REFERENCE,
         fix=None,
         cause=next((cause for cause in _CAUSES if cause in causes), None),
+    )
+
+
+def _another_way(case: Case, errors: Sequence[VerificationError]) -> Finding:
+    """OpenSSL does not go back once it has chosen an issuer, and so it may miss the path that is in use here."""
+    said = listed(f"{error.name} at depth {error.depth}" for error in errors)
+    certificate = parse_certificate(errors[0].certificate)
+    return finding(
+        FindingCode.VERIFICATION_FAILED,
+        Severity.WARNING,
+        certificate,
+        title=f"OpenSSL takes another way over {named(certificate)}, and refuses it",
+        detail="There is a good path, but OpenSSL chose another issuer in the handshake, and it does not go back to "
+        f"try the others: {said}. What is built on it, such as curl and Python, refuses the site.",
+        reference="RFC 4158 §2.4",
+        fix=f"Send the certificates of {' < '.join(named(step.certificate) for step in case.path.steps)} alone, in "
+        "this order.",
     )

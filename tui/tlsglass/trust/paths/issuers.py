@@ -8,7 +8,7 @@ from datetime import datetime
 from tlsglass.limits import MOST_CHECKS
 from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import FetchedCertificate, PathStep
-from tlsglass.trust.signatures import SignatureCheck, check_signature
+from tlsglass.trust.signatures import SignatureCheck, check_signature, is_self_signed, key_ids_differ
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 
@@ -126,11 +126,7 @@ class Issuers:
 
     def is_self_signed(self, certificate: Certificate) -> bool:
         """Whether it was signed with its own key; by its names and key identifiers where that can't be checked."""
-        if matching_key(certificate.issuer.der) != matching_key(certificate.subject.der):
-            return False
-        if _key_ids_differ(certificate, certificate):
-            return False
-        return self._checked(certificate, certificate).valid is not False
+        return is_self_signed(certificate)
 
     def _checked(self, certificate: Certificate, issuer: Certificate) -> SignatureCheck:
         key = (certificate.der, issuer.der)
@@ -145,7 +141,7 @@ class Issuers:
 
     def _rank(self, certificate: Certificate, step: PathStep) -> Candidate:
         issuer = step.certificate
-        mismatch = _key_ids_differ(certificate, issuer)
+        mismatch = key_ids_differ(certificate, issuer)
         unknown = certificate.authority_key_id is None or issuer.subject_key_id is None
         distance = self._distance(issuer)
         ends = issuer.not_after.timestamp() if issuer.not_after else 0.0
@@ -184,9 +180,3 @@ class Issuers:
                 if subject not in self._distances:
                     self._distances[subject] = self._distances[name] + 1
                     waiting.append(subject)
-
-
-def _key_ids_differ(certificate: Certificate, issuer: Certificate) -> bool:
-    """Whether the key identifiers say that another key signed it. RFC 5280 §4.2.1.1."""
-    wanted, had = certificate.authority_key_id, issuer.subject_key_id
-    return wanted is not None and had is not None and wanted != had

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.signatures import is_self_signed
 from tlsglass.trust.wording import listed, named, shortened
 from tlsglass.x509.model import Certificate, Name
 
@@ -89,7 +90,7 @@ def examine_sent(case: Case) -> Iterator[Finding | Check]:
     for index in sorted(path.unrelated):
         yield from _beside(case, index)
     for index, certificate in enumerate(sent[1:], start=1):
-        if certificate.is_self_issued and certificate.is_ca and index not in path.duplicates:
+        if certificate.is_ca and index not in path.duplicates and is_self_signed(certificate):
             yield finding(
                 FindingCode.ROOT_SENT,
                 Severity.NOTICE,
@@ -120,6 +121,9 @@ def _beside(case: Case, index: int) -> Iterator[Finding | Check]:
             "with another store."
         )
         yield passed("alternative path", detail, "RFC 4158 §2.2")
+    elif case.path.bound:
+        detail = f"Whether #{index} {named(certificate)} leads anywhere was not found out: {case.path.bound}."
+        yield not_checked("alternative path", detail, "RFC 4158 §2.4.2")
     else:
         yield finding(
             FindingCode.UNRELATED_CERTIFICATE,
@@ -140,7 +144,7 @@ def _repaired(case: Case) -> str:
 def _not_sent(case: Case) -> Iterator[Finding]:
     """What of the path had to be fetched. Clients that fetch go on; the others see a gap."""
     for step, issuer in zip(case.path.steps, case.issuers, strict=False):
-        if issuer.fetched_from is None or issuer.certificate.is_self_issued:
+        if issuer.fetched_from is None or is_self_signed(issuer.certificate):
             continue
         what, whose = named(issuer.certificate), named(step.certificate)
         yield finding(
@@ -164,7 +168,7 @@ def _has_gap(case: Case) -> bool:
     if len(case.path.steps) == 1:
         return True
     beside = case.path.unrelated - case.path.alternative - case.path.duplicates
-    return any(case.certificates[i].is_ca and case.certificates[i].is_self_issued for i in beside)
+    return any(case.certificates[i].is_ca and is_self_signed(case.certificates[i]) for i in beside)
 
 
 def _missing_intermediate(case: Case, top: Certificate) -> Finding:

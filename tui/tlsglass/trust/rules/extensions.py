@@ -53,9 +53,8 @@ def examine(case: Case) -> Iterator[Finding | Check]:
     if steps and not refused:
         yield passed("extensions", "No certificate has an unknown critical extension, nor one twice.", _REFERENCE)
     odd: list[Finding] = []
-    for place, step in enumerate(steps):
-        above = case.path.steps[place + 1].certificate if place + 1 < len(case.path.steps) else None
-        odd.extend(_key_ids(step.certificate, above))
+    for step in steps:
+        odd.extend(_key_ids(step.certificate))
     yield from odd
     if steps and not odd:
         yield passed("key ids", "Every certificate has the key ids that it should have.", "RFC 5280 §4.2.1.1")
@@ -106,7 +105,7 @@ def _repeated(certificate: Certificate) -> Iterator[Finding]:
             )
 
 
-def _key_ids(certificate: Certificate, issuer: Certificate | None) -> Iterator[Finding]:
+def _key_ids(certificate: Certificate) -> Iterator[Finding]:
     kinds = {extension.oid for extension in certificate.extensions}
     if _AUTHORITY_KEY_ID not in kinds and not is_self_issued(certificate):
         yield finding(
@@ -131,17 +130,4 @@ def _key_ids(certificate: Certificate, issuer: Certificate | None) -> Iterator[F
             "clients do without.",
             reference="RFC 5280 §4.2.1.2",
             fix=None,
-        )
-    wanted, had = certificate.authority_key_id, issuer.subject_key_id if issuer else None
-    if issuer and wanted is not None and had is not None and wanted != had:
-        yield finding(
-            FindingCode.NONCONFORMING,
-            Severity.WARNING,
-            certificate,
-            field=f"extensions.{_AUTHORITY_KEY_ID}",
-            title=f"{named(certificate)} names another key than that of {named(issuer)}",
-            detail=f"By its authority key identifier {named(certificate)} was signed with another key than the one of "
-            f"{named(issuer)}. Clients that go by it, as OpenSSL does, don't find the issuer.",
-            reference="RFC 5280 §4.2.1.1",
-            fix="Have a certificate issued whose authority key identifier is the issuer's subject key identifier.",
         )

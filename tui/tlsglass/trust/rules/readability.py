@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.wording import listed, named
-from tlsglass.x509.certificate import ALGORITHMS_DIFFER
+from tlsglass.x509.certificate import ALGORITHMS_DIFFER, IS_REPEATED
 from tlsglass.x509.model import Certificate
 
 _REFERENCE = "RFC 5280 §4.1"
@@ -62,8 +62,9 @@ def _unread(certificate: Certificate) -> list[str]:
 
 
 def _texts(certificate: Certificate) -> list[str]:
-    """What is wrong with the encoding; that two algorithms are named has a rule of its own."""
-    return [problem.text for problem in certificate.problems if problem.text != ALGORITHMS_DIFFER]
+    """What is wrong with the encoding; two algorithms and extensions that come again have rules of their own."""
+    texts = (problem.text for problem in certificate.problems)
+    return [text for text in texts if text != ALGORITHMS_DIFFER and not text.endswith(IS_REPEATED)]
 
 
 def _problems(certificate: Certificate) -> str:

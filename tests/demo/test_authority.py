@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from tlsglass.demo.authority import Authority, Leaf, distinguished_name
@@ -20,9 +19,9 @@ def root() -> Authority:
     return Authority.root("Root", at=AT)
 
 
-def leaf_by(authority: Authority, *, sha1: bool = False) -> Leaf:
+def leaf_by(authority: Authority) -> Leaf:
     """An ordinary leaf."""
-    return authority.leaf(distinguished_name("a.demo.test"), [x509.DNSName("a.demo.test")], sha1=sha1)
+    return authority.leaf(distinguished_name("a.demo.test"), [x509.DNSName("a.demo.test")])
 
 
 def pem_file(folder: Path, name: str, certificate: x509.Certificate) -> str:
@@ -67,22 +66,3 @@ def test_chain_is_strictly_standard(root: Authority, tmp_path: Path) -> None:
         pem_file(tmp_path, "leaf.pem", leaf_by(intermediate).certificate),
     )
     assert said.endswith("leaf.pem: OK\n")
-
-
-def test_sha1_signature_is_valid(root: Authority, tmp_path: Path) -> None:
-    """It is weak, and not broken: OpenSSL accepts it where it accepts SHA-1."""
-    issuer = root.authority("RSA", key=rsa.generate_private_key(public_exponent=65537, key_size=2048))
-    leaf = leaf_by(issuer, sha1=True)
-    said = openssl(
-        *("verify", "-auth_level", "0", "-CAfile", pem_file(tmp_path, "root.pem", root.certificate)),
-        *("-untrusted", pem_file(tmp_path, "issuer.pem", issuer.certificate)),
-        pem_file(tmp_path, "leaf.pem", leaf.certificate),
-    )
-    assert said.endswith("leaf.pem: OK\n")
-    assert leaf.certificate.signature_algorithm_oid.dotted_string == "1.2.840.113549.1.1.5"
-
-
-def test_sha1_needs_an_rsa_key(root: Authority) -> None:
-    """An authority with another key says so."""
-    with pytest.raises(TypeError, match="RSA key"):
-        leaf_by(root, sha1=True)

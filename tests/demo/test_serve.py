@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tlsglass.demo.exhibits import EXHIBITS
+from tlsglass.demo.exhibits import BUNDLES, ENTRIES, EXHIBITS
 from tlsglass.demo.serve import serve
 
 SERVE = "import sys; from tlsglass.demo.serve import serve; serve(sys.stdout)"
@@ -40,7 +40,7 @@ class Signalling(io.StringIO):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_serves_until_interrupted(tmp_path: Path, number: signal.Signals) -> None:
-    """A line for each server, which then answers; after the signal nothing is left and all is well."""
+    """A line for each server, which then answers, and each file; after the signal nothing is left and all is well."""
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE],
         stdout=subprocess.PIPE,
@@ -52,7 +52,10 @@ def test_serves_until_interrupted(tmp_path: Path, number: signal.Signals) -> Non
         assert process.stdout is not None
         lines = [process.stdout.readline().rstrip("\n").split("\t") for _ in EXHIBITS]
         assert [line[:3] for line in lines] == [[e.id, e.host, "127.0.0.1"] for e in EXHIBITS]
-        (ca_file,) = {line[4] for line in lines}
+        files = [process.stdout.readline().rstrip("\n").split("\t") for _ in BUNDLES]
+        assert [line[:3] for line in files] == [[b.id, b.hostname, "file"] for b in BUNDLES]
+        assert all(Path(line[3]).read_text().startswith("-----BEGIN CERTIFICATE-----") for line in files)
+        (ca_file,) = {line[4] for line in (*lines, *files)}
         context = ssl.create_default_context(cafile=ca_file)
         with socket.create_connection(("127.0.0.1", int(lines[0][3])), 20) as connection:
             context.wrap_socket(connection, server_hostname=lines[0][1]).close()
@@ -69,7 +72,7 @@ def test_signal_ends_it_and_is_given_back() -> None:
     before = signal.getsignal(signal.SIGTERM)
     out = Signalling()
     serve(out)
-    assert out.getvalue().count("\n") == len(EXHIBITS)
+    assert out.getvalue().count("\n") == len(ENTRIES)
     assert signal.getsignal(signal.SIGTERM) == before
 
 

@@ -103,7 +103,7 @@ def test_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         slow.sendall(request)
         large.sendall(request)
         assert slow.recv(1) == large.recv(1) == b"H"
-        assert [path.name for path in tmp_path.iterdir()] == [opened.ca_file.name]
+        assert [path.name for path in tmp_path.iterdir()] == [opened.ca_file.parent.name]
         opened.close()
         assert set(threading.enumerate()) <= threads
         assert everything(silent) == everything(undecided) == everything(idle) == b""

@@ -5,42 +5,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.demo.test_exhibits import IDS
+from tests.demo.findings import FINDINGS, NOT_SHOWN, STILL_TRUSTED, WHEN_ASKED
+from tests.demo.test_exhibits import FILES, IDS
 from tlsglass import events
 from tlsglass.demo.zoo import Zoo
 from tlsglass.errors import Fault, Phase
 from tlsglass.exchange.spool import Spool
+from tlsglass.load import load
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.probe import probe
 from tlsglass.target import parse_target
+from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.trust.model import FindingCode, Verdict
 from tlsglass.trust.revocation.model import Status
 from tlsglass.trust.stores import Store, load_store
-
-FINDINGS = {
-    "expired": {FindingCode.EXPIRED},
-    "not-yet-valid": {FindingCode.NOT_YET_VALID},
-    "wrong-name": {FindingCode.NAME_MISMATCH},
-    "self-signed": {FindingCode.SELF_SIGNED},
-    "unknown-root": {FindingCode.UNKNOWN_ISSUER, FindingCode.ROOT_SENT},
-    "missing-intermediate": {FindingCode.MISSING_INTERMEDIATE},
-    "wrong-order": {FindingCode.WRONG_ORDER, FindingCode.UNRELATED_CERTIFICATE},
-    "sha1": {FindingCode.WEAK_SIGNATURE},
-    "rsa1024": {FindingCode.WEAK_KEY},
-    "cn-only": {FindingCode.NAME_ONLY_IN_CN},
-    "revoked": {FindingCode.REVOKED},
-    "name-constraints": {FindingCode.NAME_NOT_PERMITTED},
-    "too-complex": {FindingCode.TOO_COMPLEX},
-    "critical": {FindingCode.UNKNOWN_CRITICAL_EXTENSION},
-    "policy": {FindingCode.POLICY_NOT_MET},
-    "two-algorithms": {FindingCode.SIGNATURE_ALGORITHM_MISMATCH},
-    "tls10": {FindingCode.OLD_PROTOCOL},
-}
-"""What is found, by id; nothing at all for the others."""
-
-STILL_TRUSTED = {"wrong-order", "tls10"}
-"""What is found with these makes nobody untrustworthy."""
 
 FAILURES = {
     "client-cert": (Phase.EXCHANGE, Fault.ALERT),
@@ -109,6 +88,28 @@ def test_engine_finds_what_the_exhibit_shows(zoo: Zoo, store: Store, stop: Stop,
         assert (seen.response.head is None) is (id_ == "no-http")
 
 
+@pytest.mark.parametrize("id_", FILES)
+def test_files_are_what_they_show(zoo: Zoo, store: Store, stop: Stop, id_: str) -> None:
+    """Judged by the name that comes with each, as if a site had sent it."""
+    bundle = zoo.bundle(f"{id_}.pem")
+    assert bundle is not None
+    target = parse_site_or_file(str(bundle.path), hostname=bundle.hostname)
+    assert isinstance(target, FileTarget)
+    seen = Observation(target=target, started=datetime.now(UTC))
+    for event in load(target, store=store, stop=stop):
+        seen = seen.after(event)
+    assert seen.trust is not None
+    findings = FINDINGS.get(id_, set())
+    assert {finding.code for finding in seen.trust.findings} == findings
+    assert (seen.trust.verdict is Verdict.TRUSTED) is (not findings or id_ in STILL_TRUSTED)
+
+
+def test_every_code_is_shown() -> None:
+    """Whoever makes a new code makes an exhibit for it, or says in `findings` why there can be none."""
+    shown = {code for codes in (*FINDINGS.values(), *WHEN_ASKED.values()) for code in codes}
+    assert shown == set(FindingCode) - NOT_SHOWN.keys()
+
+
 REVOKED = {
     "good": [],
     "good-rsa": [],
@@ -117,6 +118,7 @@ REVOKED = {
     "revoked-ocsp": [("revoked", "revoked-ocsp.demo.test", "superseded")],
     "revoked-crl": [("revoked", "revoked-crl.demo.test", "cessationOfOperation")],
     "revoked-intermediate": [("revoked", "Demo Revoked CA", "cACompromise")],
+    "revoked-issuer-ocsp": [("revoked", "Demo Withdrawn CA", "affiliationChanged")],
 }
 """What is found when the authorities are asked, by id: code, certificate and reason."""
 
@@ -137,6 +139,14 @@ def test_who_asks_learns_what_was_revoked(zoo: Zoo, store: Store, stop: Stop, id
         for step in trust.path[:-1]
     }
     assert all(answer.signature_valid for answer in trust.revocation)
+
+
+def test_where_nobody_answers_nothing_is_known(zoo: Zoo, store: Store, stop: Stop) -> None:
+    """A warning, since browsers go on."""
+    trust = look_at(zoo, store, stop, "no-answer.demo.test", revocation=True).trust
+    assert trust is not None
+    assert {found.code for found in trust.findings} == WHEN_ASKED["no-answer"]
+    assert trust.verdict is Verdict.TRUSTED
 
 
 @pytest.mark.parametrize(

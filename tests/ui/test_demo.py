@@ -4,7 +4,7 @@ from textual.widgets import Static
 
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, furnished, until
-from tlsglass.demo.exhibits import EXHIBITS
+from tlsglass.demo.exhibits import BUNDLES, ENTRIES, EXHIBITS, GROUPS
 from tlsglass.demo.zoo import Zoo
 from tlsglass.ui.app import TlsglassApp
 from tlsglass.ui.screens.demo import DemoScreen
@@ -16,7 +16,7 @@ from tlsglass.ui.widgets.target_bar import TargetInput
 
 def lines_of(screen: DemoScreen) -> dict[str, str]:
     """The list's lines, by the exhibits' ids."""
-    return {exhibit.id: str(screen.entries.get_option(exhibit.id).prompt) for exhibit in EXHIBITS}
+    return {entry.id: str(screen.entries.get_option(entry.id).prompt) for entry in screen.entries.shown}
 
 
 async def test_it_lists_what_there_is_and_says_what_to_look_at(make_app: AppMaker) -> None:
@@ -44,8 +44,7 @@ async def test_enter_opens_and_escape_returns_with_the_verdict(make_app: AppMake
     async with app.run_test(size=(120, 40)) as pilot:
         screen = app.screen
         assert isinstance(screen, DemoScreen)
-        for _ in range(next(at for at, exhibit in enumerate(EXHIBITS) if exhibit.id == "expired")):
-            await pilot.press("down")
+        screen.entries.highlighted = screen.entries.get_option_index("expired")
         await pilot.press("enter")
         site = await finished(pilot)
         assert site.target_bar.input.value == "expired.demo.test"
@@ -82,7 +81,7 @@ async def test_the_tour_visits_all(make_app: AppMaker, monkeypatch: object) -> N
         await pilot.press("a")
         assert screen.touring
         await until(pilot, lambda: not screen.touring)
-        assert set(screen.seen) == {exhibit.id for exhibit in EXHIBITS}
+        assert set(screen.seen) == {entry.id for entry in ENTRIES}
         shown = lines_of(screen)
         assert "trusted" in shown["good"]
         assert shown["revoked"].startswith("✗")
@@ -103,7 +102,54 @@ async def test_the_tour_stops_at_once(make_app: AppMaker) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: all(worker.is_finished for worker in app.workers))
         assert not screen.touring
-        assert 0 < len(screen.seen) < len(EXHIBITS)
+        assert 0 < len(screen.seen) < len(ENTRIES)
+
+
+async def test_words_narrow_the_list(make_app: AppMaker) -> None:
+    """To what they occur in, under the titles of its groups; a tour then visits only that; Escape shows all again."""
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, DemoScreen)
+        await pilot.press("slash", *"mail address")
+        shown = {entry.id for entry in screen.entries.shown}
+        assert shown == {"outside-mail", "excluded-mail"}
+        options = [str(option.prompt) for option in screen.entries.options]
+        assert options[0] == "Name constraints"
+        assert "2 shown" in str(screen.query_one("#demo-title").render())
+        await pilot.press("enter", "a")
+        await until(pilot, lambda: not screen.touring)
+        assert set(screen.seen) == shown
+        assert "Show all" in str(screen.query_one(KeyBar).render())
+        await pilot.press("slash", *"zzz")
+        assert screen.entries.shown == ()
+        assert "none has these words" in str(screen.query_one("#demo-title").render())
+        await pilot.press("down", "a")
+        assert not screen.touring
+        await pilot.press("escape")
+        assert screen.entries.shown == ENTRIES
+        assert screen.entries.option_count == len(ENTRIES) + len(GROUPS)
+        assert "Show all" not in str(screen.query_one(KeyBar).render())
+
+
+async def test_files_open_like_sites(make_app: AppMaker) -> None:
+    """By their name, judged by the name that comes with each; what came of it stands in the list."""
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, DemoScreen)
+        bundle = next(bundle for bundle in BUNDLES if bundle.id == "outside-address")
+        screen.entries.highlighted = screen.entries.get_option_index(bundle.id)
+        await pilot.pause()
+        assert f"{bundle.text}, judged as 198.51.100.7" in str(screen.query_one("#demo-text", Static).content)
+        await pilot.press("enter")
+        site = await finished(pilot)
+        assert site.target_bar.input.value == "outside-address.pem"
+        await pilot.press("r")
+        site = await finished(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        assert "Demo Outside-Address CA" in lines_of(screen)["outside-address"]
 
 
 async def test_the_zoo_opens_after_the_first_paint_and_closes_with_the_app(tmp_path: object) -> None:

@@ -43,6 +43,9 @@ class FileTarget:
     more: "tuple[FileTarget, ...]" = ()
     """Other files that are looked at together with it."""
 
+    of_the_demo: bool = False
+    """Whether it is one of the demo's, which are read by their name alone."""
+
     @property
     def origin(self) -> str:
         """What to call it in a headline."""
@@ -58,6 +61,8 @@ class FileTarget:
     @property
     def lasting_text(self) -> str:
         """What leads to it from any folder; empty for what was pasted or piped in."""
+        if self.of_the_demo:
+            return self.text
         is_kept = self.data is None and self.path not in {"", STANDARD_INPUT}
         return str(Path(self.path).absolute()) if is_kept else ""
 

@@ -119,11 +119,11 @@ class Publications:
 
         Args:
             method: GET or POST.
-            path: what is asked for, in origin form: `/ocsp/…`, `/<authority>.crl`, `/<authority>-delta.crl`,
+            path: what is asked for, in origin form: `/ocsp`, `/ocsp/…`, `/<authority>.crl`, `/<authority>-delta.crl`,
                 `/<authority>.cer`; a responder that was asked by its name needs no `/ocsp`.
             body: what came with it.
         """
-        if method == "POST":
+        if method == "POST" and path in {"/", "/ocsp"}:
             return self._status(body)
         with self._lock:
             stems = {stem(publisher.certificate): publisher for publisher in self._publishers.values()}

@@ -13,12 +13,16 @@ from tlsglass.demo.zoo import Zoo
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """What ends it; not every system has the last."""
 
+_FILE = "file"
+"""Where the line of a server has its address."""
+
 
 def serve(out: TextIO, stop: threading.Event | None = None) -> None:
     """Open the zoo, tell where it is, and serve until interrupted.
 
-    Writes a line for each server: id, host, address, port and CA file, separated by tabs. It goes on when nobody
-    reads them any more. Ends at SIGINT, SIGTERM and SIGHUP where it runs in the main thread, and leaves nothing behind.
+    Writes a line for each server: id, host, address, port and CA file, separated by tabs; then one for each file: id,
+    the name that it is judged by, the word `file`, its path and the CA file. It goes on when nobody reads them any
+    more. Ends at SIGINT, SIGTERM and SIGHUP where it runs in the main thread, and leaves nothing behind.
 
     Args:
         out: where the lines go.
@@ -26,13 +30,14 @@ def serve(out: TextIO, stop: threading.Event | None = None) -> None:
     """
     stop = stop or threading.Event()
     with _ended_by_signals(stop), Zoo() as zoo:
-        lines = "".join(
-            f"{exhibit.id}\t{exhibit.host}\t{exhibit.endpoint.address}\t{exhibit.endpoint.port}\t{zoo.ca_file}\n"
+        lines = [
+            (exhibit.id, exhibit.host, exhibit.endpoint.address, str(exhibit.endpoint.port))
             for exhibit in zoo.exhibits
             if exhibit.endpoint is not None
-        )
+        ]
+        lines += [(bundle.id, bundle.hostname, _FILE, str(bundle.path)) for bundle in zoo.bundles]
         try:
-            out.write(lines)
+            out.write("".join("\t".join((*line, str(zoo.ca_file))) + "\n" for line in lines))
             out.flush()
         except BrokenPipeError:
             _write_to_nowhere(out)

@@ -1,8 +1,8 @@
 """The zoo as a whole: opened with one call, with names of its own, and gone without a trace when it is closed."""
 
-import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,16 +14,17 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tlsglass.demo.authority import Authority
 from tlsglass.demo.contexts import server_context
-from tlsglass.demo.exhibits import EXHIBITS, ZONE, Exhibit
+from tlsglass.demo.exhibits import BUNDLES, EXHIBITS, ZONE, Bundle, Exhibit
 from tlsglass.demo.manners import Manner, hang_up, http, mail, refuse, stay_silent
 from tlsglass.demo.plain import published
-from tlsglass.demo.presentations import presentations
+from tlsglass.demo.presentations import Authorities, files, servers
 from tlsglass.demo.publications import HOSTS, Publications
 from tlsglass.demo.server import Server
 from tlsglass.errors import Fault, ResolveError
 from tlsglass.net.model import Endpoint
 from tlsglass.net.resolve import resolve
 from tlsglass.net.stop import Stop
+from tlsglass.x509.pem import to_pem
 
 _PUBLICATIONS = "publications"
 """The server that is no exhibit."""
@@ -32,11 +33,12 @@ _WITHOUT_TLS: dict[str, Manner] = {"hangs-up": hang_up, "alert": refuse, "silent
 
 
 class Zoo:
-    """All exhibits, each at a port of its own on loopback, from the moment it is made until `close`.
+    """All servers, each at a port of its own on loopback, and all files, from the moment it is made until `close`.
 
     Attributes:
-        exhibits: the exhibits with their endpoints, in the order of the tour.
-        ca_file: a PEM file with the certificate of the root; `close` removes it.
+        exhibits: the servers with their endpoints, in the order of the tour.
+        bundles: the files with their paths, in the order of the tour; `close` removes them.
+        ca_file: a PEM file with the certificate of the root, beside them.
         ca_der: the same certificate in DER.
         publications: where the authorities tell, over plain HTTP, what they revoked.
     """
@@ -55,11 +57,17 @@ class Zoo:
             self.publications = endpoints[_PUBLICATIONS]
             books = Publications(f"http://{self.publications}")
             root = Authority.root("Demo Root CA", at=moment, publications=books)
-            manners = {_PUBLICATIONS: published(books), **dict(_manners(root))}
+            authorities = Authorities.below(root)
+            manners = {_PUBLICATIONS: published(books), **dict(_manners(authorities))}
             self.ca_der = root.certificate.public_bytes(Encoding.DER)
             self.exhibits = tuple(replace(exhibit, endpoint=endpoints[exhibit.id]) for exhibit in EXHIBITS)
-            self.ca_file = _temporary_file(root.certificate.public_bytes(Encoding.PEM))
-            stack.callback(self.ca_file.unlink, missing_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix="tlsglass-demo-"))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            self.ca_file = _written(folder / "ca.pem", (self.ca_der,))
+            chains = files(authorities)
+            self.bundles = tuple(
+                replace(bundle, path=_written(folder / bundle.text, chains[bundle.id])) for bundle in BUNDLES
+            )
             server.start(manners)
             self._closing = stack.pop_all()
 
@@ -90,6 +98,14 @@ class Zoo:
         name = ".".join(labels[-3:])
         return next((exhibit for exhibit in self.exhibits if exhibit.host == name), None)
 
+    def bundle(self, text: str) -> Bundle | None:
+        """The file that is called so.
+
+        Args:
+            text: its name, without a folder.
+        """
+        return next((bundle for bundle in self.bundles if bundle.text == text), None)
+
     def resolver(self, host: str, port: int, stop: Stop, deadline: float) -> tuple[Endpoint, ...]:
         """A resolver that knows the exhibits, and asks the system about all names outside of demo.test.
 
@@ -118,8 +134,8 @@ class Zoo:
         return resolve(host, port, stop, deadline)
 
 
-def _manners(root: Authority) -> Iterator[tuple[str, Manner]]:
-    presented = presentations(root)
+def _manners(authorities: Authorities) -> Iterator[tuple[str, Manner]]:
+    presented = servers(authorities)
     for exhibit in EXHIBITS:
         if exhibit.id in _WITHOUT_TLS:
             yield exhibit.id, _WITHOUT_TLS[exhibit.id]
@@ -128,8 +144,7 @@ def _manners(root: Authority) -> Iterator[tuple[str, Manner]]:
         yield exhibit.id, mail(context) if exhibit.id == "no-http" else http(exhibit, context)
 
 
-def _temporary_file(content: bytes) -> Path:
-    descriptor, path = tempfile.mkstemp(prefix="tlsglass-demo-", suffix=".pem")
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    return Path(path)
+def _written(path: Path, ders: Sequence[bytes]) -> Path:
+    """Write certificates in PEM."""
+    path.write_text("".join(to_pem(der) for der in ders), encoding="ascii")
+    return path

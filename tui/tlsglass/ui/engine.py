@@ -194,6 +194,7 @@ class Run:
                 store=store,
                 stop=self.stop,
                 password=self._ask,
+                source=means.read,
                 at=means.settings.at,
                 profile=means.profile,
                 limits=self._limits,

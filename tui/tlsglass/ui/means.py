@@ -14,11 +14,13 @@ from tlsglass.errors import Fault, InputError
 from tlsglass.ui.settings import Settings
 
 if TYPE_CHECKING:
+    from tlsglass.demo.exhibits import Bundle
     from tlsglass.demo.zoo import Zoo
     from tlsglass.exchange.model import Request
     from tlsglass.net.admission import Admission
     from tlsglass.net.pace import Pace
     from tlsglass.net.resolve import Resolver
+    from tlsglass.net.stop import Stop
     from tlsglass.target import Target
     from tlsglass.target_file import FileTarget
     from tlsglass.trust.model import Profile
@@ -80,7 +82,11 @@ class Means:
         Raises:
             InputError: it can't be one; the message says why.
         """
-        from tlsglass.target_file import STANDARD_INPUT, parse_site_or_file  # noqa: PLC0415 - after the first paint
+        from tlsglass.target_file import (  # noqa: PLC0415 - after the first paint
+            STANDARD_INPUT,
+            FileTarget,
+            parse_site_or_file,
+        )
 
         chosen = self.settings
         if self.is_kiosk:
@@ -88,7 +94,11 @@ class Means:
         if text == STANDARD_INPUT and chosen.standard_input is None:
             message = "Standard input is the keyboard here, and nothing was piped in."
             raise InputError(Fault.BAD_TARGET, message, "Paste into the window what is to be looked at.")
-        target = parse_site_or_file(text, sni=chosen.sni, address=chosen.address, hostname=chosen.hostname)
+        bundle = self._bundle(text)
+        hostname = bundle.hostname if bundle is not None else chosen.hostname
+        target = parse_site_or_file(text, sni=chosen.sni, address=chosen.address, hostname=hostname)
+        if bundle is not None and isinstance(target, FileTarget):
+            return replace(target, of_the_demo=True)
         return self._with_input(target)
 
     def _for_guests(self, text: str) -> "Target":
@@ -234,6 +244,26 @@ class Means:
 
         zoo = self._demo()
         return zoo.resolver if zoo is not None else resolve
+
+    def read(self, target: "FileTarget", stop: "Stop") -> bytes:
+        """The bytes of a file, or of one that the demo has. Called in the engine's thread.
+
+        Raises:
+            InputError: it can't be read.
+        """
+        from tlsglass.load import read_source  # noqa: PLC0415 - after the first paint
+
+        zoo = self._demo() if target.of_the_demo else None
+        bundle = zoo.bundle(target.path) if zoo is not None else None
+        return read_source(target if bundle is None else replace(target, path=str(bundle.path)), stop)
+
+    def _bundle(self, text: str) -> "Bundle | None":
+        """The file of the demo that is called so; known before it is there."""
+        if not self.is_demo:
+            return None
+        from tlsglass.demo.exhibits import BUNDLES  # noqa: PLC0415 - only the demo needs it
+
+        return next((bundle for bundle in BUNDLES if bundle.text == text), None)
 
     def warm_up(self) -> None:
         """Import and read what the first look will need. Called in a thread, after the first paint."""

@@ -1,5 +1,7 @@
 """The demo's list: what there is to see in the zoo, and after a visit its verdict."""
 
+from collections.abc import Sequence
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -9,69 +11,24 @@ from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 from textual.worker import Worker
 
-from tlsglass.demo.exhibits import EXHIBITS, Exhibit
-from tlsglass.errors import Failure, Fault
+from tlsglass.demo.exhibits import ENTRIES, Bundle, Entry
 from tlsglass.observation import Observation
 from tlsglass.target import Target
-from tlsglass.trust.model import Severity, TrustReport, Verdict
-from tlsglass.ui import content
 from tlsglass.ui.engine import Run
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
-from tlsglass.ui.judgements import WORDS
 from tlsglass.ui.means import Means
-from tlsglass.ui.widgets.headline import reason
+from tlsglass.ui.widgets.exhibits import Exhibits
+from tlsglass.ui.widgets.filter_line import FilterLine
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.panels import PaneTitle
 
-_NAME_CELLS = 22
-_LEAST_SHOWN = 24
-"""Cells from which it is worth beginning to say what an exhibit shows."""
+_BY_ID = {entry.id: entry for entry in ENTRIES}
 
 _VISIT_TIMEOUT = 3.0
 """Seconds that each phase of a visit may take: the silent server says nothing however long one waits."""
-
-
-def outcome(observation: Observation | None) -> tuple[Content, Content]:
-    """A mark and a few words on what a visit showed.
-
-    Args:
-        observation: what was seen; None before a visit.
-    """
-    if observation is None:
-        return Content.styled("·", "$foreground-quiet"), Content("")
-    if observation.trust is not None and observation.trust.path:
-        return _judged(observation.trust)
-    failure = observation.failure
-    if failure is None or failure.fault is Fault.CANCELLED:
-        return Content.styled("·", "$foreground-quiet"), Content.styled("stopped", "$text-muted")
-    return _failed(failure)
-
-
-def _judged(report: TrustReport) -> tuple[Content, Content]:
-    word, style = WORDS[report.verdict]
-    if report.verdict is Verdict.TRUSTED:
-        warned = [finding for finding in report.findings if finding.severity is not Severity.NOTICE]
-        said = Content.assemble(
-            ("trusted", style), content.plain(f" · {warned[0].title}" if warned else "", "$text-warning")
-        )
-    else:
-        said = reason(report).stylize("$text-error")
-    return Content.styled(word[0], style), said
-
-
-def _failed(failure: Failure) -> tuple[Content, Content]:
-    said = Content.assemble((f"{failure.phase}: ", "$text-warning"), content.plain(failure.message, limit=200))
-    return Content.styled("✗", "$text-warning"), said
-
-
-class Exhibits(OptionList):
-    """The list; Enter opens, which stands among the keys."""
-
-    BINDINGS = [Binding("enter", "select", "Open", id="demo.open", tooltip="Look at this site")]
 
 
 class DemoScreen(Screen[None]):
@@ -80,7 +37,9 @@ class DemoScreen(Screen[None]):
     AUTO_FOCUS = "#demo-list"
     BINDINGS = [
         Binding("a", "visit_all", "Visit all", id="demo.all", tooltip="Look at all of them, one after another"),
+        Binding("slash", "filter", "Filter", id="demo.filter", tooltip="Show only what some words occur in"),
         Binding("escape", "stop", "Stop", id="demo.stop", tooltip="Stop visiting"),
+        Binding("escape", "show_all", "Show all", id="demo.whole", tooltip="Filter no more"),
         Binding("ctrl+l", "type_site", "Other site", priority=True, id="demo.site", tooltip="Type any site"),
     ]
     DEFAULT_CSS = """
@@ -90,15 +49,7 @@ class DemoScreen(Screen[None]):
         #demo-row { height: 1fr; }
         #demo-left { width: 3fr; background: $surface; }
         #demo-guide { width: 2fr; margin-left: 1; background: $surface; }
-        #demo-list {
-            height: 1fr;
-            border: none;
-            padding: 0;
-            background: $surface;
-            scrollbar-size-vertical: 1;
-            &:focus { border: none; background-tint: $foreground 0%; }
-            & > .option-list--option { padding: 0 1; }
-        }
+        #demo-list { height: 1fr; }
         #demo-words { padding: 0 1; background: $surface; scrollbar-size-vertical: 1; }
         #demo-text { height: auto; }
         &.-narrow {
@@ -112,15 +63,15 @@ class DemoScreen(Screen[None]):
     class Visited(Message):
         """A visit of the tour has ended, or the tour."""
 
-        def __init__(self, exhibit: Exhibit | None, observation: Observation | None) -> None:
+        def __init__(self, entry: Entry | None, observation: Observation | None) -> None:
             """Make the message.
 
             Args:
-                exhibit: what was visited; None once the tour has ended.
+                entry: what was visited; None once the tour has ended.
                 observation: what was seen.
             """
             super().__init__()
-            self.exhibit = exhibit
+            self.entry = entry
             self.observation = observation
 
     def __init__(self, means: Means, history: History) -> None:
@@ -145,7 +96,8 @@ class DemoScreen(Screen[None]):
         with Horizontal(id="demo-row"):
             with Vertical(id="demo-left"):
                 yield PaneTitle(id="demo-title")
-                yield Exhibits(*[Option("", id=exhibit.id) for exhibit in EXHIBITS], id="demo-list", compact=True)
+                yield FilterLine(lambda: self.entries)
+                yield Exhibits(self._seen)
             with Vertical(id="demo-guide"):
                 yield PaneTitle(id="demo-guide-title")
                 with VerticalScroll(id="demo-words", can_focus=False):
@@ -154,9 +106,8 @@ class DemoScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the list with nothing visited."""
-        self.query_one("#demo-title", PaneTitle).name_shown = "Sites"
+        self.query_one("#demo-title", PaneTitle).name_shown = "Sites and files"
         self._count()
-        self.entries.highlighted = 0
 
     def on_unmount(self) -> None:
         """End the tour: nothing may delay quitting."""
@@ -180,78 +131,104 @@ class DemoScreen(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Lay the lines out for the new width."""
         self.set_class(event.size.width < 100, "-narrow")  # noqa: PLR2004 - as SiteScreen
-        self.call_after_refresh(self._draw)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Stopping is for while a tour goes on."""
+        """Stopping is for while a tour goes on, and showing all for while not all is shown."""
         if action == "stop":
             return self._touring
+        if action == "show_all":
+            return not self._touring and self.is_mounted and self.query_one(FilterLine).is_open
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted)
     def _guide(self, event: OptionList.OptionHighlighted) -> None:
         """Say what to look at."""
-        exhibit = EXHIBITS[event.option_index]
-        self.query_one("#demo-guide-title", PaneTitle).name_shown = exhibit.title
+        entry = _BY_ID.get(event.option_id or "")
+        if entry is None:
+            return
+        self.query_one("#demo-guide-title", PaneTitle).name_shown = entry.title
+        judged = f", judged as {entry.hostname}" if isinstance(entry, Bundle) else ""
         text = Content.assemble(
-            (exhibit.host, "$text-accent"),
+            (entry.text, "$text-accent"),
+            (judged, "$text-muted"),
             "\n\n",
-            exhibit.shows,
+            entry.shows,
             "\n\n",
             ("What to look at", "bold"),
             "\n",
-            exhibit.look_at,
+            entry.look_at,
         )
         self.query_one("#demo-text", Static).update(text)
 
     @on(OptionList.OptionSelected)
     def _open_selected(self, event: OptionList.OptionSelected) -> None:
-        self._open(EXHIBITS[event.option_index].host)
+        entry = _BY_ID.get(event.option_id or "")
+        if entry is not None:
+            self._open(entry.text)
+
+    @on(FilterLine.Typed)
+    def _narrow(self, message: FilterLine.Typed) -> None:
+        """Show what fits."""
+        self.entries.narrow(message.text)
+        self.query_one("#demo-words").display = bool(self.entries.shown)
+        self._count()
+        self.refresh_bindings()
+
+    def action_filter(self) -> None:
+        """Narrow the list."""
+        self.query_one(FilterLine).open()
+        self.refresh_bindings()
+
+    def action_show_all(self) -> None:
+        """Show the whole list."""
+        self.query_one(FilterLine).action_close()
+        self.refresh_bindings()
 
     def action_type_site(self) -> None:
         """Look at any other site."""
         self._open(None)
 
     def action_visit_all(self) -> None:
-        """Look at all of them, one after another."""
-        if not self._touring:
+        """Look at all that is in the list, one after another."""
+        if not self._touring and self.entries.shown:
             self._touring = True
             self._tours += 1
             self.refresh_bindings()
-            self._tour(self._tours)
+            self._tour(self._tours, self.entries.shown)
 
     def action_stop(self) -> None:
         """End the tour."""
         self._end_tour()
         self.refresh_bindings()
 
-    def _open(self, host: str | None) -> None:
+    def _open(self, text: str | None) -> None:
         from tlsglass.ui.screens.site import SiteScreen  # noqa: PLC0415 - after the first paint
 
-        site = SiteScreen(self._means, self._history, host)
+        site = SiteScreen(self._means, self._history, text)
         self.app.push_screen(site, self._returned)
 
     def _returned(self, seen: tuple[Observation, ...] | None) -> None:
         """Take over what was seen on a site's screen."""
-        by_host = {exhibit.host: exhibit.id for exhibit in EXHIBITS}
+        by_text = {entry.text: entry.id for entry in ENTRIES}
         for observation in seen or ():
             target = observation.target
-            if isinstance(target, Target) and target.host in by_host:
-                self._seen[by_host[target.host]] = observation
-        self._draw()
+            text = target.host if isinstance(target, Target) else target.text if target.of_the_demo else ""
+            if text in by_text:
+                self._seen[by_text[text]] = observation
+        self.entries.draw()
+        self._count()
 
     @work(thread=True, group="probe", name="tour", exit_on_error=False)
-    def _tour(self, tour: int) -> None:
-        for exhibit in EXHIBITS:
+    def _tour(self, tour: int, entries: Sequence[Entry]) -> None:
+        for entry in entries:
             if not self._touring or tour != self._tours:
                 break
-            run = self._visiting = Run(
-                tour, self._means.parse(exhibit.host), lambda _: None, limits=self._means.settings.limits
-            )
+            text, limits = entry.text, self._means.settings.limits
+            run = self._visiting = Run(tour, self._means.parse(text), lambda _: None, limits=limits)
             run.carry_out(self._means, timeout=_VISIT_TIMEOUT, until_judged=True)
             run.take()
             if self._touring:
-                self.post_message(self.Visited(exhibit, run.observation))
+                self.post_message(self.Visited(entry, run.observation))
             run.abandon()
         self.post_message(self.Visited(None, None))
 
@@ -267,28 +244,17 @@ class DemoScreen(Screen[None]):
 
     @on(Visited)
     def _note_visit(self, message: Visited) -> None:
-        if message.exhibit is None:
+        if message.entry is None:
             self._touring = False
             self.refresh_bindings()
         elif message.observation is not None:
-            self._seen[message.exhibit.id] = message.observation
-            self._draw_line(message.exhibit)
+            self._seen[message.entry.id] = message.observation
+            self.entries.draw_line(message.entry)
         self._count()
-
-    def _draw(self) -> None:
-        for exhibit in EXHIBITS:
-            self._draw_line(exhibit)
-        self._count()
-
-    def _draw_line(self, exhibit: Exhibit) -> None:
-        width = max(40, self.entries.scrollable_content_region.width - 3)
-        mark, said = outcome(self._seen.get(exhibit.id))
-        name = content.cut(Content(exhibit.id), _NAME_CELLS)
-        line = Content.assemble(mark, " ", name.pad_right(_NAME_CELLS - name.cell_length), said)
-        if width - line.cell_length > _LEAST_SHOWN:
-            line = Content.assemble(line, "  " if said else "", (exhibit.shows, "$text-muted"))
-        self.entries.replace_option_prompt(exhibit.id, content.cut(line, width))
 
     def _count(self) -> None:
-        seen = f"{len(self._seen)} of {len(EXHIBITS)} visited"
-        self.query_one("#demo-title", PaneTitle).note = f"{seen}{', on the way …' if self._touring else ''}"
+        shown = len(self.entries.shown)
+        said = f"{len(self._seen)} of {len(ENTRIES)} visited"
+        if shown < len(ENTRIES):
+            said += f", {shown} shown" if shown else ", none has these words"
+        self.query_one("#demo-title", PaneTitle).note = f"{said}{', on the way …' if self._touring else ''}"

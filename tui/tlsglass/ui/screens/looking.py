@@ -202,8 +202,9 @@ class LookingScreen(FurnishedScreen):
             self.refresh_bindings()
         if observation.finished:
             supposed = observation.trust is not None and observation.trust.seen_at is not None
-            if isinstance(observation.target, Target) and not supposed:
-                self._seen[observation.target.host] = observation
+            if not supposed:
+                target = observation.target
+                self._seen[target.host if isinstance(target, Target) else target.text] = observation
             if self._clock is not None:
                 self._clock.pause()
             self.refresh_bindings()

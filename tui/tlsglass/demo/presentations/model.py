@@ -1,0 +1,123 @@
+"""What an exhibit presents, and what the authorities of the zoo are that issue it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from OpenSSL import SSL
+
+from tlsglass.demo.authority import NAMED, Authority, Leaf, LeafKey, Pointers, distinguished_name
+from tlsglass.demo.changes import Change
+from tlsglass.demo.exhibits import ZONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presentation:
+    """What a server has to show, and on which terms."""
+
+    chain: tuple[x509.Certificate, ...]
+    """What is sent, in the order in which it is sent; the certificate of the key first. RFC 8446 §4.4.2."""
+
+    key: LeafKey
+    staple: bytes = b""
+    """A DER OCSP response for those who ask; empty for none. RFC 6066 §8."""
+
+    oldest: int = SSL.TLS1_2_VERSION
+    newest: int = SSL.TLS1_3_VERSION
+    weak: bool = False
+    """Whether what is weak must be allowed, such as TLS 1.0, SHA-1 and short keys."""
+
+    client_authority: x509.Certificate | None = None
+    """Whose client certificates are accepted; None where none is wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorities:
+    """Who issues for the zoo; whoever needs others has them issued by these."""
+
+    root: Authority
+    """The one that the demo's store has."""
+
+    intermediate: Authority
+    """Issues for most exhibits."""
+
+    rsa_intermediate: Authority
+    """Issues for those that need an issuer with an RSA key."""
+
+    rsa_key: rsa.RSAPrivateKey
+    """Of 2048 bits, for all sites that need one: making one takes long."""
+
+    @classmethod
+    def below(cls, root: Authority) -> "Authorities":
+        """Make them.
+
+        Args:
+            root: issues for all.
+        """
+        return cls(
+            root=root,
+            intermediate=root.authority("Demo Intermediate CA", path_length=1),
+            rsa_intermediate=root.authority("Demo RSA Intermediate CA", key=rsa_key(2048)),
+            rsa_key=rsa_key(2048),
+        )
+
+    @property
+    def at(self) -> datetime:
+        """The moment that all validity periods are relative to."""
+        return self.root.at
+
+
+def leaf(  # noqa: PLR0913 - each is something that an exhibit is about
+    authority: Authority,
+    label: str,
+    *,
+    names: Sequence[str] | None = None,
+    key: LeafKey | None = None,
+    begins: datetime | None = None,
+    changes: Sequence[Change] = (),
+    pointers: Pointers = NAMED,
+) -> Leaf:
+    """A certificate for `<label>.demo.test` or, where names are given, for these under the same domain."""
+    return authority.leaf(
+        distinguished_name(f"{label}.{ZONE}"),
+        [x509.DNSName(f"{name}.{ZONE}") for name in ((label,) if names is None else names)],
+        key=key,
+        begins=begins,
+        changes=changes,
+        pointers=pointers,
+    )
+
+
+def present(  # noqa: PLR0913 - each is something that an exhibit is about
+    shown: Leaf,
+    *authorities: Authority,
+    staple: bytes = b"",
+    oldest: int = SSL.TLS1_2_VERSION,
+    newest: int = SSL.TLS1_3_VERSION,
+    weak: bool = False,
+    client_authority: x509.Certificate | None = None,
+) -> Presentation:
+    """Present a certificate with those of authorities. See `Presentation`."""
+    return Presentation(
+        chain=(shown.certificate, *(authority.certificate for authority in authorities)),
+        key=shown.key,
+        staple=staple,
+        oldest=oldest,
+        newest=newest,
+        weak=weak,
+        client_authority=client_authority,
+    )
+
+
+def filed(shown: Leaf | bytes, *authorities: Authority) -> tuple[bytes, ...]:
+    """The same as a file has it: certificates in DER, the leaf first."""
+    first = shown if isinstance(shown, bytes) else shown.certificate.public_bytes(Encoding.DER)
+    return (first, *(authority.certificate.public_bytes(Encoding.DER) for authority in authorities))
+
+
+def rsa_key(bits: int) -> rsa.RSAPrivateKey:
+    """A new key of the slow kind."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)

@@ -24,12 +24,15 @@ STANDING = RootStanding(
             detail="In the list. Certificates issued after 2026-04-15 are not trusted.",
             reference="https://mozilla.test/",
         ),
-        ProgramStanding(
-            program="Google",
-            status=ProgramStatus.INCLUDED,
-            certificate=ROOT.sha256,
-            detail="In the list.",
-            reference="https://google.test/",
+        *(
+            ProgramStanding(
+                program=program,
+                status=ProgramStatus.INCLUDED,
+                certificate=ROOT.sha256,
+                detail="In the list.",
+                reference="https://program.test/",
+            )
+            for program in ("Google", "Android", "Apple", "Microsoft", "OpenJDK")
         ),
         ProgramStanding(
             program="Oracle", status=ProgramStatus.NOT_INCLUDED, detail="Not in the list.", reference="https://o.test/"
@@ -50,7 +53,7 @@ def test_the_json_has_the_standing_by_the_names_of_the_schema() -> None:
     assert found["data"] == {"name": "data", "version": "1.2", "newest": "2026-07-27"}
     assert [(each["name"], each["status"]) for each in found["programs"]] == [
         ("Mozilla", "distrusted"),
-        ("Google", "included"),
+        *((name, "included") for name in ("Google", "Android", "Apple", "Microsoft", "OpenJDK")),
         ("Oracle", "not-included"),
     ]
     assert (found["programs"][0]["distrusted_after"], found["programs"][0]["permitted"]) == ("2026-04-15", ["*.tr"])
@@ -64,7 +67,8 @@ def test_the_text_has_a_line_for_all_and_one_for_each_that_says_more() -> None:
     assert (
         """
 Root programs
-  Standing      in the list of Mozilla and Google; not of Oracle
+  Standing      in the list of Mozilla, Google, Android, Apple, Microsoft and
+                OpenJDK; not of Oracle
   Mozilla       In the list. Certificates issued after 2026-04-15 are not
                 trusted.
   Data          data 1.2, of 2026-07-27 or later

@@ -42,6 +42,13 @@ www.example.test:443  192.0.2.1:443
 ✓ TRUSTED
   for www.example.test, by store Mozilla 2026-10-18, at 2026-11-23 12:00:00 UTC
 
+Clients, derived from rules, not tested
+  ! it depends: Chrome; Edge; Safari and apps on Apple's systems; Firefox;
+    Android apps; curl and others with OpenSSL; Go; Java; Python, ssl; Python,
+    requests; GnuTLS; .NET and others on Windows
+    No public list has 'Root': it is trusted where someone made it so. RFC 5280
+    §6.1.1 (d)
+
 Certificates, 2 sent
   ✓ Root  from the store
     ✓ Middle  sent #1

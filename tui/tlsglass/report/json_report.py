@@ -9,6 +9,7 @@ from datetime import datetime
 from tlsglass.errors import Failure
 from tlsglass.exchange.model import ResponseHead
 from tlsglass.observation import Observation, Timings
+from tlsglass.report.clients import clients_json
 from tlsglass.report.contents_json import contents_json
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
 from tlsglass.report.programs import programs_json
@@ -16,6 +17,7 @@ from tlsglass.report.transparency import transparency_json
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
+from tlsglass.trust.clients.affected import affected
 from tlsglass.trust.model import Check, Finding, Opinion, StoreLabel, TrustReport, Verdict
 from tlsglass.trust.repair import repaired_chain
 from tlsglass.trust.revocation.model import RevocationAnswer
@@ -162,6 +164,7 @@ def _trust(trust: TrustReport | None) -> Json:
             "revocation": [],
             "transparency": None,
             "programs": None,
+            "clients": [],
             "stores": [],
             "anchor_stores": [],
         }
@@ -185,6 +188,7 @@ def _trust(trust: TrustReport | None) -> Json:
         "revocation": [_revocation(answer) for answer in trust.revocation],
         "transparency": transparency_json(trust.transparency) if trust.transparency else None,
         "programs": programs_json(trust.programs) if trust.programs else None,
+        "clients": clients_json(affected(trust)),
         "stores": _stores(trust.store),
         "anchor_stores": [name for step in trust.path[-1:] for name in step.stores],
     }

@@ -13,8 +13,8 @@ from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
-from tlsglass.report.programs import programs_lines
-from tlsglass.report.transparency import transparency_lines
+from tlsglass.report.text_clients import clients, programs, transparency
+from tlsglass.report.text_lines import COLUMN, VALUE_LIMIT, Line, fact
 from tlsglass.target import Target
 from tlsglass.text import printable
 from tlsglass.trust.model import Finding, Profile, Severity, TrustReport, Verdict
@@ -46,8 +46,6 @@ _HEADERS_SHOWN = 40
 _ITEMS_LISTED = 200
 _ITEMS_OPENED = 10
 _FIELDS_SHOWN = 50
-_VALUE_LIMIT = 400
-_COLUMN = 14
 _NO_BREAK = "\u00a0"
 """Holds words of our own together where a line is broken; none from outside gets past `printable`."""
 
@@ -67,11 +65,12 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
     parts = (
         _headline(observation),
         _reasons(observation),
+        clients(observation),
         _revocation(observation),
         _chain(observation),
         _leaf(observation),
-        _transparency(observation),
-        _programs(observation),
+        transparency(observation),
+        programs(observation),
         _contents(observation),
         _connection(observation),
         _answer(observation, said),
@@ -80,11 +79,7 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-_Line = tuple[str, str, Style]
-"""What stands before the text (further lines are indented by its width), the text, the colour of both."""
-
-
-def _fitted(line: _Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call
+def _fitted(line: Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call
     lead, text, style = line
     room = max(width - len(lead), 20)
     wrapped = textwrap.wrap(text, room, break_on_hyphens=False) or [""]
@@ -93,7 +88,7 @@ def _fitted(line: _Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT
         yield paint(f"{start}{part}".rstrip().replace(_NO_BREAK, " "), style, color=color)
 
 
-def _headline(observation: Observation) -> Iterator[_Line]:
+def _headline(observation: Observation) -> Iterator[Line]:
     target, endpoint = observation.target, observation.endpoint
     contents = observation.contents
     where = f"{endpoint}" if endpoint else f"{contents.form}, {contents.size:,} bytes" if contents else ""
@@ -128,7 +123,7 @@ def _more(count: int) -> str:
     return f" · {count} more reason{'' if count == 1 else 's'}" if count else ""
 
 
-def _reasons(observation: Observation) -> Iterator[_Line]:
+def _reasons(observation: Observation) -> Iterator[Line]:
     trust = observation.trust
     if trust is None or not trust.findings:
         return
@@ -139,7 +134,7 @@ def _reasons(observation: Observation) -> Iterator[_Line]:
         yield from _reason(finding, labels.get(finding.certificate or ""))
 
 
-def _reason(finding: Finding, whose: str | None) -> Iterator[_Line]:
+def _reason(finding: Finding, whose: str | None) -> Iterator[Line]:
     indent = "    " if finding.cause else "  "
     title = f"{finding.code}: {finding.title}" + (f" ({whose})" if whose else "")
     yield f"{indent}{MARKS[finding.severity]} ", printable(title), _STYLES[finding.severity]
@@ -148,7 +143,7 @@ def _reason(finding: Finding, whose: str | None) -> Iterator[_Line]:
         yield f"{indent}  Fix: ", printable(finding.fix), Style.PLAIN
 
 
-def _revocation(observation: Observation) -> Iterator[_Line]:
+def _revocation(observation: Observation) -> Iterator[Line]:
     """What was said of revocation, where somebody was asked."""
     trust = observation.trust
     if trust is None or all(answer.url is None for answer in trust.revocation):
@@ -171,7 +166,7 @@ def _revocation(observation: Observation) -> Iterator[_Line]:
             yield "    ", printable(answer.problem), Style.PLAIN
 
 
-def _chain(observation: Observation) -> Iterator[_Line]:
+def _chain(observation: Observation) -> Iterator[Line]:
     trust, sent = observation.trust, observation.judged
     if (not sent and trust is None) or (observation.contents and not (trust and trust.path)):
         return
@@ -195,7 +190,7 @@ def _as_supposed(trust: TrustReport | None) -> str:
     return ", as supposed" if trust is not None and trust.supposed is not None else ""
 
 
-def _path(trust: TrustReport, how: str) -> Iterator[_Line]:
+def _path(trust: TrustReport, how: str) -> Iterator[Line]:
     depth = 0
     if trust.missing is not None:
         yield "  ✗ ", f"missing: {_name(trust.missing)}  not {how}, not in the store", Style.BAD
@@ -212,7 +207,7 @@ def _path(trust: TrustReport, how: str) -> Iterator[_Line]:
         yield lead, f"{printable(step.certificate.label)}  {where}", _STYLES[mark]
 
 
-def _other_paths(trust: TrustReport) -> Iterator[_Line]:
+def _other_paths(trust: TrustReport) -> Iterator[Line]:
     """The paths that are not in use, a line each."""
     for place, path in enumerate(trust.paths[1:], start=2):
         names = " < ".join(printable(step.certificate.label) for step in path.steps)
@@ -224,7 +219,7 @@ def _worst(trust: TrustReport, certificate: Certificate) -> Severity | None:
     return next((severity for severity in _ORDER if severity in found), None)
 
 
-def _leaf(observation: Observation) -> Iterator[_Line]:
+def _leaf(observation: Observation) -> Iterator[Line]:
     if not observation.certificates or observation.contents:
         return
     leaf = observation.trust.path[0].certificate if observation.trust and observation.trust.path else None
@@ -234,45 +229,27 @@ def _leaf(observation: Observation) -> Iterator[_Line]:
     yield from _certificate(leaf, at)
 
 
-def _certificate(leaf: Certificate, at: datetime) -> Iterator[_Line]:
+def _certificate(leaf: Certificate, at: datetime) -> Iterator[Line]:
     """What a certificate says, in short."""
-    yield _fact("Subject", _name(leaf.subject))
-    yield _fact("Issuer", _name(leaf.issuer))
-    yield _fact("Serial", leaf.serial_hex)
-    yield _fact("Valid", f"{_moment(leaf.not_before)} to {_moment(leaf.not_after)}")
+    yield fact("Subject", _name(leaf.subject))
+    yield fact("Issuer", _name(leaf.issuer))
+    yield fact("Serial", leaf.serial_hex)
+    yield fact("Valid", f"{_moment(leaf.not_before)} to {_moment(leaf.not_after)}")
     life = lifetime(leaf, at)
     if life is not None:
         full = life.bar(_BAR)
-        yield f"  {'':{_COLUMN}}{'█' * full}{'░' * (_BAR - full)} ", printable(life.summary), Style.PLAIN
-    yield _fact("Names", _names(leaf))
-    yield _fact("Public key", _key(leaf.public_key))
-    yield _fact("Signature", leaf.signature_algorithm.name)
-    yield _fact("SHA-256", leaf.sha256)
-    yield _fact("SHA-1", leaf.sha1)
-    yield _fact("Pin", f"sha256//{leaf.spki_sha256}" if leaf.spki_sha256 else "")
+        yield f"  {'':{COLUMN}}{'█' * full}{'░' * (_BAR - full)} ", printable(life.summary), Style.PLAIN
+    yield fact("Names", _names(leaf))
+    yield fact("Public key", _key(leaf.public_key))
+    yield fact("Signature", leaf.signature_algorithm.name)
+    yield fact("SHA-256", leaf.sha256)
+    yield fact("SHA-1", leaf.sha1)
+    yield fact("Pin", f"sha256//{leaf.spki_sha256}" if leaf.spki_sha256 else "")
     for problem in leaf.problems:
-        yield _fact("Problem", problem.text)
+        yield fact("Problem", problem.text)
 
 
-def _transparency(observation: Observation) -> Iterator[_Line]:
-    report = observation.trust.transparency if observation.trust else None
-    if report is None or not (report.timestamps or report.notes):
-        return
-    yield "Public logs", "", Style.TITLE
-    for label, value in transparency_lines(report):
-        yield _fact(label, value)
-
-
-def _programs(observation: Observation) -> Iterator[_Line]:
-    standing = observation.trust.programs if observation.trust else None
-    if standing is None:
-        return
-    yield "Root programs", "", Style.TITLE
-    for label, value in programs_lines(standing):
-        yield _fact(label, value)
-
-
-def _contents(observation: Observation) -> Iterator[_Line]:
+def _contents(observation: Observation) -> Iterator[Line]:
     """Everything that a file holds: a line each, then what the first ones say."""
     contents = observation.contents
     if contents is None:
@@ -287,12 +264,12 @@ def _contents(observation: Observation) -> Iterator[_Line]:
         what = read.label if read else f"{found.name} - never shown"
         called = f", called '{found.name}'" if read and found.name else ""
         place = f"  {found.place}" if found.place else ""
-        yield f"  {number}. ", printable(f"{found.kind.label}: {what}{called}{place}", limit=_VALUE_LIMIT), Style.PLAIN
+        yield f"  {number}. ", printable(f"{found.kind.label}: {what}{called}{place}", limit=VALUE_LIMIT), Style.PLAIN
     left_out = len(contents.items) - _ITEMS_LISTED
     if left_out > 0:
         yield "  ", f"… and {left_out:,} more", Style.PLAIN
     for note in contents.notes:
-        yield "  ! ", printable(note, limit=_VALUE_LIMIT), Style.DOUBTFUL
+        yield "  ! ", printable(note, limit=VALUE_LIMIT), Style.DOUBTFUL
     at = observation.trust.at if observation.trust else observation.started
     for heading, read in shown[:_ITEMS_OPENED]:
         yield "", "", Style.PLAIN
@@ -300,24 +277,20 @@ def _contents(observation: Observation) -> Iterator[_Line]:
         yield from _certificate(read, at) if isinstance(read, Certificate) else _document(read)
 
 
-def _document(read: Document) -> Iterator[_Line]:
+def _document(read: Document) -> Iterator[Line]:
     """What is no certificate, field by field."""
     for field in read.fields[:_FIELDS_SHOWN]:
         if not field.problems or field.id != "problems":
-            yield _fact(field.label, field.summary or field.value.replace("\n", ", "))
+            yield fact(field.label, field.summary or field.value.replace("\n", ", "))
         if field.id.startswith(("extensions", "response", "revoked")):
             for child in field.children[:_FIELDS_SHOWN]:
-                yield _fact("", f"{child.label}: {child.summary or child.value}".replace("\n", ", "))
+                yield fact("", f"{child.label}: {child.summary or child.value}".replace("\n", ", "))
     for problem in read.problems:
-        yield _fact("Problem", problem.text)
-
-
-def _fact(label: str, value: str) -> _Line:
-    return f"  {label:{_COLUMN}}", printable(value, limit=_VALUE_LIMIT) or "-", Style.PLAIN
+        yield fact("Problem", problem.text)
 
 
 def _name(name: Name) -> str:
-    return printable(name.rfc4514 or "(empty name)", limit=_VALUE_LIMIT)
+    return printable(name.rfc4514 or "(empty name)", limit=VALUE_LIMIT)
 
 
 def _names(leaf: Certificate) -> str:
@@ -331,23 +304,23 @@ def _key(key: PublicKey) -> str:
     return f"{key.algorithm} {size}".strip()
 
 
-def _connection(observation: Observation) -> Iterator[_Line]:
+def _connection(observation: Observation) -> Iterator[Line]:
     handshake = observation.handshake
     times = _times(observation.timings)
     if (handshake is None and not times) or observation.contents:
         return
     yield "Connection", "", Style.TITLE
     if handshake is not None:
-        yield _fact("Protocol", handshake.version)
-        yield _fact("Cipher suite", handshake.cipher_suite)
-        yield _fact("Group", handshake.group or "")
-        yield _fact("Signed with", handshake.signature_algorithm or "")
-        yield _fact("ALPN", handshake.alpn or "")
-        yield _fact("SNI", handshake.server_name or "")
+        yield fact("Protocol", handshake.version)
+        yield fact("Cipher suite", handshake.cipher_suite)
+        yield fact("Group", handshake.group or "")
+        yield fact("Signed with", handshake.signature_algorithm or "")
+        yield fact("ALPN", handshake.alpn or "")
+        yield fact("SNI", handshake.server_name or "")
         if handshake.client_certificate_requested:
-            yield _fact("Client", "the server asked for a client certificate")
+            yield fact("Client", "the server asked for a client certificate")
     if times:
-        yield f"  {'Times':{_COLUMN}}", times, Style.PLAIN
+        yield f"  {'Times':{COLUMN}}", times, Style.PLAIN
 
 
 def _times(timings: Timings) -> str:
@@ -362,7 +335,7 @@ def _times(timings: Timings) -> str:
     return ", ".join(word.replace(" ", _NO_BREAK) for word in words)
 
 
-def _answer(observation: Observation, said: bytes) -> Iterator[_Line]:
+def _answer(observation: Observation, said: bytes) -> Iterator[Line]:
     response = observation.response
     head = response.head if response else observation.head
     if head is None and response is None and not observation.received:
@@ -372,11 +345,11 @@ def _answer(observation: Observation, said: bytes) -> Iterator[_Line]:
     cut = ", incomplete" if response is None or response.truncated else ""
     yield f"Response, {size:,} bytes{ending}{cut}", "", Style.TITLE
     if head is None:
-        yield "  ", f"no HTTP: {printable(said, limit=_VALUE_LIMIT)}" if said else "no HTTP", Style.PLAIN
+        yield "  ", f"no HTTP: {printable(said, limit=VALUE_LIMIT)}" if said else "no HTTP", Style.PLAIN
         return
     yield "  ", printable(f"HTTP/{head.version} {head.status} {head.reason}".rstrip()), Style.PLAIN
     for name, value in head.headers[:_HEADERS_SHOWN]:
-        yield "  ", printable(f"{name}: {value}", limit=_VALUE_LIMIT), Style.PLAIN
+        yield "  ", printable(f"{name}: {value}", limit=VALUE_LIMIT), Style.PLAIN
     left_out = len(head.headers) - _HEADERS_SHOWN
     if left_out > 0:
         yield "  ", f"… and {left_out} more headers", Style.PLAIN

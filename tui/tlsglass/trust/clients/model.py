@@ -51,3 +51,8 @@ class ClientStanding:
 
     basis: str = "derived from rules, not tested"
     """How this is known."""
+
+    @property
+    def deciding(self) -> tuple[Reason, ...]:
+        """Those of the reasons that the stance rests on."""
+        return tuple(reason for reason in self.because if reason.stance is self.stance)

@@ -107,9 +107,18 @@ def roots_like(certificate: Certificate) -> tuple[ListedRoot, ...]:
     same = [
         listed
         for listed in _by_name().get(encoding.matching_key(certificate.subject.der), ())
-        if _key(listed.der) == certificate.public_key.der
+        if _parsed(listed.der).public_key.der == certificate.public_key.der
     ]
     return tuple(sorted(same, key=lambda listed: listed.sha256 != certificate.sha256))
+
+
+def roots_named(name: bytes) -> tuple[Certificate, ...]:
+    """The roots of the data that have a name.
+
+    Args:
+        name: a Name as encoded.
+    """
+    return tuple(_parsed(listed.der) for listed in _by_name().get(encoding.matching_key(name), ()))
 
 
 @cache
@@ -128,9 +137,9 @@ def _by_name() -> Mapping[bytes, list[ListedRoot]]:
     return named
 
 
-@lru_cache(maxsize=64)
-def _key(der: bytes) -> bytes:
-    return parse_certificate(der).public_key.der
+@lru_cache(maxsize=256)
+def _parsed(der: bytes) -> Certificate:
+    return parse_certificate(der)
 
 
 def _bounds(constraints: list[dict[str, object]]) -> Bounds:

@@ -14,7 +14,7 @@ _REFERENCES = {
     MOZILLA: "https://wiki.mozilla.org/CA/Included_Certificates",
     "Google": "https://chromium.googlesource.com/chromium/src/+/main/net/data/ssl/chrome_root_store/root_store.md",
     "Android": "https://android.googlesource.com/platform/system/ca-certificates/",
-    "Apple": "https://support.apple.com/en-us/103254",
+    "Apple": "https://support.apple.com/en-us/103272",
     "Microsoft": "https://ccadb.my.salesforce-sites.com/microsoft/IncludedRootsPEMCSVForMSFT?MicrosoftEKUs=Server%20Authentication",
     "OpenJDK": "https://github.com/openjdk/jdk/tree/master/src/java.base/share/data/cacerts",
     "Oracle": "https://www.oracle.com/java/technologies/javase/carootcertsprogram.html",

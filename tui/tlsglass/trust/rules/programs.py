@@ -7,11 +7,9 @@ from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
+from tlsglass.trust.programs.bounds import BOUNDS, is_too_late, names_outside
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.wording import listed, named
-
-_BOUNDS = "https://wiki.mozilla.org/CA/Additional_Trust_Changes"
-"""Mozilla on what it holds besides its list; the bounds of others are not known."""
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
@@ -34,9 +32,9 @@ def examine(case: Case) -> Iterator[Finding | Check]:
 
 def _issued(case: Case, program: ProgramStanding) -> Finding | Check:
     issued, day, name = case.leaf.not_before, program.distrusted_after, program.program
-    if issued is None or day is None or issued.date() <= day:
+    if issued is None or not is_too_late(case.leaf, program):
         detail = f"{name} distrusts the root for certificates issued after {day:%Y-%m-%d}; this one is not."
-        return passed(f"distrust by {name}", detail, _BOUNDS)
+        return passed(f"distrust by {name}", detail, BOUNDS)
     root = named(case.path.steps[-1].certificate)
     return finding(
         FindingCode.ROOT_DISTRUSTED,
@@ -47,20 +45,16 @@ def _issued(case: Case, program: ProgramStanding) -> Finding | Check:
         detail=f"The certificate was issued on {issued:%Y-%m-%d}. Of those under {root} {name} trusts only the ones "
         f"issued by {day:%Y-%m-%d}, for as long as they are valid. Clients that take its list without these dates, as "
         "most that are no browsers do, know nothing of it.",
-        reference=_BOUNDS,
+        reference=BOUNDS,
         fix="Have the certificate issued by another authority.",
     )
 
 
 def _named(case: Case, program: ProgramStanding) -> Finding | Check:
     name, bounds = program.program, listed(program.permitted)
-    outside = [
-        each.value
-        for each in case.leaf.san
-        if each.kind == "DNS" and not any(_is_permitted(each.value, pattern) for pattern in program.permitted)
-    ]
+    outside = names_outside(case.leaf, program)
     if not outside:
-        return passed(f"names by {name}", f"{name} trusts the root for {bounds} only; no name is outside.", _BOUNDS)
+        return passed(f"names by {name}", f"{name} trusts the root for {bounds} only; no name is outside.", BOUNDS)
     root = named(case.path.steps[-1].certificate)
     return finding(
         FindingCode.ROOT_LIMITED,
@@ -70,16 +64,9 @@ def _named(case: Case, program: ProgramStanding) -> Finding | Check:
         title=f"{name} trusts {root} for {bounds} only",
         detail=f"The certificate is for {listed(outside)} too, which is outside, so {name} trusts none of it. Clients "
         "that take its list without these bounds, as most that are no browsers do, know nothing of it.",
-        reference=_BOUNDS,
+        reference=BOUNDS,
         fix="Have the certificate issued by another authority.",
     )
-
-
-def _is_permitted(name: str, pattern: str) -> bool:
-    """Whether a name lies below the domain of a wildcard. RFC 5280 §4.2.1.10."""
-    domain = pattern.removeprefix("*.").lower()
-    labels = name.lower().rstrip(".")
-    return labels == domain or labels.endswith(f".{domain}")
 
 
 def _severity(case: Case) -> Severity:

@@ -1,0 +1,75 @@
+"""Who is affected: what each family of clients would make of a judged chain, derived from rules and not tested."""
+
+from collections.abc import Iterator
+
+from tlsglass.trust.clients.behaviours import ALL, unknown
+from tlsglass.trust.clients.browsers import BROWSERS
+from tlsglass.trust.clients.family import Family
+from tlsglass.trust.clients.libraries import LIBRARIES
+from tlsglass.trust.clients.model import ClientStanding, Reason, Stance
+from tlsglass.trust.clients.roots import by_programs, by_system
+from tlsglass.trust.clients.seen import ABOUT_ROOTS, Seen, seen_in
+from tlsglass.trust.model import FindingCode, Severity, TrustReport
+
+FAMILIES = (*BROWSERS, *LIBRARIES)
+"""In the order in which they are shown."""
+
+_WEIGHT = (Stance.REFUSES, Stance.UNKNOWN, Stance.DEPENDS, Stance.ACCEPTS)
+"""Which of several reasons decides."""
+
+_OURS = frozenset({FindingCode.VERIFICATION_FAILED, FindingCode.JUDGES_DIFFER})
+"""Findings on what other judges say, which clients don't ask."""
+
+
+def affected(report: TrustReport) -> tuple[ClientStanding, ...]:
+    """What each family of clients would make of a chain. Takes a millisecond, and asks nobody.
+
+    Args:
+        report: the judgement; its path in use counts, and the roots that other good paths lead to.
+
+    Returns:
+        One of each family, always in the same order; none where nothing was judged.
+    """
+    seen = seen_in(report)
+    return () if seen is None else tuple(_standing(family, seen) for family in FAMILIES)
+
+
+def _standing(family: Family, seen: Seen) -> ClientStanding:
+    reasons = sorted(_reasons(family, seen), key=lambda reason: _WEIGHT.index(reason.stance))
+    return ClientStanding(
+        family=family.name,
+        programs=family.programs,
+        stance=reasons[0].stance,
+        because=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _reasons(family: Family, seen: Seen) -> Iterator[Reason]:
+    if seen.roots or not _has_gap(seen):
+        if family.programs:
+            yield by_programs(seen, family.programs, knows_bounds=family.knows_bounds)
+        else:
+            yield by_system(seen)
+    for found in seen.report.findings:
+        if found.code in ABOUT_ROOTS or found.code in _OURS or (found.code in _GAP and _is_filled(seen)):
+            continue
+        behaviour = family.behaviours.get(found.code) or ALL.get(found.code)
+        if behaviour is None and found.severity is Severity.ERROR:
+            behaviour = unknown
+        if behaviour is not None and (reason := behaviour(seen, found)) is not None:
+            yield reason
+    for demand in family.demands:
+        yield from demand(seen)
+
+
+_GAP = frozenset({FindingCode.MISSING_INTERMEDIATE})
+
+
+def _has_gap(seen: Seen) -> bool:
+    """Whether an intermediate certificate was not sent, so that the root is not known."""
+    return bool(seen.findings(FindingCode.MISSING_INTERMEDIATE))
+
+
+def _is_filled(seen: Seen) -> bool:
+    """Whether what looked like a gap is a public root that the store does not have."""
+    return bool(seen.roots) and not seen.report.anchored

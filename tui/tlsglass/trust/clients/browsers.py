@@ -1,0 +1,172 @@
+"""Browsers and the systems that they come with, as far as it is documented how they differ from others."""
+
+from tlsglass.trust.clients.behaviours import accepts, fetches, hashes, ignores, refuses, says, short_rsa, unknown
+from tlsglass.trust.clients.family import Family, any_timestamp, day, lifetime, transparency
+from tlsglass.trust.clients.model import Stance
+
+_CHROMIUM = "https://source.chromium.org/chromium/chromium/src/+/main:net/cert/"
+_LIFETIMES = "https://chromium.googlesource.com/chromium/src/+/HEAD/net/docs/certificate_lifetimes.md"
+_APPLE = "https://support.apple.com/en-us/103769"
+_ANDROID = "https://developer.android.com/privacy-and-security/security-ssl"
+
+_DEMANDED = {"lifetime-too-long": ignores, "transparency-not-met": ignores}
+"""For those whose own demands say what they make of it."""
+
+_CHROMIUM_BEHAVIOURS = {
+    "lifetime-too-long": ignores,
+    "missing-intermediate": fetches("It", f"{_CHROMIUM}internal/cert_issuer_source_aia.h"),
+    "name-only-in-cn": refuses(
+        "It has not looked at common names since version 58.", "https://chromestatus.com/feature/4981025180483584"
+    ),
+    "weak-signature": hashes(
+        sha1=refuses("It refuses SHA-1.", "https://www.chromium.org/Home/chromium-security/education/tls/sha-1/"),
+        older=refuses("It refuses MD5 and what came before.", f"{_CHROMIUM}cert_verify_proc.cc"),
+    ),
+    "weak-key": short_rsa(
+        below=1024,
+        refused=refuses("It asks for 1,024 bits of RSA keys.", f"{_CHROMIUM}cert_verify_proc_builtin.cc"),
+        longer=accepts("It asks for no more than 1,024 bits of RSA keys.", f"{_CHROMIUM}cert_verify_proc_builtin.cc"),
+    ),
+    "revoked": says(
+        Stance.DEPENDS,
+        "It goes by what is stapled and by lists of its own (CRLSets), and asks nobody.",
+        "https://www.chromium.org/Home/chromium-security/crlsets/",
+    ),
+    "old-protocol": refuses("It has given up TLS 1.0 and 1.1.", "https://chromestatus.com/feature/5759116003770368"),
+    "wrong-order": accepts("It builds the path from what was sent in any order.", f"{_CHROMIUM}README.md"),
+}
+
+_CHROMIUM_LIFETIME = lifetime(
+    398,
+    since=day(2020, 9, 1),
+    public_only=True,
+    sentence="It takes 398 days at most of certificates under public roots that were issued since 2020-09-01.",
+    reference=_LIFETIMES,
+)
+
+CHROME = Family(
+    name="Chrome",
+    programs=("Google",),
+    behaviours={**_CHROMIUM_BEHAVIOURS, **_DEMANDED},
+    demands=(_CHROMIUM_LIFETIME, transparency("Chrome")),
+)
+
+EDGE = Family(
+    name="Edge",
+    programs=("Microsoft",),
+    behaviours={**_CHROMIUM_BEHAVIOURS, "transparency-not-met": unknown},
+    demands=(_CHROMIUM_LIFETIME,),
+)
+"""Chromium's verifier with Microsoft's list:
+https://learn.microsoft.com/deployedge/microsoft-edge-security-cert-verification."""
+
+SAFARI = Family(
+    name="Safari and apps on Apple's systems",
+    programs=("Apple",),
+    behaviours={
+        **_DEMANDED,
+        "missing-intermediate": fetches(
+            "It", "https://developer.apple.com/documentation/security/sectrustsetnetworkfetchallowed(_:_:)"
+        ),
+        "name-only-in-cn": refuses("It has not looked at common names since iOS 13 and macOS 10.15.", _APPLE),
+        "weak-signature": hashes(
+            sha1=refuses("It asks for SHA-2 since iOS 13 and macOS 10.15.", _APPLE),
+            older=refuses("It asks for SHA-2 since iOS 13 and macOS 10.15.", _APPLE),
+        ),
+        "weak-key": short_rsa(
+            below=2048,
+            refused=refuses("It asks for 2,048 bits of RSA keys since iOS 13 and macOS 10.15.", _APPLE),
+            longer=unknown,
+        ),
+        "old-protocol": refuses(
+            "It has given up TLS 1.0 and 1.1.",
+            "https://webkit.org/blog/8462/deprecation-of-legacy-tls-1-0-and-1-1-versions/",
+        ),
+    },
+    demands=(
+        lifetime(
+            825,
+            since=day(2019, 7, 2),
+            public_only=False,
+            sentence="It takes 825 days at most of certificates that were issued after 2019-07-01, under any root.",
+            reference=_APPLE,
+        ),
+        lifetime(
+            398,
+            since=day(2020, 9, 1),
+            public_only=True,
+            sentence="It takes 398 days at most of certificates under public roots that were issued since 2020-09-01.",
+            reference="https://support.apple.com/en-us/102028",
+        ),
+        transparency("Apple"),
+    ),
+)
+
+FIREFOX = Family(
+    name="Firefox",
+    programs=("Mozilla",),
+    knows_bounds=True,
+    behaviours={
+        "transparency-not-met": ignores,
+        "missing-intermediate": says(
+            Stance.DEPENDS,
+            "It fetches no issuers. On desktops it has had all that public CAs disclosed since version 75.",
+            "https://blog.mozilla.org/security/2020/11/13/preloading-intermediate-ca-certificates-into-firefox/",
+        ),
+        "name-only-in-cn": refuses(
+            "It has not looked at common names since version 101.",
+            "https://www.mozilla.org/firefox/101.0/releasenotes/",
+        ),
+        "weak-signature": hashes(
+            sha1=refuses(
+                "It has refused SHA-1 since version 103.", "https://www.mozilla.org/firefox/103.0/releasenotes/"
+            ),
+            older=refuses(
+                "It does not know MD5 and what came before.",
+                "https://searchfox.org/firefox-main/source/security/nss/lib/mozpkix/lib/pkixder.cpp",
+            ),
+        ),
+        "weak-key": short_rsa(
+            below=1024,
+            refused=refuses(
+                "It asks for 1,024 bits of RSA keys.",
+                "https://searchfox.org/firefox-main/source/security/certverifier/CertVerifier.h",
+            ),
+            longer=accepts(
+                "It asks for no more than 1,024 bits of RSA keys.",
+                "https://searchfox.org/firefox-main/source/security/certverifier/CertVerifier.h",
+            ),
+        ),
+        "revoked": says(
+            Stance.DEPENDS,
+            "It goes by what is stapled and by a list of its own (CRLite), which has what public CAs revoked.",
+            "https://github.com/mozilla/crlite",
+        ),
+        "old-protocol": refuses(
+            "It has given up TLS 1.0 and 1.1.",
+            "https://hacks.mozilla.org/2020/02/its-the-boot-for-tls-1-0-and-tls-1-1/",
+        ),
+    },
+    demands=(
+        any_timestamp(
+            "On desktops it has wanted timestamps of public logs since version 135; none here was found valid.",
+            "https://developer.mozilla.org/docs/Web/Security/Certificate_Transparency",
+        ),
+    ),
+)
+
+ANDROID = Family(
+    name="Android apps",
+    programs=("Android",),
+    behaviours={
+        "missing-intermediate": refuses("It fetches no issuers.", _ANDROID),
+        "name-only-in-cn": refuses(
+            "It has not looked at common names since Android 9.",
+            "https://developer.android.com/about/versions/pie/android-9.0-changes-all#certificate-common-name",
+        ),
+        "transparency-not-met": unknown,
+    },
+)
+
+BROWSERS = (CHROME, EDGE, SAFARI, FIREFOX, ANDROID)
+"""In the order in which they are shown."""

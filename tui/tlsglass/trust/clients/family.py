@@ -1,0 +1,102 @@
+"""A family of clients as a value: whose roots it has, and how it behaves where clients differ."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from tlsglass.trust.clients.behaviours import Behaviour
+from tlsglass.trust.clients.model import Reason, Stance
+from tlsglass.trust.clients.seen import Seen
+from tlsglass.trust.model import CertificationPath, FindingCode
+from tlsglass.trust.transparency.model import PolicyStatus, TimestampStatus
+
+Demand = Callable[[Seen], Iterator[Reason]]
+"""What a family asks for whether there is a finding of it or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Clients that judge alike."""
+
+    name: str
+    programs: tuple[str, ...] = ()
+    """Whose list of roots it has; none where it goes by the system's."""
+
+    knows_bounds: bool = False
+    """Whether it keeps to the bounds that are known of the program."""
+
+    behaviours: Mapping[str, Behaviour]
+    """What it makes of findings, by their codes, where that is its own."""
+
+    demands: tuple[Demand, ...] = field(default=())
+
+
+def lifetime(days: int, *, since: datetime, public_only: bool, sentence: str, reference: str) -> Demand:
+    """It takes no certificate that was issued since a moment and is valid for longer than some days."""
+
+    def examine(seen: Seen) -> Iterator[Reason]:
+        first, last = seen.leaf.not_before, seen.leaf.not_after
+        if first is None or last is None or first < since or (public_only and not seen.is_public):
+            return
+        # Both ends belong to it. RFC 5280 §4.1.2.5
+        if last - first + timedelta(seconds=1) > timedelta(days=days):
+            yield Reason(stance=Stance.REFUSES, sentence=sentence, reference=reference, codes=("lifetime-too-long",))
+
+    return examine
+
+
+def transparency(program: str) -> Demand:
+    """It wants timestamps of public logs, by a policy that is checked here.
+
+    Args:
+        program: whose policy: 'Chrome' or 'Apple'.
+    """
+
+    def examine(seen: Seen) -> Iterator[Reason]:
+        known = seen.report.transparency
+        for policy in known.policies if known and seen.is_public else ():
+            if policy.program == program and policy.status is not PolicyStatus.MET:
+                refused = policy.status is PolicyStatus.NOT_MET
+                yield Reason(
+                    stance=Stance.REFUSES if refused else Stance.UNKNOWN,
+                    sentence=f"It wants timestamps of public logs. {policy.detail}",
+                    reference=policy.reference,
+                    codes=(FindingCode.TRANSPARENCY_NOT_MET,) if refused else (),
+                )
+
+    return examine
+
+
+def any_timestamp(sentence: str, reference: str) -> Demand:
+    """It wants timestamps of public logs, by a policy of its own of which only this is known."""
+
+    def examine(seen: Seen) -> Iterator[Reason]:
+        known = seen.report.transparency
+        if known and seen.is_public and not any(each.status is TimestampStatus.VALID for each in known.timestamps):
+            yield Reason(
+                stance=Stance.UNKNOWN if known.timestamps else Stance.REFUSES,
+                sentence=sentence,
+                reference=reference,
+                codes=(FindingCode.TRANSPARENCY_NOT_MET,),
+            )
+
+    return examine
+
+
+def old_builders(sentence: str, reference: str) -> Demand:
+    """Old versions of it follow what was sent, even where that has expired and another path has not."""
+
+    def examine(seen: Seen) -> Iterator[Reason]:
+        if any(_has_expired(path) for path in seen.report.paths if not path.in_use):
+            yield Reason(stance=Stance.DEPENDS, sentence=sentence, reference=reference, codes=(FindingCode.EXPIRED,))
+
+    return examine
+
+
+def _has_expired(path: CertificationPath) -> bool:
+    return any(found.code is FindingCode.EXPIRED for found in path.findings)
+
+
+def day(year: int, month: int, of_month: int) -> datetime:
+    """The first moment of a day."""
+    return datetime(year, month, of_month, tzinfo=UTC)

@@ -36,6 +36,9 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
 HELLO = OK + b"hello"
 Kind = TypeVar("Kind")
 
+_MOMENT = 0.05
+"""Seconds in which what is there already can be taken."""
+
 
 @dataclass(kw_only=True)
 class Look:
@@ -139,7 +142,22 @@ class Hasty(Counted):
         if len(self.sent) < self._after:
             return super().receive(limit, deadline)
         assert self._peer.quiet.wait(peers.WAIT)
-        return super().receive(limit, time.monotonic())
+        return super().receive(limit, time.monotonic() + _MOMENT)
+
+
+class Overdue(Counted):
+    """A channel that takes one piece of the answer out of time, as one does that came while the one before was read."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(channel)
+        self._taken = False
+
+    def receive(self, limit: int, deadline: float) -> bytes:
+        """Receive; the first piece of the answer whatever the time is."""
+        if len(self.sent) < 3 or self._taken:
+            return super().receive(limit, deadline)
+        self._taken = True
+        return super().receive(limit, time.monotonic() + peers.WAIT)
 
 
 class Broken(Counted):
@@ -516,6 +534,23 @@ def test_an_answer_without_end(look: Look) -> None:
         happened = look.at(made)
     assert failure(happened) == (Phase.EXCHANGE, Fault.TIMEOUT)
     assert "was not done with its answer after 0 bytes within 0 s" in only(events.Failed, happened).failure.message
+
+
+@pytest.mark.parametrize("said", [OK + b"he", b"* OK and on and on"])
+def test_an_answer_without_end_that_never_lets_us_wait(look: Look, said: bytes) -> None:
+    """The bound on the whole holds where there is always something to read, and that is no end to anything."""
+    look.limits = Limits(answer_time=0)
+    look.dialer = through(Overdue, [])
+
+    def talk(made: Peer, secured: ssl.SSLSocket) -> None:
+        secured.sendall(said)
+        made.hush()
+
+    with peer(tls(talk, peers.server_context(highest=ssl.TLSVersion.TLSv1_2))) as made:
+        happened = look.at(made)
+    assert failure(happened) == (Phase.EXCHANGE, Fault.TIMEOUT)
+    response = only(events.ResponseReceived, happened).response
+    assert (response.truncated, response.ended_by, response.size) == (True, Ending.LIMIT, len(said))
 
 
 def test_a_look_that_takes_too_long_as_a_whole(look: Look) -> None:

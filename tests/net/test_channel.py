@@ -96,6 +96,17 @@ def test_silence_ends_by_the_deadline(pair: tuple[SocketChannel, socket.socket])
     assert caught.value.fault is Fault.TIMEOUT
 
 
+def test_who_never_lets_us_wait_is_out_of_time_all_the_same(pair: tuple[SocketChannel, socket.socket]) -> None:
+    """After the deadline nothing is taken any more, even where it is there."""
+    channel, peer = pair
+    peer.sendall(b"and on and on")
+    assert channel.receive(6, far()) == b"and on"
+    with pytest.raises(ChannelError) as caught:
+        channel.receive(7, time.monotonic() - 1)
+    assert caught.value.fault is Fault.TIMEOUT
+    assert channel.receive(100, far()) == b" and on"
+
+
 def test_a_reset_is_told(pair: tuple[SocketChannel, socket.socket]) -> None:
     """Who tears the connection down is named."""
     channel, peer = pair

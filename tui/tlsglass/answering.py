@@ -57,12 +57,16 @@ class Answering:
         Raises:
             TlsglassError: the answer did not come, or is not whole.
         """
+        overall = self.time_left.until(self.limits.answer_time)
         try:
-            ending = yield from self._receive()
+            ending = yield from self._receive(overall)
         except TlsglassError as error:
             yield from self.news()
             if self.spool.size:
-                response = self.reader.response(ENDINGS.get(error.fault, Ending.ALERT))
+                ending = ENDINGS.get(error.fault, Ending.ALERT)
+                if ending is Ending.TIMEOUT and time.monotonic() >= overall:
+                    ending = Ending.LIMIT  # it was no silence that ended it
+                response = self.reader.response(ending)
                 yield events.ResponseReceived(at=self.at(), response=response)
                 if not response.truncated:
                     return
@@ -77,9 +81,8 @@ class Answering:
                 "Ask again; if it stays so, the server breaks off or closes without saying so (close_notify).",
             )
 
-    def _receive(self) -> Generator[Event, None, Ending]:
+    def _receive(self, overall: float) -> Generator[Event, None, Ending]:
         """Feed the reader until the answer is whole or the server closes."""
-        overall = self.time_left.until(self.limits.answer_time)
         told: float | None = None
         while not self.reader.done:
             data = self.session.read()
@@ -116,6 +119,7 @@ class Answering:
             missing = f"sent {size:,} bytes and no more" if size else "gave no answer"
             hint = ""
             if deadline == overall:
-                missing, wait = f"was not done with its answer after {size:,} bytes", float(self.limits.answer_time)
-                hint = self.limits.hint("answer_time")
+                missing = f"was not done with its answer after {size:,} bytes"
+                reached = "total_time" if self.time_left.over else "answer_time"
+                wait, hint = float(getattr(self.limits, reached)), self.limits.hint(reached)
             raise in_time(error, f"{self.channel.endpoint} {missing}", wait, hint) from error

@@ -35,6 +35,8 @@ class Channel(Protocol):
     def receive(self, limit: int, deadline: float) -> bytes:
         """Wait for bytes: at least one and at most `limit` of them, none where the other side closed.
 
+        After the deadline nothing is taken any more, even where it is there.
+
         Raises:
             ChannelError: RESET, TIMEOUT, UNREACHABLE or CANCELLED.
         """
@@ -85,6 +87,8 @@ class SocketChannel:
         """Wait for bytes. See `Channel`."""
         while True:
             self._check_stop()
+            if time.monotonic() > deadline:  # or who never lets us wait would never be out of time
+                raise self._late()
             try:
                 return self._socket.recv(limit)
             except BlockingIOError:
@@ -100,7 +104,10 @@ class SocketChannel:
     def _wait(self, event: int, deadline: float) -> None:
         self._selector.modify(self._socket, event)
         if not self._selector.select(max(0.0, deadline - time.monotonic())):
-            raise ChannelError(Fault.TIMEOUT, f"{self._endpoint} did not answer in time.")
+            raise self._late()
+
+    def _late(self) -> ChannelError:
+        return ChannelError(Fault.TIMEOUT, f"{self._endpoint} did not answer in time.")
 
     def _check_stop(self) -> None:
         if self._stop.is_set():

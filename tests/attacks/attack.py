@@ -64,6 +64,9 @@ class Attack:
     endless: bool = False
     """Whether it goes on for as long as the client listens, so that the reader must end it."""
 
+    words: tuple[str, ...] = ()
+    """Further words of the command line."""
+
     megabytes: int = 64
     """What the look may take of memory on top of what the program has already, at its height."""
 

@@ -1,9 +1,11 @@
 """The stage with all attacks, and the programs that are attacked."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.attacks import identity
 from tests.attacks.registry import ATTACKS, WARM_UP
 from tests.attacks.stage import Stage
 
@@ -13,3 +15,10 @@ def stage() -> Iterator[Stage]:
     """Plays every attack."""
     with Stage((*ATTACKS, WARM_UP)) as playing:
         yield playing
+
+
+@pytest.fixture(scope="package")
+def ca_file() -> Iterator[Path]:
+    """The anchor of the attacking servers' certificates."""
+    with identity.ca_file() as file:
+        yield file

@@ -38,6 +38,10 @@ class Opponent(Peer):
         if self._bytes >= _ENOUGH_BYTES or self._words >= _ENOUGH_WORDS:
             self._under_way.set()
 
+    def under_way(self) -> None:
+        """Say that the attack is under way, however little was sent."""
+        self._under_way.set()
+
     def flood(self, pieces: Iterable[bytes]) -> None:
         """Send one piece after the other."""
         for piece in pieces:
@@ -47,12 +51,12 @@ class Opponent(Peer):
         """Send byte by byte, with a pause after each."""
         for byte in data:
             self.send(bytes([byte]))
-            self._under_way.set()
+            self.under_way()
             self.pause(every)
 
     def linger(self) -> None:
         """Say nothing more until the client leaves."""
-        self._under_way.set()
+        self.under_way()
         while self.receive(patience=LIFETIME):
             pass
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from tests.attacks import records
+from tests.attacks import handshakes, http, records
 from tests.attacks.attack import Attack
 
-ATTACKS: tuple[Attack, ...] = (*records.ATTACKS,)
+ATTACKS: tuple[Attack, ...] = (*records.ATTACKS, *handshakes.ATTACKS, *http.ATTACKS)
 """Each once, layer by layer."""
 
 WARM_UP = replace(ATTACKS[0], id="warm-up", timeout=0.2)

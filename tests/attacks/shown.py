@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -37,7 +38,13 @@ class Shown:
 class Show:
     """The process."""
 
-    def __init__(self) -> None:
+    def __init__(self, ca_file: Path) -> None:
+        """Start it.
+
+        Args:
+            ca_file: the one anchor that it trusts.
+        """
+        self._trusting = ("--ca-store", "none", "--ca-file", str(ca_file))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.attacks.launched"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -55,7 +62,7 @@ class Show:
 
     def begin(self, *words: str) -> None:
         """Begin to look, as `tlsglass show --json` does with these words."""
-        self._say(["show", "--json", *words])
+        self._say(["show", "--json", *self._trusting, *words])
 
     def interrupt(self) -> None:
         """Press Ctrl+C."""
@@ -86,7 +93,7 @@ class Show:
 
     def text(self, *words: str) -> Shown:
         """The report as text."""
-        self._say(["show", *words])
+        self._say(["show", *self._trusting, *words])
         return self.end()
 
     def _say(self, words: Sequence[str]) -> None:

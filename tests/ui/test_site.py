@@ -13,11 +13,13 @@ from textual.widgets import OptionList
 
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, furnished, site_of, until
+from tlsglass import events
 from tlsglass.errors import Fault
 from tlsglass.exchange.model import Request
 from tlsglass.target import Target
 from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
 from tlsglass.ui.means import Means
+from tlsglass.ui.screens.help import HelpScreen
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.response import ResponsePanel
@@ -88,6 +90,22 @@ async def test_escape_stops_at_once_and_keeps_what_was_seen(make_app: AppMaker) 
         assert screen.observation.failure.fault is Fault.CANCELLED
         assert "STOPPED" in headline_of(screen)
         assert screen.observation.endpoint is not None
+
+
+async def test_a_look_goes_on_on_the_screen_after_help(make_app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was to be done once help was painted is lost with it, and what happens then is shown all the same."""
+    monkeypatch.setattr(HelpScreen, "_invoke_later", lambda *_: None)
+    async with make_app("silent.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await running(pilot)
+        assert screen.run is not None
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        screen.run.put(events.ResponseGrew(at=1.0, size=1))
+        await until(pilot, lambda: screen.observation is not None and screen.observation.received == 1)
+        screen.run.halt()
+        await pilot.press("escape")
+        await finished(pilot)
+        assert "STOPPED" in headline_of(screen)
 
 
 async def test_a_new_target_supersedes_the_one_that_runs(make_app: AppMaker) -> None:

@@ -186,6 +186,11 @@ class LookingScreen(FurnishedScreen):
         else:
             run.listen()
 
+    def on_screen_resume(self) -> None:
+        """Listen on: Textual gives what is to be done after a paint to the screen in front, and drops it with that."""
+        if self._run is not None:
+            self._run.listen()
+
     def _show(self) -> None:
         """Show what is known, everywhere."""
         observation = self.observation

@@ -120,7 +120,7 @@ ATTACKS = (
         "warning-flood",
         "Sends warning alerts for ever.",
         _flooding(raw.alert(_WARNING, _UNRECOGNIZED_NAME) * 1000),
-        _failing(Fault.TOO_LARGE, "200 messages"),
+        _failing(Fault.TOO_LARGE),
     ),
     _record_attack(
         "reset-at-first-byte",

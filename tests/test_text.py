@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from tlsglass.text import COMBINING_RUN, LIMIT, escape, holds_hidden, printable, printable_in_body
+from tlsglass.text import (
+    COMBINING_RUN,
+    LIMIT,
+    escape,
+    holds_hidden,
+    printable,
+    printable_in_body,
+    printable_lines,
+    typed,
+)
 
 
 @pytest.mark.parametrize(
@@ -108,3 +117,10 @@ def test_every_character_is_of_a_known_width_or_escaped() -> None:
 def test_the_body_of_an_answer_keeps_its_frames_and_marks() -> None:
     """They are not next to ours there; what steers the terminal is escaped all the same."""
     assert "".join(map(printable_in_body, "✓│\u0301\u202e\x1b")) == "✓│\u0301\\u202e\\x1b"
+
+
+def test_fields_keep_what_is_typed_and_lines_stay_lines() -> None:
+    """Line ends and tabs are no danger there; escape sequences are."""
+    assert typed("plain") == "plain"
+    assert typed("a\tb\r\nc ✓ \x1b\u202e") == "a\tb\r\nc ✓ \\x1b\\u202e"
+    assert printable_lines("a\x1b\nb\u2028c\n") == "a\\x1b\nb\\u2028c\n"

@@ -77,6 +77,32 @@ def test_limits_reach_the_app(app: type[_App]) -> None:
     assert app.made[0][1].limits == Limits(response=200_000_000, headers=7)
 
 
+def test_a_fault_of_our_own_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Python's traceback would quote what was typed; the exit status is one of its own."""
+
+    def fail(*_words: object, **_options: object) -> NoReturn:
+        message = "user:password@of-nobody.example"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("tlsglass.cli.show.write_reports", fail)
+    monkeypatch.delenv("TLSGLASS_REPORT_FAULTS", raising=False)
+    assert run(["show", "x.test"]) == 70
+    said = capsys.readouterr().err
+    assert said.startswith("tlsglass: this is a bug in tlsglass: RuntimeError in ")
+    assert said.count("\n") == 1
+    assert "of-nobody" not in said
+
+
+def test_what_was_typed_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even by way of a usage error."""
+    assert run(["show", "x.test", "--timeout", "\x1b]0;title\x07"]) == 2
+    assert run(["show", "--\x1b[2J\u202e"]) == 2
+    said = capsys.readouterr().err
+    assert "\\x1b[2J\\u202e" in said
+    assert "\x1b" not in said
+    assert "Usage: " in said
+
+
 def test_limits_are_listed_and_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """`help` is no name of one, and what is none is a wrong command line."""
     assert run(["show", "--limit", "help"]) == 0

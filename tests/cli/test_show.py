@@ -356,3 +356,26 @@ def test_ctrl_c_on_a_silent_server() -> None:
     assert (document["error"]["code"], document["endpoint"]) == ("cancelled", f"127.0.0.1:{port}")
     assert err.startswith(f"tlsglass: 127.0.0.1:{port}: handshake: ")
     assert "Traceback" not in err
+
+
+def test_a_fault_of_our_own_keeps_no_other_target_from_being_seen(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said without a value, has an exit status of its own, and a document that the schema allows."""
+    monkeypatch.delenv("TLSGLASS_REPORT_FAULTS", raising=False)
+
+    def script(target: Target, _spool: Spool, _stop: Stop) -> Iterator[events.Event]:
+        if target.host == "a.test":
+            message = "of-nobody.example"
+            raise RuntimeError(message)
+        yield from [*_SEEN, *_ANSWER]
+
+    play(script)
+    status, out, err = _show("a.test", "b.test", as_json=True)
+    assert status == 70
+    broken, whole = _documents(out)
+    assert broken["error"]["code"] == "internal"
+    assert broken["error"]["message"].startswith("RuntimeError in ")
+    assert whole["error"] is None
+    assert err.startswith("tlsglass: this is a bug in tlsglass: RuntimeError in ")
+    assert "of-nobody" not in out + err
+    status, out, err = _show("a.test", "b.test")
+    assert (status, out.startswith("b.test:443")) == (70, True)

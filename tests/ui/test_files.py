@@ -252,3 +252,39 @@ async def test_ten_thousand_certificates_open_as_folders(make_app: AppMaker, tmp
         assert pointed is not None
         assert pointed.certificate is not None
         assert screen.query_one(HexView).der == pointed.certificate.der
+
+
+async def test_file_names_steer_no_terminal(
+    make_app: AppMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the list they stand with escapes; the line completes only what can be typed."""
+    evil = tmp_path / "chain\x1b]0;x\x07\u202e[red].pem"
+    evil.write_text("x")
+    assert completed("cha", tmp_path) is None
+    monkeypatch.chdir(tmp_path)
+    app = make_app(demo=False)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.screen.is_running)
+        screen = OpenFileScreen(tmp_path)
+        app.push_screen(screen)
+        await until(pilot, lambda: bool(screen.query("#open-tree")))
+        tree = screen.query_one(DirectoryTree)
+        await until(pilot, lambda: bool(tree.root.children))
+        (leaf,) = tree.root.children
+        assert str(leaf.label) == "chain\\x1b]0;x\\x07\\u202e[red].pem"
+
+
+async def test_what_is_pasted_or_recalled_steers_no_terminal(make_app: AppMaker) -> None:
+    """Textual's own line would hand control characters on to the terminal."""
+    app = make_app(demo=False)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: bool(app.screen.query(Input)))
+        line = app.screen.query_one(Input)
+        line.focus()
+        line.value = "a\x1b[31m"
+        assert line.value == "a\\x1b[31m"
+        line.cursor_position = len(line.value)
+        line.post_message(events.Paste("b\u202ec"))
+        await until(pilot, lambda: "b" in line.value)
+        assert line.value.endswith("b\\u202ec")
+        assert line.cursor_position == len(line.value)

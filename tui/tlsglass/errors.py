@@ -49,6 +49,7 @@ class Fault(StrEnum):
     TOO_OFTEN = "too-often"
     HTTP_STATUS = "http-status"
     CANCELLED = "cancelled"
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

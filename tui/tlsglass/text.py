@@ -62,6 +62,26 @@ def holds_hidden(value: str) -> bool:
     return not _PLAIN.match(value) and "".join(_escaped_characters(value)) != value
 
 
+def printable_lines(text: str) -> str:
+    """The same of several lines, whose line feeds stay; all of each line is shown.
+
+    Args:
+        text: from outside, or with something from outside in it.
+    """
+    return "\n".join(printable(line, limit=len(line)) for line in text.split("\n"))
+
+
+def typed(text: str) -> str:
+    """What is typed, pasted or recalled into a field: frames and marks stay, what steers a terminal is an escape.
+
+    Args:
+        text: any; line ends and tabs stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(character if character in "\n\r\t" else printable_in_body(character) for character in text)
+
+
 @lru_cache(maxsize=4096)
 def printable_in_body(character: str) -> str:
     """One character of an answer's body, which stands in a pane of its own: frames and marks are its own there.

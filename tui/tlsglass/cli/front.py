@@ -5,6 +5,7 @@ is loaded before a command has been chosen that needs it.
 """
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from tlsglass import __version__
 from tlsglass.cli.kiosk import enclose, kiosk_options, take_kiosk
 from tlsglass.cli.options import look_options
 from tlsglass.limits import Limits
+from tlsglass.text import printable_lines
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -221,6 +223,7 @@ def show(  # noqa: PLR0913 - the options of the command
       1  not trusted, or a finding of severity error
       2  the command line is wrong, a target makes no sense
       3  something could not be reached or read
+      70 tlsglass itself failed
     With several targets, the highest. A file that was read and that nobody asked
     to have judged is 0. With --pem, 0 says that the certificates were written.
     """  # noqa: D301 - \b is click's sign to keep the lines that follow
@@ -318,11 +321,23 @@ def run(words: Sequence[str]) -> int:
     try:
         status: int = _front.main(list(words), prog_name="tlsglass", standalone_mode=False, obj=tuple(words))
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(file=said)
+        click.echo(printable_lines(said.getvalue()), err=True, nl=False)
         return error.exit_code
     except click.Abort:
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - a fault of our own, and Python's traceback would quote what it is about
+        return _explain_fault(error)
     return status
+
+
+def _explain_fault(error: Exception) -> int:
+    """Say in a sentence that the program itself failed, and how to get a report."""
+    from tlsglass import fault_report  # noqa: PLC0415 - hardly ever needed
+
+    click.echo(fault_report.explanation(error, os.environ), err=True, nl=False)
+    return fault_report.STATUS
 
 
 def main() -> None:

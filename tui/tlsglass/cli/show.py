@@ -12,7 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from tlsglass.cli.output import Output, OutputGoneError
-from tlsglass.errors import Failure, InputError
+from tlsglass.errors import Failure, Fault, InputError, Phase
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.load import load
 from tlsglass.net.stop import Stop
@@ -107,7 +107,7 @@ def write_reports(targets: Sequence[str], look: Look, *, as_json: bool, out: Tex
         reporter = _Reporter(look, stop, output, err, as_json=as_json)
         try:
             for text in targets:
-                status = max(status, reporter.report(text))
+                status = max(status, reporter.attempt(text))
                 if stop.is_set():
                     return INTERRUPTED
         except OutputGoneError as error:
@@ -156,6 +156,22 @@ class _Reporter:
         self._store: Store | None = None
         self._lists: ListCache | None = None
         self._first = True
+
+    def attempt(self, text: str) -> int:
+        """The same as `report`; a fault of our own is said, and does not keep the next target from being looked at."""
+        try:
+            return self.report(text)
+        except OutputGoneError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault of ours, and the traceback has secrets
+            from tlsglass import fault_report  # noqa: PLC0415 - hardly ever needed
+
+            if self._as_json:
+                failure = Failure(phase=Phase.INPUT, fault=Fault.INTERNAL, message=fault_report.where(error), hint="")
+                self._write_json(unusable_target(text, failure, datetime.now(UTC)))
+            self._err.write(fault_report.explanation(error, os.environ, "looking at a target"))
+            self._err.flush()
+            return fault_report.STATUS
 
     def report(self, text: str) -> int:
         """Look at one target, write what was seen, and give its exit status."""

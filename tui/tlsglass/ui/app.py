@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.worker import Worker
 
 from tlsglass.ui import themes
 from tlsglass.ui.clipboard import Clipboard
-from tlsglass.ui.faults import announce
+from tlsglass.ui.faults import TellsFaults, announce
 from tlsglass.ui.history import History, default_file
 from tlsglass.ui.means import Means
 from tlsglass.ui.settings import Settings
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tlsglass.demo.zoo import Zoo
 
 
-class TlsglassApp(App[None]):
+class TlsglassApp(TellsFaults):
     """Look at sites until one has seen enough."""
 
     TITLE = "tlsglass"
@@ -33,6 +33,15 @@ class TlsglassApp(App[None]):
         ),
         Binding("t", "next_theme", "Theme", show=False, id="app.theme", tooltip="Dark, light, the terminal's colours"),
         Binding("q", "quit", "Quit", id="app.quit", tooltip="Leave tlsglass"),
+        Binding(
+            "exclamation_mark,f9",
+            "show_fault",
+            "Fault",
+            key_display="!",
+            show=False,
+            id="app.fault",
+            tooltip="The report of what failed in tlsglass itself",
+        ),
     ]
 
     def __init__(

@@ -4,6 +4,7 @@ import os
 from itertools import islice
 from pathlib import Path
 
+from rich.text import Text, TextType
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import DirectoryTree, Input, Static
 
+from tlsglass.text import printable, typed
 from tlsglass.ui import content
 from tlsglass.ui.widgets.typing import Line
 
@@ -31,17 +33,17 @@ class _Paths(Suggester):
         return completed(value, self._folder)
 
 
-def completed(typed: str, folder: Path) -> str | None:
+def completed(beginning: str, folder: Path) -> str | None:
     """The first path that begins with what is typed.
 
     Args:
-        typed: the beginning of a path; `~` stands for the home folder.
+        beginning: the beginning of a path; `~` stands for the home folder.
         folder: where a relative path begins.
 
     Returns:
         None where there is none, or nothing to add.
     """
-    head, name = os.path.split(typed)
+    head, name = os.path.split(beginning)
     if not name:
         return None
     try:
@@ -49,19 +51,28 @@ def completed(typed: str, folder: Path) -> str | None:
             found = sorted(
                 entry.name + ("/" if entry.is_dir() else "")
                 for entry in islice(entries, _MOST_NAMES)
-                if entry.name.startswith(name)
+                if entry.name.startswith(name) and typed_as_it_is(entry.name)
             )
     except (OSError, RuntimeError, ValueError):
         return None
-    return typed.removesuffix(name) + found[0] if found and found[0] != name else None
+    return beginning.removesuffix(name) + found[0] if found and found[0] != name else None
+
+
+def typed_as_it_is(name: str) -> bool:
+    """Whether a name can stand in the line; one with control characters in it can only be chosen."""
+    return typed(name) == name and "\n" not in name
 
 
 class _Folders(DirectoryTree):
-    """The folders with signs that every terminal has."""
+    """The folders with signs that every terminal has, and names that steer none."""
 
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
     ICON_FILE = "  "
+
+    def process_label(self, label: TextType) -> Text:
+        """A file's name, printable: whoever made the file chose it."""
+        return Text(printable(str(label)))
 
 
 class OpenFileScreen(ModalScreen[str | None]):
@@ -123,10 +134,10 @@ class OpenFileScreen(ModalScreen[str | None]):
     @on(Input.Submitted)
     def choose_typed(self, event: Input.Submitted) -> None:
         """Give the path if a file is there; go there if it is a folder."""
-        typed = event.value.strip()
+        written = event.value.strip()
         path = self._folder
         try:
-            path = self._folder / Path(typed).expanduser()
+            path = self._folder / Path(written).expanduser()
             is_folder, is_there = path.is_dir(), path.exists()
         except (OSError, RuntimeError, ValueError):
             is_folder = is_there = False
@@ -138,5 +149,5 @@ class OpenFileScreen(ModalScreen[str | None]):
             self.dismiss(str(path))
         else:
             said = self.query_one("#open-error", Static)
-            said.update(content.plain(f"There is no file {typed!r}.", limit=300))
+            said.update(content.plain(f"There is no file {written!r}.", limit=300))
             said.add_class("-shown")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from tlsglass.text import printable
 from tlsglass.ui import copying
 from tlsglass.ui.screens.looking import LookingScreen
 from tlsglass.ui.screens.site_keys import SITE_KEYS
@@ -44,7 +45,7 @@ class SiteScreen(LookingScreen):
         if self._run is None:
             return
         if objection := self._means.objection(message.request, self._run.target):
-            self.notify(objection, severity="error", markup=False)
+            self.notify(printable(objection), severity="error", markup=False)
             return
         self._start(self._run.target, message.request)
 

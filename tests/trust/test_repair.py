@@ -7,8 +7,8 @@ import pytest
 from tests.trust.authority import NOW, Authority, Issued, ec_key, self_signed
 from tests.trust.cases import DONE, judged, parsed
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import FetchedCertificate
-from tlsglass.trust.repair import repaired_chain
+from tlsglass.trust.model import FetchedCertificate, TrustReport
+from tlsglass.trust.repair import repair, repaired_chain
 from tlsglass.trust.stores import Store
 
 ROOT = Authority.root()
@@ -75,3 +75,47 @@ def test_the_certificate_for_a_new_key_is_no_root() -> None:
     leaf = renewed.issues("a.test")
     assert repaired_chain(judged([leaf, renewed, UPPER])) is None
     assert repaired_chain(judged([leaf, UPPER, renewed])) == parsed([leaf, renewed, UPPER])
+
+
+def _told(report: TrustReport, sent: list[Issued]) -> list[tuple[str, str, int | None, int | None, str]]:
+    mended = repair(report, parsed(sent))
+    assert mended is not None
+    return [(each.certificate.label, each.change.value, each.sent, each.place, each.why) for each in mended.entries]
+
+
+def test_what_the_repair_changes_is_told_one_by_one() -> None:
+    """What stays in its place among the others is not moved; what goes is told after the chain, with its reason."""
+    sent = [LEAF, UPPER, STRANGER, LOWER, UPPER, ROOT]
+    assert _told(judged(sent), sent) == [
+        ("leaf", "kept", 0, 0, ""),
+        ("Lower CA", "moved", 3, 1, "was #3"),
+        ("Upper CA", "moved", 1, 2, "was #1"),
+        ("Stranger", "removed", 2, None, "a root, which clients have or don't trust"),
+        ("Upper CA", "removed", 4, None, "sent before"),
+        ("Test Root CA", "removed", 5, None, "a root, which clients have or don't trust"),
+    ]
+    other = ROOT.issues("b.test")
+    assert _told(judged([LEAF, LOWER, UPPER, other]), [LEAF, LOWER, UPPER, other])[-1][1:] == (
+        "removed",
+        3,
+        None,
+        "no part of the path",
+    )
+
+
+def test_what_was_not_sent_is_told_with_where_it_was_had() -> None:
+    """From an address, or from the store."""
+    fetched = [FetchedCertificate(certificate=LOWER.parsed, url="http://ca.test/lower.cer")]
+    report = judge(
+        parsed([LEAF, UPPER]),
+        hostname="a.test",
+        is_address=False,
+        store=ROOT.store(),
+        handshake=DONE,
+        at=NOW,
+        fetched=fetched,
+    )
+    assert _told(report, [LEAF, UPPER])[1] == ("Lower CA", "added", None, 1, "fetched from http://ca.test/lower.cer")
+    store = Store.from_der("own", [LOWER.der])
+    assert _told(judged([LEAF], store=store), [LEAF])[1] == ("Lower CA", "added", None, 1, "from the store")
+    assert repair(judged([LEAF, LOWER, UPPER]), parsed([LEAF, LOWER, UPPER])) is None

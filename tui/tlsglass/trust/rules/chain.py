@@ -138,7 +138,8 @@ def _beside(case: Case, index: int) -> Iterator[Finding | Check]:
 
 def _repaired(case: Case) -> str:
     """Where what the server should send stands ready, which it does where all of it is at hand."""
-    return "" if case.path.missing else " The repaired chain is what it should send: C copies it, s saves it."
+    said = " What it should send stands ready: f shows it in the app, show --pem repaired writes it."
+    return "" if case.path.missing else said
 
 
 def _not_sent(case: Case) -> Iterator[Finding]:

@@ -1,11 +1,9 @@
 """Detail, checks, handshake, headline, status line: what they say of what is known."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from textual.app import App, ComposeResult
-from textual.content import Content
 
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.net.model import Endpoint
@@ -23,9 +21,6 @@ from tlsglass.trust.model import (
     TrustReport,
     Verdict,
 )
-from tlsglass.ui.themes import DARK
-from tlsglass.ui.widgets import checks
-from tlsglass.ui.widgets.checks import Checks
 from tlsglass.ui.widgets.detail import detail
 from tlsglass.ui.widgets.handshake import facts, messages
 from tlsglass.ui.widgets.headline import headline
@@ -230,83 +225,3 @@ class TestHandshake:
         assert first.split() == ["→", "client_hello", "1,675"]
         assert second.split() == ["←", "alert", "2", "encrypted", "fatal", "x"]
         assert "No message" in messages(()).plain
-
-
-class Host(App[None]):
-    """An owner of the checks."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.register_theme(DARK)
-        self.theme = DARK.name
-        self.chosen: list[Finding] = []
-
-    def compose(self) -> ComposeResult:
-        """Only what is tested."""
-        yield Checks()
-
-    def on_checks_chosen(self, message: Checks.Chosen) -> None:
-        """Remember it."""
-        self.chosen.append(message.finding)
-
-    def lines(self) -> list[str]:
-        """The list's lines."""
-        return [str(option.prompt) for option in self.query_one(Checks).list.options]
-
-
-async def test_checks_are_listed_filtered_and_lead_somewhere() -> None:
-    """Findings first, consequences under their cause; keys and clicks on the counts filter."""
-    host = Host()
-    async with host.run_test(size=(110, 20)) as pilot:
-        panel = host.query_one(Checks)
-        assert host.lines() == ["Nothing was judged yet."]
-        before = panel.pointed
-        assert before is None
-        panel.show(REPORT, {"aa": "a.test"})
-        panel.list.focus()
-        await pilot.pause()
-        shown = host.lines()
-        assert [line.split()[1] for line in shown] == [
-            "missing-intermediate",
-            "unknown-issuer",
-            "expires-soon",
-            "root-sent",
-            "revocation",
-            "name",
-        ]
-        assert shown[1].startswith("  ✗")
-        assert "a.test" in shown[0]
-        assert all(line.isprintable() and len(line) <= 110 for line in shown)
-        chips = {chip.id: str(chip.render()) for chip in panel.query(checks.FilterChip) if chip.display}
-        assert chips["only-error"] == "✗ 2 errors"
-        assert chips["only-warning"] == "! 1 warning"
-        assert chips["only-not-checked"].endswith("1 not checked")
-        await pilot.press("w")
-        assert len(host.lines()) == 1
-        await pilot.press("w")
-        assert len(host.lines()) == 6
-        await pilot.click("#only-passed")
-        assert host.lines()[0].startswith("✓ name")
-        await pilot.press("enter")
-        assert host.chosen == []
-        await pilot.press("p", "f", "home", "enter")
-        assert "Fix: Send it." in host.lines()[0]
-        assert host.chosen == [CAUSE]
-        row = panel.pointed
-        assert row is not None
-        assert row.text().startswith("missing-intermediate: does not send")
-        assert row.text().endswith("Fix: Send it.")
-        await pilot.press("end")
-        last = panel.pointed
-        assert last is not None
-        assert last.text() == "name: passed, covered (RFC 9525 §6)"
-        panel.show(replace(REPORT, findings=(), checks=(PASSED,), at=AT + timedelta(1)), {})
-        await pilot.press("e")
-        assert host.lines() == ["None of these."]
-
-
-def test_a_finding_without_a_known_certificate_has_no_label() -> None:
-    """What concerns the whole site names none."""
-    drawn = checks.line(checks.Row(kind=checks.Kind.WARNING, item=WARNING), {}, 110, fixes=False)
-    assert isinstance(drawn, Content)
-    assert "a.test" not in drawn.plain

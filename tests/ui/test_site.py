@@ -17,6 +17,7 @@ from tlsglass import events
 from tlsglass.errors import Fault
 from tlsglass.exchange.model import Request
 from tlsglass.target import Target
+from tlsglass.trust.model import FindingCode
 from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
 from tlsglass.ui.means import Means
 from tlsglass.ui.screens.help import HelpScreen
@@ -283,7 +284,8 @@ async def test_panels_come_to_the_front_by_key_and_by_mouse(make_app: AppMaker) 
         assert body.front == "handshake"
         await pilot.click("Headline")
         assert body.front == "checks"
-        assert body.checks.list.highlighted == 0
+        assert body.checks.finding is not None
+        assert body.checks.finding.code is FindingCode.EXPIRED
         await pilot.press("1")
         screen.headline.focus()
         await pilot.press("enter")
@@ -330,7 +332,7 @@ async def test_a_finding_leads_to_its_field(make_app: AppMaker) -> None:
     """Enter on a row of Checks puts the tree's cursor on the field."""
     async with make_app("expired.demo.test").run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
-        await pilot.press("home", "2", "home", "enter")
+        await pilot.press("home", "2", "enter")
         await pilot.pause()
         node = screen.body.certificates.pointed
         assert node is not None

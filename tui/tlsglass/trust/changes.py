@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tlsglass.trust.model import Finding, TrustReport, Verdict
+from tlsglass.x509.model import Certificate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,9 @@ class Changes:
 
     gone: tuple[Finding, ...]
     """What was found only before, as it is ordered there."""
+
+    path: tuple[Certificate, ...] | None
+    """The path in use afterwards, leaf first; None where it is the same as before."""
 
 
 def changes(before: TrustReport, after: TrustReport) -> Changes:
@@ -33,7 +37,12 @@ def changes(before: TrustReport, after: TrustReport) -> Changes:
         verdict=(before.verdict, after.verdict),
         appeared=tuple(found for key, found in has.items() if key not in had),
         gone=tuple(found for key, found in had.items() if key not in has),
+        path=None if _path(before) == _path(after) else _path(after),
     )
+
+
+def _path(report: TrustReport) -> tuple[Certificate, ...]:
+    return tuple(step.certificate for step in report.path)
 
 
 def _key(found: Finding) -> tuple[str, str, str | None]:

@@ -72,7 +72,7 @@ def _selected(screen: "SiteScreen") -> tuple[str, str] | None:
     focused = screen.focused
     if focused is not None and screen.body.checks in focused.ancestors_with_self:
         row = screen.body.checks.pointed
-        return (row.text(), "finding") if row is not None else None
+        return (row.text(), "finding" if screen.body.checks.finding is not None else "check") if row else None
     if focused is not None and screen.body.response in focused.ancestors_with_self:
         return screen.body.response.copyable()
     node = screen.body.certificates.pointed

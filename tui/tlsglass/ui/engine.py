@@ -18,6 +18,7 @@ from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.model import TrustReport
+from tlsglass.trust.supposition import Supposition
 from tlsglass.ui.means import Means
 
 _GIVES_WAY = 0.1
@@ -113,6 +114,10 @@ class Run:
         """What is known so far; changed in the UI's thread only."""
 
         self._limits = limits
+        self._judged: TrustReport | None = None
+        """The judgement that the run gave, once one that supposes something has taken its place."""
+
+        self._supposition: Supposition | None = None
         self._arrived = arrived
         self._lock = threading.Lock()
         self._waiting: list[events.Event] = []
@@ -144,12 +149,28 @@ class Run:
             self.observation = self.observation.after(event)
         return taken
 
-    def suppose(self, report: TrustReport) -> None:
+    @property
+    def truth(self) -> Observation:
+        """What is known, with the judgement that the run gave, whatever is supposed on the screen."""
+        return replace(self.observation, trust=self._judged) if self._judged is not None else self.observation
+
+    @property
+    def supposition(self) -> Supposition:
+        """What is supposed on the screen."""
+        trust = self.observation.trust
+        if self._supposition is None and trust is not None and trust.seen_at not in {None, trust.at}:
+            return Supposition(at=trust.at)  # the command line asked for another time
+        return self._supposition or Supposition()
+
+    def suppose(self, report: TrustReport, supposition: Supposition) -> None:
         """Replace the judgement by one that supposes something. Called in the UI's thread.
 
         Args:
-            report: the new judgement of the same chain.
+            report: the new judgement of what was seen.
+            supposition: what it supposes.
         """
+        self._judged = self._judged or self.observation.trust
+        self._supposition = supposition
         self.observation = replace(self.observation, trust=report)
 
     def listen(self) -> None:

@@ -231,7 +231,7 @@ class LookingScreen(FurnishedScreen):
             from tlsglass.ui import supposing  # noqa: PLC0415 - it is loaded, since it has sent the message
 
             before = run.observation.trust
-            run.suppose(message.report)
+            run.suppose(message.report, message.supposition)
             self._show()
             self.notify(supposing.said(before, message.report), markup=False)
 

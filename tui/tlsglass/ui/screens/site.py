@@ -5,17 +5,23 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tlsglass.text import printable
-from tlsglass.ui import copying
+from tlsglass.ui import copying, reading
 from tlsglass.ui.screens.looking import LookingScreen
 from tlsglass.ui.screens.site_keys import SITE_KEYS
 from tlsglass.ui.widgets.start import Start
 from tlsglass.ui.widgets.target_bar import Pasted, TargetBar, TargetInput
 
 if TYPE_CHECKING:
+    from tlsglass.report.lines import Node
     from tlsglass.ui.widgets.certificate_tree import CertificateTree
     from tlsglass.ui.widgets.checks import Checks
     from tlsglass.ui.widgets.panels import PanelBar
     from tlsglass.ui.widgets.response import ResponsePanel
+
+_NEEDING = frozenset(
+    {"next_path", "look_further", "what_if", "response", "fix", "truth", "other_sending", "other_store"}
+)
+"""The actions that what is shown must have something for."""
 
 
 class SiteScreen(LookingScreen):
@@ -54,8 +60,13 @@ class SiteScreen(LookingScreen):
         self.body.point(message.node)
 
     def on_checks_chosen(self, message: "Checks.Chosen") -> None:
-        """Go to where a finding comes from."""
-        self.body.go_to(message.finding)
+        """Go to where a finding comes from; where that is no line of the tree, read it in full."""
+        if not self.body.go_to(message.finding):
+            self.body.checks.action_open_row()
+
+    def on_checks_opened(self, message: "Checks.Opened") -> None:
+        """Read a reason in full."""
+        reading.read(self, message.row)
 
     def on_panel_bar_chosen(self, message: "PanelBar.Chosen") -> None:
         """Bring the panel to the front whose name was clicked."""
@@ -77,7 +88,16 @@ class SiteScreen(LookingScreen):
             return parameters[0] not in ("response", "handshake")
         if action in ("again", "copy", "copy_as", "save", "find", "asn1", "bytes", "panel"):
             return self._run is not None
-        if action in ("next_path", "look_further", "what_if", "response"):
+        if action in (
+            "next_path",
+            "look_further",
+            "what_if",
+            "response",
+            "fix",
+            "truth",
+            "other_sending",
+            "other_store",
+        ):
             return self._run is not None and self._offers(action, *parameters)
         return super().check_action(action, parameters)
 
@@ -90,9 +110,23 @@ class SiteScreen(LookingScreen):
             return self.body.front == "response"
         if known is None or not known.finished:
             return False
-        if action == "look_further":
-            return self.body.lacks_issuers if how == "aia" else self.body.has_answer and bool(known.certificates)
-        return bool(known.certificates)
+        is_supposed = known.trust is not None and known.trust.seen_at is not None
+        seen = bool(known.certificates)
+        offered = {
+            "look_further": self.body.lacks_issuers if how == "aia" else self.body.has_answer and seen,
+            "fix": self.body.finding is not None,
+            "truth": is_supposed and known.target.hostname is not None,
+            "other_sending": self._supposable is not None,
+            "other_store": self._supposable is not None,
+        }
+        return offered.get(action, seen)
+
+    @property
+    def _supposable(self) -> "Node | None":
+        """The line under the tree's cursor, where it belongs to a certificate that was judged."""
+        known, node = self.observation, self.body.certificates.pointed
+        is_judged = known is not None and known.trust is not None and known.trust.hostname != ""
+        return node if is_judged and node is not None and node.certificate is not None else None
 
     @property
     def _opened_from_demo(self) -> bool:
@@ -165,11 +199,37 @@ class SiteScreen(LookingScreen):
         if self._run is not None:
             self._start(self._run.target, self._run.request, **{how: True})
 
+    def action_fix(self) -> None:
+        """Show what mends the finding under the cursor."""
+        finding = self.body.finding
+        if finding is not None:
+            reading.mend(self, finding)
+
     def action_what_if(self) -> None:
-        """Judge what was seen for another time or another name."""
+        """Judge what was seen for another time, name, chain or store."""
         from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
 
         supposing.ask(self, self._means)
+
+    def action_truth(self) -> None:
+        """Suppose nothing any more."""
+        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+
+        supposing.back_to_truth(self, self._means)
+
+    def action_other_sending(self) -> None:
+        """Suppose that the certificate under the cursor was not sent, or that it was."""
+        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+
+        if self._supposable is not None:
+            supposing.suppose_sending(self, self._means, self._supposable)
+
+    def action_other_store(self) -> None:
+        """Suppose that the certificate under the cursor is not in the store, or that it is."""
+        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+
+        if self._supposable is not None:
+            supposing.suppose_store(self, self._means, self._supposable)
 
     def action_bytes(self) -> None:
         """Go to the bytes."""

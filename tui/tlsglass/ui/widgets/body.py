@@ -10,9 +10,10 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from tlsglass import events
+from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation
 from tlsglass.report.lines import Node
-from tlsglass.report.lookup import find_line
+from tlsglass.report.lookup import find_line, trail
 from tlsglass.report.outline import outline
 from tlsglass.trust.aia import wanted
 from tlsglass.trust.model import Finding, Severity
@@ -242,7 +243,7 @@ class Body(Container):
         if nodes is not self._drawn:
             self._drawn = nodes
             if observation.certificates:
-                self.certificates.open_line(observation.certificates[0].sha256)
+                self.certificates.open_line(observation.judged[0].sha256 if observation.judged else "")
             self.pane.show(nodes, judged=is_judged(observation), point_at=_main_line(observation, nodes))
             # The tree says so too, but by then the screen would have been laid out without it.
             self.point(self.certificates.pointed)
@@ -260,7 +261,7 @@ class Body(Container):
             self.handshake.show(known)
         if self.front == "checks":
             in_path = [step.certificate for step in known.trust.path] if known.trust else []
-            named = (*in_path, *known.certificates)
+            named = (*in_path, *known.judged[: DEFAULTS.judged])
             self.checks.show(known.trust, {certificate.sha256: certificate.label for certificate in named})
 
     def feed(self, event: events.Event) -> None:
@@ -297,15 +298,50 @@ class Body(Container):
         heading.note = node.note if node is not None else ""
         self.detail.show(node, self._at)
 
-    def go_to(self, finding: Finding) -> None:
-        """Put the tree's cursor on what a finding is about, and show it.
+    @property
+    def shown(self) -> Observation | None:
+        """What is known, with the judgement of the path that is shown."""
+        return self._known
+
+    @property
+    def finding(self) -> Finding | None:
+        """What the cursor is on: in the checks where they have the focus, else in the tree; else the main finding.
+
+        None where nothing was found.
+        """
+        known = self._known
+        if known is None or known.trust is None:
+            return None
+        if self.checks.list.has_focus and self.checks.finding is not None:
+            return self.checks.finding
+        pointed = self.certificates.pointed
+        under = pointed.findings if pointed is not None else ()
+        return next(iter((*under, *known.trust.findings)), None)
+
+    def line_of(self, finding: Finding) -> Node | None:
+        """The line of the tree that shows what a finding is about.
 
         Args:
             finding: the finding.
         """
-        if self.pane.go_to(finding):
+        lines = self._drawn or ()
+        key = find_line(lines, finding)
+        return trail(lines, key)[-1] if key is not None else None
+
+    def go_to(self, finding: Finding) -> bool:
+        """Put the tree's cursor on what a finding is about, and show it.
+
+        Args:
+            finding: the finding.
+
+        Returns:
+            Whether it is about something that the tree shows.
+        """
+        found = self.pane.go_to(finding)
+        if found:
             self.certificates.focus()
             self.bring_to_front("detail")
+        return found
 
     @on(HexView.Moved)
     def _point_at_byte(self, message: HexView.Moved) -> None:
@@ -330,7 +366,7 @@ def _main_line(observation: Observation, nodes: Sequence[Node]) -> str | None:
             found = find_line(nodes, main)
             if found is not None:
                 return found
-    return observation.certificates[0].sha256 if observation.certificates else None
+    return observation.judged[0].sha256 if observation.judged else None
 
 
 def is_judged(observation: Observation) -> bool:
@@ -343,7 +379,10 @@ def _counted_certificates(observation: Observation) -> str:
     if observation.contents is not None:
         items = len(observation.contents.items)
         return f"{items:,} in {observation.contents.form}" if items else "none found"
-    sent = len(observation.certificates)
+    sent = len(observation.judged)
+    supposed = observation.trust.supposed if observation.trust is not None else None
+    if supposed is not None and (supposed.added or supposed.dropped):
+        return f"{sent} sent, as supposed"
     return f"{sent} sent" if sent else "none yet" if not observation.finished else "none sent"
 
 

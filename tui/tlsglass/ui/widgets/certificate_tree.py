@@ -188,7 +188,8 @@ class CertificateTree(Tree[Line]):
         if before is not None and before.key != self._placed:
             self._chosen = before.key
         self._outline, self._judged = outline, judged
-        wanted = self._chosen or point_at
+        chosen = self._chosen if self._chosen is not None and trail(outline, self._chosen) else None
+        wanted = chosen or point_at  # where the reader was may be gone, as what is supposed away is
         if wanted is not None:
             self._open.update(above.key for above in trail(outline, wanted)[:-1])
         self._columns.clear()

@@ -56,8 +56,11 @@ def _supposition(report: TrustReport) -> Content:
     """What the verdict supposes: a verdict for another day must not be taken for today's."""
     if report.seen_at is None:
         return Content("")
-    moment = f"at {report.at:%Y-%m-%d %H:%M} UTC" if report.at != report.seen_at else f"for {report.hostname}"
-    return Content.assemble(("What if ", "bold $text-accent"), content.plain(moment, "$text-accent", limit=60))
+    supposed = [f"at {report.at:%Y-%m-%d %H:%M} UTC"] if report.at != report.seen_at else []
+    supposed += report.supposed.words() if report.supposed is not None else ()
+    said = supposed[0] if supposed else f"for {report.hostname}"
+    more = f" and {len(supposed) - 1} more" if len(supposed) > 1 else ""
+    return Content.assemble(("What if ", "bold $text-accent"), content.plain(f"{said}{more}", "$text-accent", limit=60))
 
 
 def reason(report: TrustReport) -> Content:

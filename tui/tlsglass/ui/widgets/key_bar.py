@@ -11,8 +11,17 @@ from textual.widget import Widget
 
 from tlsglass.ui import content
 
-_ESSENTIAL = ("site.target", "site.again", "site.copy", "site.save", "site.find", "app.help")
-"""What a narrow screen shows, in this order: five that matter, and the one that tells the rest."""
+_ESSENTIAL = (
+    "site.truth",
+    "site.target",
+    "site.again",
+    "site.fix",
+    "site.copy",
+    "site.save",
+    "site.find",
+    "app.help",
+)
+"""What a narrow screen shows, in this order: those that matter where they work, and the one that tells the rest."""
 
 _CHARACTERS = {"slash": "/", "question_mark": "?"}
 

@@ -1,0 +1,55 @@
+"""What findings and checks are about."""
+
+import pytest
+
+from tests.trust.authority import Authority
+from tests.trust.cases import judged
+from tlsglass.trust.case import passed
+from tlsglass.trust.model import Finding, FindingCode, Severity
+from tlsglass.trust.topics import Topic, topic_of
+
+ROOT = Authority.root()
+
+
+def _finding(code: FindingCode) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        certificate=None,
+        field=None,
+        title="",
+        detail="",
+        reference="",
+        fix=None,
+    )
+
+
+def test_codes_have_a_topic() -> None:
+    """One that says itself what it is about needs no entry."""
+    assert topic_of(_finding(FindingCode.EXPIRED)) is Topic.VALIDITY
+    assert topic_of(_finding(FindingCode.LOOK_ALIKE_NAME)) is Topic.NAMES
+
+
+@pytest.mark.parametrize(
+    ("name", "topic"),
+    [
+        ("name constraints", Topic.NAMES),
+        ("Chrome CT policy", Topic.TRANSPARENCY),
+        ("key identifiers", Topic.SIGNATURES),
+        ("root programs", Topic.PROGRAMS),
+        ("judged by OpenSSL", Topic.JUDGES),
+        ("handshake timestamps", Topic.TRANSPARENCY),
+        ("issuer", Topic.USAGE),
+        ("something new", Topic.ENCODING),
+    ],
+)
+def test_checks_are_known_by_the_words_of_their_name(name: str, topic: Topic) -> None:
+    """The more telling word decides."""
+    assert topic_of(passed(name, "", "")) is topic
+
+
+def test_a_usual_chain_has_checks_of_nearly_all_topics() -> None:
+    """So that a group without a line is an exception."""
+    middle = ROOT.intermediate()
+    checks = judged([middle.issues("a.test"), middle]).checks
+    assert set(Topic) - {topic_of(check) for check in checks} <= {Topic.CLIENTS, Topic.PROGRAMS}

@@ -169,7 +169,7 @@ def _check_structure(data: bytes, found: Structure) -> None:
     for extension in found.extensions:
         checks.span(extension.element.span, len(data))
         checks.problems(extension.problems, len(data))
-        checks.problems(extension.value_problems, len(data))
+        checks.problems(extension.value_problems, len(data), bounded=False)
 
 
 def _certificate(data: bytes) -> tuple[Certificate, tuple[Field, ...]]:

@@ -1,8 +1,7 @@
 """Fuzzing at length, by hand: `python -m tests.fuzz --inputs 100000 --seed 1 [--parser NAME ...]`.
 
 What fails is made short and kept in `tests/fuzz/found/`, where pytest reads it at each run. An input that takes longer
-than `--patience` seconds of the processor counts as failed too. `--coverage` says afterwards how much of each module was
-reached.
+than `--patience` seconds of the processor counts as failed too. `--coverage` says afterwards how much was reached.
 """
 
 import argparse
@@ -26,6 +25,10 @@ _COUNTED = 16
 
 _TOLD = 5
 """Failures of one parser that are told in full."""
+
+
+_SHOWN = 400
+"""Characters of anything that are told."""
 
 
 class TooLongError(BaseException):
@@ -114,8 +117,9 @@ def _tell(parser: Parser, data: bytes, what: str, patience: float) -> None:
         said = what
     except (FoundError, TooLongError) as error:
         said = str(error) or what
-        traceback.print_exception(error.__cause__ or error, limit=-4)
-    sys.stderr.write(f"{parser.name}: {said}\n{data[:400].hex()}\n")
+        lines = traceback.format_exception(error.__cause__ or error, limit=-4, chain=False)
+        sys.stderr.write("".join(line[:_SHOWN] for line in lines))
+    sys.stderr.write(f"\n{parser.name}: {said[:_SHOWN]}\n{data[:_SHOWN].hex()}\n")
     found.keep(parser.name, data, said)
 
 

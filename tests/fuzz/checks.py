@@ -1,9 +1,10 @@
 """What must hold of whatever was read of any bytes; each raises AssertionError where it does not."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from tlsglass.limits import DEFAULTS, MOST_PROBLEMS
-from tlsglass.text import holds_hidden
+from tlsglass.text import COMBINING_RUN, printable_in_body
 from tlsglass.x509.elements import UNREADABLE, Element
 from tlsglass.x509.model import Extension, Field, Name, Problem, PublicKey, Span
 from tlsglass.x509.parts import Part
@@ -107,9 +108,12 @@ def extensions(found: Iterable[Extension], size: int) -> None:
 
 
 def drawable(text: str) -> None:
-    """Lines without a character that a terminal would obey or hide."""
-    for line in text.split("\n"):
-        assert not holds_hidden(line), f"{line!r:.200}"
+    """Lines without a character that a terminal would obey or hide, and without a flood of marks."""
+    marks = 0
+    for character in text:
+        assert character == "\n" or printable_in_body(character) == character, f"{character!r} in {text!r:.200}"
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        assert marks <= COMBINING_RUN, f"{text!r:.200}"
 
 
 def covers_all(pieces: Iterable[tuple[int, int]], size: int) -> None:

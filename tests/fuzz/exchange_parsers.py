@@ -152,7 +152,11 @@ PARSERS: tuple[Parser, ...] = (
         name="request-typed",
         covers=("exchange.http", "exchange.harmless", "ui.screens.request"),
         read=_request,
-        seeds=lambda: (b"GET /\nHost: a.test\nAccept: */*", b"OPTIONS *\n", b"HEAD /x?y=%20\nRange: bytes=0-9\nX: \xe9"),
+        seeds=lambda: (
+            b"GET /\nHost: a.test\nAccept: */*",
+            b"OPTIONS *\n",
+            b"HEAD /x?y=%20\nRange: bytes=0-9\nX: \xe9",
+        ),
         refuses=(InputError,),
         check=_check_request,
         form=Form.LINES,

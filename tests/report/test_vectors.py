@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.report.looking import look
+from tests.report.looking import FILE, look
 from tests.report.schema import errors
 from tests.x509.certificate_vectors import by_name, unpacked
 from tests.x509.damage import damaged, nested
@@ -19,6 +20,7 @@ from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.lines import Node
 from tlsglass.report.outline import outline
 from tlsglass.report.text_report import to_text
+from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.pem import to_pem
 
@@ -102,3 +104,13 @@ def test_any_file_has_an_outline_and_a_document(data: bytes, framed: bool) -> No
     _check_tree(observation)
     for node in outline(observation):
         assert forms(observation, node)
+
+
+def test_a_judgement_with_timestamps_has_an_outline() -> None:
+    """Certificates of public sites have timestamps of logs, and what is known of these is part of the judgement."""
+    store = Store.from_der("none", ())
+    seen = look(vector("x509/cryptography-scts.pem"), replace(FILE, hostname="cryptography.io"), store)
+    assert seen.trust is not None
+    assert seen.trust.transparency is not None
+    assert seen.trust.transparency.log_list is not None
+    assert [node.label for node in _flat(outline(seen))].count("cryptography.io") >= 1

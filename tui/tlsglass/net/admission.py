@@ -22,6 +22,9 @@ from tlsglass.target import DEFAULT_PORT, Target, is_address, parse_hostname
 
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+_LONGEST = 280
+"""Characters of a pattern: those of the longest name, and a port."""
+
 _PATTERN = re.compile(r"(?:\[(?P<inside>[^\[\]]+)\]|(?P<host>[^\[\]:]+))(?::(?P<port>\d{1,5}|\*))?")
 _MAX_PORT = 65535
 _NAMED = 6
@@ -61,6 +64,9 @@ class HostPattern:
         Raises:
             ValueError: it is none; the message is a sentence.
         """
+        if len(text) > _LONGEST:
+            message = f"{text[:_LONGEST]!r}… is too long for a pattern of hosts."
+            raise ValueError(message)
         found = _PATTERN.fullmatch(text) or _bare(text)
         if found is None:
             message = f"{text!r} is no pattern of hosts."

@@ -1,7 +1,7 @@
 """Timestamps of public logs and what they are worth, as values. RFC 6962 §3.2."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ class LogList:
     date: date | None
     """The day of the list, or of the newest change that it tells of."""
 
-    logs: Mapping[bytes, Log]
+    logs: Mapping[bytes, Log] = field(hash=False)  # a mapping has no hash, and judgements are kept by theirs
     """By id, the SHA-256 of the log's key."""
 
     programs: frozenset[str]

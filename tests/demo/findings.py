@@ -52,6 +52,7 @@ FINDINGS: dict[str, set[Code]] = {
     "must-staple": {Code.STAPLE_UNUSABLE},
     "stale-staple": {Code.STAPLE_UNUSABLE},
     "tls10": {Code.OLD_PROTOCOL},
+    "good-ed25519": {Code.UNSUPPORTED_ALGORITHM},
 }
 
 STILL_TRUSTED = {
@@ -64,6 +65,7 @@ STILL_TRUSTED = {
     "no-key-ids",
     "stale-staple",
     "tls10",
+    "good-ed25519",
 }
 """What is found with these makes nobody untrustworthy."""
 

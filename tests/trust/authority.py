@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPri
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from tlsglass.trust.model import StoreLabel
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
@@ -174,6 +175,10 @@ class Authority(Issued):
     def store(self, label: str = "test store") -> Store:
         """A store with this CA as its only anchor."""
         return Store.from_der(label, [self.der])
+
+    def public_store(self) -> Store:
+        """The same, as if this CA was one of Mozilla's list."""
+        return Store(StoreLabel(name="public", date=None), [self.der], origins={self.der: "mozilla"})
 
     def _sign(  # noqa: PLR0913 - the parts of a certificate
         self,

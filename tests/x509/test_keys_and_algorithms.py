@@ -1,5 +1,7 @@
 """Public keys and signature algorithms."""
 
+from dataclasses import replace
+
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -13,7 +15,7 @@ from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Field, Problem, PublicKey
-from tlsglass.x509.public_keys import public_key_parts, read_public_key
+from tlsglass.x509.public_keys import public_key_parts, read_public_key, rsa_numbers
 
 _RSA = rsa.generate_private_key(65537, 1024)  # noqa: S505 - small is fast, and it protects nothing
 _EC = "1.2.840.10045.2.1"
@@ -280,3 +282,15 @@ def test_dsa_parameters_are_inherited_or_shown() -> None:
         key = next(field for field in certificate_fields(found) if field.id == "public_key")
         part = next(child for child in key.children if child.id == "public_key.parameters")
         assert part.value == expected
+
+
+def test_the_numbers_of_an_rsa_key() -> None:
+    """Those that the library has; of other keys, and of what can't be read, there are none."""
+    public = _RSA.public_key()
+    der = public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    key, _ = _read(der)
+    numbers = public.public_numbers()
+    assert rsa_numbers(key) == (numbers.n, numbers.e)
+    assert rsa_numbers(_read(SPKI)[0]) is None
+    for cut in range(len(der)):
+        assert rsa_numbers(replace(key, der=der[:cut])) in {None, (numbers.n, numbers.e)}

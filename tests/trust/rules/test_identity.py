@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from service_identity.hazmat import DNS_ID, DNSPattern
 
 from tests.trust.authority import Authority, Issued, general_names, self_signed
-from tests.trust.cases import check_named, checks_of, findings_of, only
-from tlsglass.trust.model import CheckStatus, FindingCode
+from tests.trust.cases import check_named, checks_of, findings_of, judged, only
+from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity
 from tlsglass.trust.rules import identity
 from tlsglass.trust.rules.identity import matches
 
@@ -161,3 +161,28 @@ def test_the_sets_of_names_are_as_issued() -> None:
     """The tests' own helper makes what the rule looks at."""
     assert [str(name) for name in _issued("a.test", "192.0.2.1").parsed.san] == ["DNS:a.test", "IP:192.0.2.1"]
     assert len(list(general_names("a.test"))) == 1
+
+
+@pytest.mark.parametrize("name", ["*.co.uk", "*.CO.UK", "*.kobe.jp"])
+def test_no_wildcard_for_a_public_suffix(name: str) -> None:
+    """RFC 9525 §7.1 leaves it to clients; browsers take none, and other programs do."""
+    hostname = f"shop.{name[2:].lower()}"
+    found = only(findings_of(identity.examine, [_issued(name)], hostname=hostname))
+    assert (found.code, found.severity, found.field) == (FindingCode.WIDE_WILDCARD, Severity.ERROR, "names")
+    private = findings_of(identity.examine, [_issued(name)], hostname=hostname, profile=Profile.RFC5280)
+    assert [(each.code, each.severity) for each in private] == [(FindingCode.WIDE_WILDCARD, Severity.WARNING)]
+    checks = checks_of(identity.examine, [_issued(name)], hostname=hostname, profile=Profile.RFC5280)
+    assert check_named(checks, "name").status is CheckStatus.PASSED
+
+
+def test_another_name_makes_up_for_such_a_wildcard() -> None:
+    """And what only companies give away is no public suffix."""
+    assert not findings_of(identity.examine, [_issued("*.co.uk", "shop.co.uk")], hostname="shop.co.uk")
+    assert not findings_of(identity.examine, [_issued("*.github.io")], hostname="a.github.io")
+
+
+def test_the_judges_take_such_a_wildcard_as_is_to_be_expected() -> None:
+    """It is said why."""
+    report = judged([_issued("*.co.uk")], hostname="shop.co.uk")
+    assert [each.code for each in report.findings] == [FindingCode.WIDE_WILDCARD]
+    assert "it knows no public suffixes" in check_named(report.checks, "judged by cryptography").detail

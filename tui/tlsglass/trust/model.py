@@ -77,6 +77,16 @@ class FindingCode(StrEnum):
     ROOT_LIMITED = "root-limited"
     NOT_IN_ALL_PROGRAMS = "not-in-all-programs"
     LOOK_ALIKE_NAME = "look-alike-name"
+    WIDE_WILDCARD = "wide-wildcard"
+    UNSUPPORTED_ALGORITHM = "unsupported-algorithm"
+    LIFETIME_TOO_LONG = "lifetime-too-long"
+    FORBIDDEN_NAME = "forbidden-name"
+    COMMON_NAME_NOT_IN_SAN = "common-name-not-in-san"
+    CA_AS_SERVER = "ca-as-server"
+    INVALID_SERIAL = "invalid-serial"
+    WEAK_SERIAL = "weak-serial"
+    BASELINE_NOT_MET = "baseline-not-met"
+    KEY_REUSED = "key-reused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

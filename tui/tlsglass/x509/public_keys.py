@@ -41,6 +41,25 @@ def read_public_key(element: Element, problems: list[Problem]) -> PublicKey:
     return PublicKey(der=element.encoded, oid=oid, algorithm=PUBLIC_KEYS.get(oid, oid), bits=size, curve=curve)
 
 
+def rsa_numbers(key: PublicKey) -> tuple[int, int] | None:
+    """The modulus and the exponent of an RSA key; None where it is none or can't be read. RFC 8017 §3.1.
+
+    Args:
+        key: a key as read from a certificate.
+    """
+    reading = read(key.der)
+    if reading.problems or len(reading.elements) != 1:
+        return None
+    try:
+        contents = Contents(reading.elements[0])
+        if read_identifier(contents.take("SEQUENCE"))[0] not in {RSA, RSASSA_PSS}:
+            return None
+        (modulus, _), (exponent, _) = _rsa_numbers(contents.take("BIT STRING"), [])
+    except DecodeError:
+        return None
+    return modulus, exponent
+
+
 def public_key_parts(element: Element, key: PublicKey) -> tuple[Part, ...]:
     """What a SubjectPublicKeyInfo consists of.
 

@@ -31,6 +31,12 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.UNREADABLE: "it reads certificates with less care",
         FindingCode.ROOT_DISTRUSTED: "it knows no bounds that a root program sets",
         FindingCode.ROOT_LIMITED: "it knows no bounds that a root program sets",
+        FindingCode.WIDE_WILDCARD: "it was asked about the path and not about the name",
+        FindingCode.FORBIDDEN_NAME: "it was asked about the path and not about the name",
+        FindingCode.LIFETIME_TOO_LONG: "it knows no limit for lifetimes (CA/B BR §6.3.2)",
+        FindingCode.UNSUPPORTED_ALGORITHM: "it takes more kinds of keys and signatures (CA/B BR §6.1.5, §7.1.3.2)",
+        FindingCode.CA_AS_SERVER: "it takes a CA for a server as well (CA/B BR §7.1.2.7.8)",
+        FindingCode.TRANSPARENCY_NOT_MET: "it asks for no timestamps of logs (RFC 6962)",
     },
     webpki.NAME: {
         FindingCode.TOO_COMPLEX: "it goes on for longer before it gives up",
@@ -44,6 +50,11 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.VERIFICATION_FAILED: "only OpenSSL objects",
         FindingCode.ROOT_DISTRUSTED: "it knows no bounds that a root program sets",
         FindingCode.ROOT_LIMITED: "it knows no bounds that a root program sets",
+        FindingCode.WIDE_WILDCARD: "it knows no public suffixes (CA/B BR §3.2.2.6)",
+        FindingCode.FORBIDDEN_NAME: "it takes the names of private networks, too (CA/B BR §4.2.2)",
+        FindingCode.LIFETIME_TOO_LONG: "it knows no limit for lifetimes (CA/B BR §6.3.2)",
+        FindingCode.UNSUPPORTED_ALGORITHM: "it does not look at the kind of a server's own key (CA/B BR §6.1.5)",
+        FindingCode.TRANSPARENCY_NOT_MET: "it asks for no timestamps of logs (RFC 6962)",
     },
 }
 """What a judge says nothing about, and why."""
@@ -125,6 +136,8 @@ def _milder(case: Case, who: str, other: Opinion, errors: Sequence[FindingCode])
     reasons = dict(_NOT_ASKED[other.judge])
     if any(_WIDE_WILDCARD.fullmatch(name.value) for name in case.leaf.san):
         reasons[FindingCode.NAME_MISMATCH] = "it takes a wildcard for a whole top-level domain (RFC 9525 §6.3)"
+    if case.leaf.extended_key_usage is None:
+        reasons[FindingCode.WRONG_USAGE] = "it takes a certificate that names no purposes for any (CA/B BR §7.1.2.7.10)"
     unexplained = [code.value for code in errors if code not in reasons]
     if not unexplained:
         why = listed(dict.fromkeys(reasons[code] for code in errors))

@@ -9,7 +9,9 @@ import ipaddress
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
+from tlsglass.trust.public_suffixes import public_suffix
+from tlsglass.trust.rules.suggestions import meant_name
 from tlsglass.trust.wording import listed, shortened
 from tlsglass.x509.model import Certificate, GeneralName
 
@@ -21,9 +23,12 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 def examine(case: Case) -> Iterator[Finding | Check]:
     """Judge the leaf by the name."""
     names = [name for name in case.leaf.san if name.kind in {"DNS", "IP"}]
-    match = matching_name(case.leaf, case.hostname, is_address=case.is_address)
+    matching = list(matching_names(case.leaf, case.hostname, is_address=case.is_address))
+    match = next((name for name in matching if not is_wide(name.value)), None)
     if match is not None:
         yield passed("name", f"{case.hostname} is covered by {shortened(str(match))}.", _REFERENCE)
+    elif matching:
+        yield from _wide(case, matching[0])
     elif not names and _is_common_name(case.leaf, case.hostname, is_address=case.is_address):
         yield finding(
             FindingCode.NAME_ONLY_IN_CN,
@@ -40,8 +45,8 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         yield _mismatch(case, names)
 
 
-def matching_name(certificate: Certificate, hostname: str, *, is_address: bool) -> GeneralName | None:
-    """The first subject alternative name that covers a host; the common name is not looked at. RFC 9525 §6.3, §6.4.
+def matching_names(certificate: Certificate, hostname: str, *, is_address: bool) -> Iterator[GeneralName]:
+    """The subject alternative names that cover a host; the common name is not looked at. RFC 9525 §6.3, §6.4.
 
     Args:
         certificate: the server's.
@@ -50,8 +55,19 @@ def matching_name(certificate: Certificate, hostname: str, *, is_address: bool) 
     """
     address = _address(hostname) if is_address else None
     if address is not None:
-        return next((name for name in certificate.san if name.kind == "IP" and _address(name.value) == address), None)
-    return next((name for name in certificate.san if name.kind == "DNS" and matches(name.value, hostname)), None)
+        yield from (name for name in certificate.san if name.kind == "IP" and _address(name.value) == address)
+    else:
+        yield from (name for name in certificate.san if name.kind == "DNS" and matches(name.value, hostname))
+
+
+def is_wide(pattern: str) -> bool:
+    """Whether a name is a wildcard for all that is registered under a public suffix: `*.co.uk`.
+
+    Args:
+        pattern: a name of a certificate.
+    """
+    domain = _normal(pattern).removeprefix("*.")
+    return pattern.startswith("*.") and public_suffix(domain) == domain
 
 
 def matches(pattern: str, hostname: str) -> bool:
@@ -73,6 +89,29 @@ def matches(pattern: str, hostname: str) -> bool:
     return whole and bool(covered) and domain == rest
 
 
+def _wide(case: Case, name: GeneralName) -> Iterator[Finding | Check]:
+    """RFC 9525 leaves it to clients which wildcards they take; browsers take none for a public suffix.
+
+    Chrome takes none for what registries run (`VerifyHostname` in its x509_certificate.cc). OpenSSL and most programs
+    don't know the suffixes, so that by the profile rfc5280 it is a warning.
+    """
+    suffix = shortened(name.value).removeprefix("*.")
+    refused = case.profile is Profile.WEBPKI
+    if not refused:
+        yield passed("name", f"{case.hostname} is covered by {shortened(str(name))}.", _REFERENCE)
+    yield finding(
+        FindingCode.WIDE_WILDCARD,
+        Severity.ERROR if refused else Severity.WARNING,
+        case.leaf,
+        field="names",
+        title=f"its wildcard is for all of {suffix}",
+        detail=f"{shortened(case.hostname)} is covered only by {shortened(name.value)}, which stands for every name "
+        f"under {suffix}, whoever has registered it. Browsers don't take it; other programs may.",
+        reference="RFC 9525 §7.1, CA/Browser Forum BR §3.2.2.6",
+        fix=f"Have a certificate issued that has {_as_name(case)}.",
+    )
+
+
 def _mismatch(case: Case, names: list[GeneralName]) -> Finding:
     if names:
         title = f"issued for {shortened(names[0].value)}"
@@ -83,6 +122,8 @@ def _mismatch(case: Case, names: list[GeneralName]) -> Finding:
     else:
         title = "names no host at all"
         has = "It has no host names or addresses among its subject alternative names."
+    meant = None if case.is_address else meant_name(names, case.hostname)
+    ask = f"Did you mean {shortened(meant)}? If not, ask" if meant else "Ask"
     what = "the address" if case.is_address else "the name"
     return finding(
         FindingCode.NAME_MISMATCH,
@@ -92,7 +133,7 @@ def _mismatch(case: Case, names: list[GeneralName]) -> Finding:
         title=title,
         detail=f"None of its names covers {what} {shortened(case.hostname)}. {has}",
         reference=_REFERENCE,
-        fix=f"Ask by one of its names, or have a certificate issued that has {_as_name(case)}.",
+        fix=f"{ask} by one of its names, or have a certificate issued that has {_as_name(case)}.",
     )
 
 

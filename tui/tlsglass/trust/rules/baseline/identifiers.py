@@ -1,0 +1,85 @@
+"""How certificates name their issuer's key, and how they are numbered. CA/B BR §7.1, §7.1.2.11.1."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from tlsglass.trust.case import Case
+from tlsglass.trust.extension_values import extension_value
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.rules.baseline.standing import Fault, told
+from tlsglass.trust.wording import named
+from tlsglass.x509.elements import DecodeError
+from tlsglass.x509.model import Certificate
+
+_AUTHORITY_KEY_ID = "2.5.29.35"
+_KEY_ID = "CA/Browser Forum BR §7.1.2.11.1"
+_SERIAL = "CA/Browser Forum BR §7.1"
+_RANDOM_SINCE = datetime(2016, 9, 30, tzinfo=UTC)
+_RANDOM_BITS = 64
+_LEAST_OCTETS = 8
+
+
+def examine_key_ids(case: Case) -> Iterator[Finding | Check]:
+    """Judge the form in which the issuer's key is named: by its identifier, and by nothing else.
+
+    No client refuses other forms; some then look for a certificate of that issuer and number, which a cross-signed or
+    renewed one has not, and take another path or none (RFC 4158 §3.5.12).
+    """
+    faults = [fault for step in case.certified_steps for fault in _key_id(step.certificate)]
+    yield from told(case, "form of key ids", faults, "Issuers' keys are named by their identifiers only.", _KEY_ID)
+
+
+def examine_serials(case: Case) -> Iterator[Finding | Check]:
+    """Judge whether serial numbers can hold 64 random bits. Which bits of a number are random can't be seen."""
+    faults = [fault for step in case.certified_steps for fault in _serial(step.certificate)]
+    yield from told(case, "serial numbers", faults, f"All are long enough to hold {_RANDOM_BITS} random bits.", _SERIAL)
+
+
+def _key_id(certificate: Certificate) -> Iterator[Fault]:
+    try:
+        element = extension_value(certificate, _AUTHORITY_KEY_ID)
+    except DecodeError:
+        return  # `readability` says so
+    tags = {child.tag for child in element.children} if element is not None else {"[0]"}
+    if "[0]" in tags and not tags & {"[1]", "[2]"}:
+        return
+    if "[0]" in tags:
+        what = "names its issuer's certificate by issuer and serial number too"
+        why = "Clients may take that for the only right one, though another with the same key would do."
+    else:
+        what, why = "does not name its issuer's key by its identifier", "Clients may try wrong paths."
+    yield Fault(
+        code=FindingCode.BASELINE_NOT_MET,
+        certificate=certificate,
+        field=f"extensions.{_AUTHORITY_KEY_ID}",
+        title=f"{named(certificate)} {what}",
+        detail=f"The authority key identifier of {named(certificate)} has to hold the identifier of the issuer's key, "
+        f"and neither issuer nor serial number. It {what}. {why}",
+        reference=_KEY_ID,
+        fix="Have it issued with an authority key identifier of the form keyid only.",
+        public=Severity.WARNING,
+        private=None,
+    )
+
+
+def _serial(certificate: Certificate) -> Iterator[Fault]:
+    serial, begins = certificate.serial, certificate.not_before
+    if serial is None or serial <= 0 or begins is None or begins < _RANDOM_SINCE:
+        return
+    octets = len(certificate.serial_hex) // 2
+    if octets >= _LEAST_OCTETS:
+        return
+    missing = _RANDOM_BITS - 8 * octets
+    yield Fault(
+        code=FindingCode.WEAK_SERIAL,
+        certificate=certificate,
+        field="serial",
+        title=f"the serial number of {named(certificate)} is short",
+        detail=f"The serial number of {named(certificate)} has {octets} octets. {_RANDOM_BITS} bits of it have to be "
+        f"random, so that nobody can tell beforehand what will be signed; of such numbers one in {2**missing:,} is so "
+        "short by chance. Clients accept it.",
+        reference=_SERIAL,
+        fix="Tell its issuer, who has to replace it.",
+        public=Severity.WARNING,
+        private=None,
+    )

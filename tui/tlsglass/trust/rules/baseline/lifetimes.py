@@ -1,0 +1,82 @@
+"""For how long a server's certificate may be valid, by the day on which it was issued. CA/B BR §6.3.2.
+
+Who refuses what is longer: Chrome what is longer than 398 days (`HasTooLongValidity` in its cert_verify_proc.cc), and
+Apple as well (support.apple.com/102028), both below publicly trusted roots; Apple what is longer than 825 days and was
+issued since July 2019, below any root (support.apple.com/103769). The shorter limits that follow are, as far as is
+known, kept by authorities and not enforced by browsers.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from tlsglass.trust.case import Case
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.rules.baseline.standing import Fault, told
+from tlsglass.trust.wording import named
+
+_REFERENCE = "CA/Browser Forum BR §6.3.2"
+_APPLE = "Apple 103769"
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+"""The last moment is part of the time for which a certificate is valid. RFC 5280 §4.1.2.5."""
+
+_LIMITS = (
+    (datetime(2029, 3, 15, tzinfo=UTC), 47 * _DAY, "47 days"),
+    (datetime(2027, 3, 15, tzinfo=UTC), 100 * _DAY, "100 days"),
+    (datetime(2026, 3, 15, tzinfo=UTC), 200 * _DAY, "200 days"),
+    (datetime(2020, 9, 1, tzinfo=UTC), 398 * _DAY, "398 days"),
+    (datetime(2018, 3, 1, tzinfo=UTC), 825 * _DAY, "825 days"),
+    # Months are taken at their longest, as Chrome did.
+    (datetime(2015, 4, 1, tzinfo=UTC), 1188 * _DAY, "39 months"),
+    (datetime(2012, 7, 1, tzinfo=UTC), 1827 * _DAY, "60 months"),
+)
+"""From which day of issue on a certificate may be valid for how long, the latest first."""
+
+_MOST_IN_BROWSERS = 398 * _DAY
+"""What Chrome and Apple take below publicly trusted roots, however much shorter the limit is."""
+
+_APPLE_SINCE = datetime(2019, 7, 1, tzinfo=UTC)
+_MOST_AT_APPLE = 825 * _DAY
+
+
+def examine(case: Case) -> Iterator[Finding | Check]:
+    """Judge how long the leaf is valid as a whole. Dates that can't be read are left to `readability`."""
+    begins, ends = case.leaf.not_before, case.leaf.not_after
+    if begins is None or ends is None:
+        return
+    limit = next(((longest, words) for since, longest, words in _LIMITS if begins >= since), None)
+    if limit is None:
+        return
+    longest, words = limit
+    length = ends - begins + _SECOND
+    fine = f"{named(case.leaf)} is valid for {_days(length)}; {words} are allowed for its day of issue."
+    faults = [_fault(case, begins, length, words)] if length > longest else []
+    yield from told(case, "lifetime", faults, fine, _REFERENCE)
+
+
+def _fault(case: Case, begins: datetime, length: timedelta, limit: str) -> Fault:
+    # Browsers don't count the last second.
+    at_apple = begins >= _APPLE_SINCE and length - _SECOND > _MOST_AT_APPLE
+    refused = length - _SECOND > _MOST_IN_BROWSERS
+    detail = f"{named(case.leaf)} is valid for {_days(length)}, each begun one and its last second counted. What was "
+    detail += f"issued on {begins:%Y-%m-%d} may be valid for {limit}."
+    if at_apple:
+        detail += " Apple's devices refuse more than 825 days below any root, private ones too."
+    elif refused:
+        detail += " Chrome and Apple's devices refuse it below a publicly trusted root."
+    return Fault(
+        code=FindingCode.LIFETIME_TOO_LONG,
+        certificate=case.leaf,
+        field="validity",
+        title=f"valid for {_days(length)}, longer than the {limit} allowed",
+        detail=detail,
+        reference=f"{_REFERENCE}, {_APPLE}" if at_apple else _REFERENCE,
+        fix=f"Have it issued for at most {limit}, and renewed by a program (ACME, RFC 8555), which makes that no work.",
+        public=Severity.ERROR if refused else Severity.WARNING,
+        private=Severity.ERROR if at_apple else Severity.NOTICE,
+    )
+
+
+def _days(length: timedelta) -> str:
+    """How many days; what is more than a whole day is another one. CA/B BR §6.3.2."""
+    return f"{-(-length // _DAY):,} days"

@@ -46,7 +46,7 @@ def test_a_judged_file_is_as_a_site(tmp_path: Path) -> None:
         (Look(hostname="a.example", ca_store="none", ca_file=ca, profile=Profile.RFC5280), 0),
         (Look(hostname="a.example", ca_store="none", ca_file=ca, at=datetime(2000, 1, 1, tzinfo=UTC)), 1),
         (Look(hostname="b.example", ca_store="none", ca_file=ca), 1),
-        (Look(hostname="a.example", ca_store="none"), 1),
+        (Look(hostname="a.example", ca_store="none", profile=Profile.RFC5280), 1),
         (Look(hostname="a.example", ca_file=tmp_path / "none"), 3),
         (Look(hostname="a..b"), 2),
     ):
@@ -62,7 +62,14 @@ def test_a_judged_file_is_as_a_site(tmp_path: Path) -> None:
     ]
     assert [error for found in documents for error in errors(found)] == []
     assert [found["trust"]["seen_at"] is None for found in documents[:3]] == [True, False, True]
-    assert [found["trust"]["profile"] for found in documents] == ["rfc5280", *["webpki"] * 3, None, None]
+    assert [found["trust"]["profile"] for found in documents] == [
+        "rfc5280",
+        "webpki",
+        "webpki",
+        "rfc5280",
+        None,
+        None,
+    ]
     assert documents[1]["trust"]["at"] == "2000-01-01T00:00:00Z"
 
 

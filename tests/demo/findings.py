@@ -45,6 +45,9 @@ FINDINGS: dict[str, set[Code]] = {
     "excluded-directory": {Code.NAME_NOT_PERMITTED},
     "outside-uri": {Code.NAME_NOT_PERMITTED},
     "excluded-uri": {Code.NAME_NOT_PERMITTED},
+    "long-lived": {Code.LIFETIME_TOO_LONG},
+    "ca-as-server": {Code.CA_AS_SERVER},
+    "wide-wildcard": {Code.WIDE_WILDCARD},
     "twice": {Code.UNREADABLE},
     "thirteenth-month": {Code.UNREADABLE},
     "no-key-ids": {Code.NONCONFORMING, Code.JUDGES_DIFFER},
@@ -72,6 +75,7 @@ STILL_TRUSTED = {
 WHEN_ASKED = {"no-answer": {Code.REVOCATION_UNAVAILABLE}}
 """What is found beside the revoked when the authorities are asked."""
 
+_OF_THE_WEB = "it is asked of authorities on public lists, and the zoo's is on none"
 _OF_PROGRAMS = "it is about the anchors of root programs, whose keys nobody here has"
 
 NOT_SHOWN: dict[Code, str] = {
@@ -79,6 +83,10 @@ NOT_SHOWN: dict[Code, str] = {
     Code.ROOT_LIMITED: _OF_PROGRAMS,
     Code.NOT_IN_ALL_PROGRAMS: _OF_PROGRAMS,
     Code.SCT_INVALID: "there is no log in the zoo",
-    Code.TRANSPARENCY_NOT_MET: "it is asked of authorities on public lists, and the zoo's is on none",
+    Code.TRANSPARENCY_NOT_MET: _OF_THE_WEB,
+    Code.FORBIDDEN_NAME: _OF_THE_WEB,
+    Code.COMMON_NAME_NOT_IN_SAN: _OF_THE_WEB,
+    Code.WEAK_SERIAL: _OF_THE_WEB,
+    Code.BASELINE_NOT_MET: _OF_THE_WEB,
 }
 """The codes that nothing in the zoo gives, and why."""

@@ -112,9 +112,7 @@ _WEIGHT = {
             FindingCode.ROOT_DISTRUSTED,
             FindingCode.ROOT_LIMITED,
             FindingCode.VERIFICATION_FAILED,
-            FindingCode.KEY_REUSED,
             FindingCode.COMMON_NAME_NOT_IN_SAN,
-            FindingCode.INVALID_SERIAL,
             FindingCode.WEAK_SERIAL,
             FindingCode.BASELINE_NOT_MET,
         )

@@ -39,7 +39,7 @@ def test_keys_of_the_web(key: CertificateIssuerPrivateKeyTypes) -> None:
         (ED25519, "ED25519", Severity.WARNING),
         (ED448, "ED448", Severity.WARNING),
     ],
-    ids=str,
+    ids=["P-224", "brainpool", "secp256k1", "Ed25519", "Ed448"],
 )
 def test_keys_that_browsers_refuse(key: CertificateIssuerPrivateKeyTypes, what: str, private: Severity) -> None:
     """Other curves below any root; of the newer kinds other clients take more than browsers do."""

@@ -16,6 +16,7 @@ from tlsglass.demo.exhibits import (
     names,
     paths,
     protocol,
+    requirements,
     revocation,
 )
 from tlsglass.demo.exhibits.model import ZONE, Bundle, Entry, Exhibit, Group
@@ -31,6 +32,7 @@ GROUPS = (
     keys.GROUP,
     limits.GROUP,
     constraints.GROUP,
+    requirements.GROUP,
     encoding.GROUP,
     revocation.GROUP,
     protocol.GROUP,

@@ -26,8 +26,8 @@ GROUP = Group(
             title="A healthy site with an Ed25519 key",
             shows="A key of 32 bytes, a modern scheme; public CAs don't issue these, and browsers refuse them.",
             look_at="Look at the signature algorithm under Handshake: ed25519. The certificate itself is signed with "
-            "ECDSA, by its issuer: the key in a certificate and the signature on it need not be of one kind. The warning "
-            "says that browsers don't take it; with --profile rfc5280 there is none.",
+            "ECDSA, by its issuer: the key in a certificate and the signature on it need not be of one kind. The "
+            "warning says that browsers don't take it; with --profile rfc5280 there is none.",
         ),
         Exhibit(
             id="tls12",

@@ -15,6 +15,7 @@ from tlsglass.demo.presentations import (
     names,
     paths,
     protocol,
+    requirements,
     revocation,
 )
 from tlsglass.demo.presentations.model import Authorities, Presentation
@@ -29,8 +30,8 @@ def servers(by: Authorities) -> dict[str, Presentation]:
         by: who issues.
     """
     rooms = (
-        *(healthy, dates, names, chains, paths, keys, limits, constraints, encoding),
-        *(revocation, protocol, answers),
+        *(healthy, dates, names, chains, paths, keys, limits, constraints, requirements),
+        *(encoding, revocation, protocol, answers),
     )
     return {id_: presented for room in rooms for id_, presented in room.servers(by).items()}
 
@@ -41,5 +42,5 @@ def files(by: Authorities) -> dict[str, tuple[bytes, ...]]:
     Args:
         by: who issues.
     """
-    rooms = (paths, constraints, encoding)
+    rooms = (paths, constraints, requirements, encoding)
     return {id_: chain for room in rooms for id_, chain in room.files(by).items()}

@@ -77,6 +77,7 @@ def leaf(  # noqa: PLR0913 - each is something that an exhibit is about
     names: Sequence[str] | None = None,
     key: LeafKey | None = None,
     begins: datetime | None = None,
+    ends: datetime | None = None,
     changes: Sequence[Change] = (),
     pointers: Pointers = NAMED,
 ) -> Leaf:
@@ -86,6 +87,7 @@ def leaf(  # noqa: PLR0913 - each is something that an exhibit is about
         [x509.DNSName(f"{name}.{ZONE}") for name in ((label,) if names is None else names)],
         key=key,
         begins=begins,
+        ends=ends,
         changes=changes,
         pointers=pointers,
     )

@@ -1,0 +1,32 @@
+"""Certificates that keep to the standards, and that browsers refuse all the same."""
+
+from tlsglass.demo.exhibits.model import Bundle, Exhibit, Group
+
+GROUP = Group(
+    title="Rules of the web",
+    entries=(
+        Exhibit(
+            id="long-lived",
+            title="Valid for too long",
+            shows="The certificate is valid for 1,000 days, as a company's authority may think handy.",
+            look_at="curl is content, Apple's devices are not: they refuse more than 825 days below any root. Look at "
+            "the bar of its lifetime, and ask again with --profile rfc5280, which is for private authorities: there "
+            "is no such limit there.",
+        ),
+        Exhibit(
+            id="ca-as-server",
+            title="An authority for a server",
+            shows="The certificate of the site says of itself that it may issue others.",
+            look_at="Look at its basic constraints: CA:TRUE. Whoever breaks into the server could issue certificates "
+            "for any name. Firefox refuses it; OpenSSL, curl and Chrome don't mind.",
+        ),
+        Bundle(
+            id="wide-wildcard",
+            title="A wildcard for all of co.uk",
+            shows="The certificate stands for every name under a suffix that anybody can register names in.",
+            look_at="Browsers know the suffixes of registries and take no wildcard for one; other programs take it. "
+            "By --profile rfc5280 it is a warning.",
+            hostname="shop.co.uk",
+        ),
+    ),
+)

@@ -75,6 +75,9 @@ STILL_TRUSTED = {
 WHEN_ASKED = {"no-answer": {Code.REVOCATION_UNAVAILABLE}}
 """What is found beside the revoked when the authorities are asked."""
 
+ON_THE_TOUR = {Code.LOOK_ALIKE_NAME}
+"""What the guide sends one to under another name of an exhibit."""
+
 _OF_THE_WEB = "it is asked of authorities on public lists, and the zoo's is on none"
 _OF_PROGRAMS = "it is about the anchors of root programs, whose keys nobody here has"
 

@@ -19,8 +19,12 @@ from tlsglass.report.text_report import to_text
 
 _NO_HANDSHAKE = {"hangs-up", "alert", "silent"}
 _SEEN = [name for name in IDS if name not in _NO_HANDSHAKE]
-_OTHER_RULES = {"revoked", "must-staple", "sha1", "rsa1024", "cn-only", "policy", "too-complex", "cross-signed-late"}
-"""Exhibits that `s_client` accepts unless told otherwise: staples, weak keys, names in the CN, policies, many names.
+_OTHER_RULES = {
+    *("revoked", "must-staple", "sha1", "rsa1024", "cn-only", "policy", "too-complex", "long-lived", "ca-as-server"),
+    "cross-signed-late",
+}
+"""Exhibits that `s_client` accepts unless told otherwise: staples, weak keys, names in the CN, policies, many names,
+and what only browsers refuse.
 
 The last it refuses though there is a good path: it does not go back once it has taken another way.
 """

@@ -20,7 +20,7 @@ from tlsglass.trust.revocation.lists import Entry, ListError, find_entry, read_l
 from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.trust.revocation.ocsp import judge_response
 from tlsglass.trust.revocation.sources import DistributionPoint, Sources, read_points, sources
-from tlsglass.trust.rules.identity import matches, matching_name
+from tlsglass.trust.rules.identity import matches, matching_names
 from tlsglass.trust.signatures import SignatureCheck, check_signature
 from tlsglass.trust.stores import Store, load_store
 from tlsglass.trust.transparency.log_list import read_log_list
@@ -161,8 +161,8 @@ def _compared(data: bytes) -> list[bool | None]:
     names = names_of(certificate)[:12]
     block = next((each.der for each in certificate.extensions if each.oid == "2.5.29.17"), b"")
     found = [base_of(one) for element in read(block).elements[:1] for one in read_general_names(element, [])[:12]]
-    matching_name(certificate, "a.example", is_address=False)
-    matching_name(certificate, "192.0.2.1", is_address=True)
+    list(matching_names(certificate, "a.example", is_address=False))
+    list(matching_names(certificate, "192.0.2.1", is_address=True))
     same = [(name, base) for name in names for base in found if name.form == base.form]
     return [is_within(name, base, excluding=excluding) for name, base in same for excluding in (False, True)]
 

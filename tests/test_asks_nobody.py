@@ -28,6 +28,8 @@ from tlsglass.probe import probe
 from tlsglass.target import parse_target
 from tlsglass.trust.revocation.sources import sources
 from tlsglass.trust.stores import load_store
+from tlsglass.ui.app import TlsglassApp
+from tlsglass.ui.settings import Settings
 from tlsglass.x509.pem import to_pem
 
 _OUTWARD = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.gethost", "socket.getaddrinfo", "urllib.")
@@ -176,3 +178,13 @@ def test_show_asks_when_told_to(zoo: Zoo, spy: Spy) -> None:
     assert [answer["source"] for answer in second["revocation"]] == ["crl", "ocsp"]
     to_publications = [port for _, port in spy.connected if port == zoo.publications.port]
     assert len(to_publications) == 3  # the list is fetched once for both
+
+
+async def test_the_app_asks_nobody_at_its_start(spy: Spy, tmp_path: Path) -> None:
+    """Neither a server nor a program, however long it waits for a target: no telemetry, no look for a newer version."""
+    app = TlsglassApp(None, Settings(history_file=tmp_path / "history"))
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("f1", "escape", "ctrl+p", "escape")
+        await app.workers.wait_for_complete()
+    assert (spy.connected, spy.other) == ([], [])

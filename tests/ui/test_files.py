@@ -17,6 +17,7 @@ from tlsglass.ui.screens.open_file import OpenFileScreen, completed
 from tlsglass.ui.screens.password import PasswordScreen
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.widgets.detail import HexView
+from tlsglass.ui.widgets.typing import Line
 from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.pem import to_pem
 
@@ -288,3 +289,9 @@ async def test_what_is_pasted_or_recalled_steers_no_terminal(make_app: AppMaker)
         await until(pilot, lambda: "b" in line.value)
         assert line.value.endswith("b\\u202ec")
         assert line.cursor_position == len(line.value)
+
+
+def test_passwords_stay_as_they_are_typed() -> None:
+    """They are drawn as dots, so nothing in them steers anything, and an escape would be another password."""
+    assert Line(password=True).validate_value("a\u00a0\x1b") == "a\u00a0\x1b"
+    assert Line().validate_value("a\u00a0\x1b") == "a\\xa0\\x1b"

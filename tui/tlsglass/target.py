@@ -23,6 +23,9 @@ _MAX_LABEL = 63
 """Octets of one label. RFC 1035 §2.3.4."""
 
 _MAX_PORT = 65535
+_LOGIN = re.compile(r"\A(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|)[^/?#]*@")
+"""What stands before the host in a URL that has a user name or a password."""
+
 _SHOWN = 60
 """Characters of what was typed that a message repeats."""
 
@@ -76,6 +79,15 @@ class Target:
         return is_address(self.hostname)
 
 
+def without_login(text: str) -> str:
+    """What was typed, to be shown: without the user name and password that a URL may have. RFC 3986 §3.2.1.
+
+    Args:
+        text: the target.
+    """
+    return _LOGIN.sub(r"\1…@", text, count=1)
+
+
 def is_address(text: str) -> bool:
     """Whether a text is an IPv4 or IPv6 literal, with or without a zone, without brackets."""
     return _address(text) is not None
@@ -99,6 +111,8 @@ def parse_target(
         InputError: with BAD_TARGET, where any of them can't be used.
     """
     text = text.strip()
+    if _LOGIN.match(text):  # before anything is quoted in which it stands
+        _refuse("A user name or password before @ is never sent from here.", "Leave out everything up to the @.")
     _check_text(text, "The target", _FORMS)
     authority, path, in_url = _split(text)
     host, port = _host_and_port(authority, in_url=in_url)
@@ -163,8 +177,6 @@ def _split(text: str) -> tuple[str, str, bool]:
 
 def _host_and_port(authority: str, *, in_url: bool) -> tuple[str, int]:
     """The host, without brackets, and the port of an authority. RFC 3986 §3.2."""
-    if "@" in authority:
-        _refuse("A user name or password before @ is never sent from here.", "Leave out everything up to the @.")
     if authority.startswith("["):
         inside, closing, after = authority[1:].partition("]")
         if not closing:

@@ -19,7 +19,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.report.json_parts import Json
 from tlsglass.report.json_report import to_json, to_line, unusable_target
-from tlsglass.target import Target
+from tlsglass.target import Target, without_login
 from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.text import printable
 from tlsglass.trust.model import Profile, Severity, Verdict
@@ -295,7 +295,7 @@ class _Reporter:
 
     def _explain(self, text: str, failure: Failure) -> None:
         """Say in one line what went wrong with a target, and what to try."""
-        self.complain(f"{text}: {failure.phase}: {failure.message} {failure.hint}".rstrip())
+        self.complain(f"{without_login(text)}: {failure.phase}: {failure.message} {failure.hint}".rstrip())
 
 
 def _saw_something(observation: Observation) -> bool:

@@ -14,7 +14,7 @@ from tlsglass.report.contents_json import contents_json
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
 from tlsglass.report.programs import programs_json
 from tlsglass.report.transparency import transparency_json
-from tlsglass.target import Target
+from tlsglass.target import Target, without_login
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.clients.affected import affected
@@ -55,13 +55,13 @@ def unusable_target(text: str, failure: Failure, at: datetime) -> Json:
     """The report on a target that could not be understood, so that nothing was sent.
 
     Args:
-        text: what was typed.
+        text: what was typed; a user name and password in it are left out.
         failure: why it can't be used.
         at: the moment, aware and in UTC.
     """
     return {
         "schema": SCHEMA,
-        "target": _NOWHERE | {"text": text},
+        "target": _NOWHERE | {"text": without_login(text)},
         "started": moment_json(at, "milliseconds"),
         "error": _error(failure),
         "endpoint": None,

@@ -19,12 +19,12 @@ class Line(Input):
     """Whether the cursor blinks."""
 
     def validate_value(self, value: str) -> str:
-        """Whoever sets the text, what would steer the terminal stands in it as escapes."""
-        return typed(value)
+        """Whoever sets the text, what would steer the terminal stands in it as escapes; a password is never drawn."""
+        return value if self.password else typed(value)
 
     def _on_paste(self, event: Paste) -> None:
         # Before the base class sees it, so that the cursor ends up behind the escapes.
-        event.text = typed(event.text)
+        event.text = self.validate_value(event.text)
 
 
 class Lines(TextArea):

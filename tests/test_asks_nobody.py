@@ -128,7 +128,7 @@ def test_a_probe_asks_the_site_and_nobody_else(zoo: Zoo, spy: Spy, id_: str) -> 
 @pytest.mark.parametrize("as_json", [False, True])
 def test_show_asks_the_sites_and_nobody_else(zoo: Zoo, spy: Spy, *, as_json: bool) -> None:
     """One connection each, and not even a look-up, as the address is given."""
-    look = Look(address="127.0.0.1", ca_store="none", ca_file=zoo.ca_file)
+    look = Look(address="127.0.0.1", ca_store=("none",), ca_file=(zoo.ca_file,))
     targets = [f"{id_}.demo.test:{_port(zoo, id_)}" for id_ in SITES]
     out = io.StringIO()
     write_reports(targets, look, as_json=as_json, out=out, err=io.StringIO())
@@ -143,7 +143,7 @@ def test_files_ask_nobody_at_all(zoo: Zoo, spy: Spy, tmp_path: Path) -> None:
     spy.connected.clear()
     file = tmp_path / "chain.pem"
     file.write_text("".join(to_pem(certificate.der) for certificate in seen.certificates))
-    look = Look(hostname="revoked-ocsp.demo.test", ca_store="none", ca_file=zoo.ca_file)
+    look = Look(hostname="revoked-ocsp.demo.test", ca_store=("none",), ca_file=(zoo.ca_file,))
     assert write_reports([str(file)], look, as_json=False, out=io.StringIO(), err=io.StringIO()) == 0
     assert (spy.connected, spy.other) == ([], [])
 
@@ -170,7 +170,7 @@ def test_who_asks_is_told_whom(zoo: Zoo, spy: Spy) -> None:
 def test_show_asks_when_told_to(zoo: Zoo, spy: Spy) -> None:
     """And reports who said what."""
     out = io.StringIO()
-    look = Look(address="127.0.0.1", ca_store="none", ca_file=zoo.ca_file, revocation=True)
+    look = Look(address="127.0.0.1", ca_store=("none",), ca_file=(zoo.ca_file,), revocation=True)
     target = f"revoked-crl.demo.test:{_port(zoo, 'revoked-crl')}"
     assert write_reports([target, target], look, as_json=True, out=out, err=io.StringIO()) == 1
     first, second = (json.loads(line)["trust"] for line in out.getvalue().splitlines())

@@ -122,10 +122,19 @@ def test_options_reach_the_app(app: type[_App]) -> None:
         hostname="b.test",
         profile="rfc5280",
         timeout=2.5,
-        ca_store="none",
-        ca_file=Path("ca.pem"),
+        ca_store=("none",),
+        ca_file=(Path("ca.pem"),),
     )
     assert app.made == [("x.test", settings, None)]
+
+
+def test_several_stores_reach_the_app(app: type[_App]) -> None:
+    """By name and by path, in their order, and files beside them."""
+    words = "--ca-store mozilla --ca-store /etc/ssl/certs --ca-file a.pem --ca-file b.der x.test"
+    assert run(words.split()) == 0
+    chosen = app.made[0][1]
+    assert chosen.ca_store == ("mozilla", "/etc/ssl/certs")
+    assert chosen.ca_file == (Path("a.pem"), Path("b.der"))
 
 
 def test_several_files_are_one_look(app: type[_App]) -> None:
@@ -215,8 +224,8 @@ def test_show_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
         profile=Profile.RFC5280,
         timeout=1,
         revocation=True,
-        ca_store="system",
-        ca_file=Path("x"),
+        ca_store=("system",),
+        ca_file=(Path("x"),),
         password=from_terminal,
     )
     assert calls == [(("a.test", "b.test"), look, True, sys.stdout, sys.stderr)]
@@ -231,7 +240,7 @@ def test_show_is_handed_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
         (["show", "a.test", "--timeout", "nan"], "nan is not a time"),
         (["show", "a.test", "--timeout", "0"], "0.0 is not a time"),
         (["a.test", "--timeout", "1e9"], "is not a time between"),
-        (["a.test", "--ca-store", "x"], "'mozilla', 'system', 'none'"),
+        (["a.test", "--ca-store", "mozila"], "'mozilla', 'system', 'none'"),
         (["a.test", "--profile", "x"], "'webpki', 'rfc5280'"),
         (["demo", "x"], "unexpected extra argument"),
     ],
@@ -251,7 +260,7 @@ def test_help_is_of_the_whole(capsys: pytest.CaptureFixture[str], words: list[st
     assert run(words) == 0
     text = capsys.readouterr().out
     assert text.startswith("Usage: tlsglass [OPTIONS] [TARGET|FILE...]\n")
-    for word in ("--sni NAME", "--ca-store [mozilla|system|none]", "--version", "\n  show  ", "\n  demo  "):
+    for word in ("--sni NAME", "--ca-store mozilla|system|none|PATH", "--version", "\n  show  ", "\n  demo  "):
         assert word in text
     assert "tlsglass show --json a.example | jq" in text
     assert "`tlsglass -- show`" in text
@@ -324,11 +333,12 @@ def test_without_the_app_the_process_ends_at_once(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("before", "incomplete", "expected"),
     [
+        (["x.test", "--ca-store"], "m", {"mozilla", "m"}),
         ([], "", {"show", "demo"}),
         ([], "sh", {"show"}),
         ([], "--ca", {"--ca-store", "--ca-file"}),
         (["x.test"], "--sn", {"--sni"}),
-        (["show", "--ca-store"], "", {"mozilla", "system", "none"}),
+        (["show", "--ca-store"], "", {"mozilla", "system", "none", ""}),
         (["show"], "--js", {"--json"}),
     ],
 )

@@ -60,7 +60,7 @@ def test_what_is_open_to_guests(app: list[tuple[str | None, Settings]], tmp_path
     words = ["--kiosk", "--kiosk-allow", "*.a.test", "--kiosk-allow-file", str(listed), "--kiosk-rate", "5"]
     assert run([*words, "--kiosk-idle", "60", "--ca-store", "none", "x.a.test"]) == 0
     rules = Kiosk(allowed=_patterns("*.a.test", "10.1.0.0/16:*", "b.test"), per_minute=5, idle=60.0)
-    assert app == [("x.a.test", Settings(kiosk=rules, ca_store="none"))]
+    assert app == [("x.a.test", Settings(kiosk=rules, ca_store=("none",)))]
 
 
 def test_a_farewell_is_said_once_the_terminal_is_given_back(

@@ -91,7 +91,7 @@ def _documents(text: str) -> list[Any]:
 def test_a_report_on_each_target_in_turn(play: Play) -> None:
     """One store for all, a blank line between texts, no colour where no terminal is."""
     asked = play([*_SEEN, *_ANSWER])
-    status, out, err = _show("a.test", "b.test:8443", look=Look(timeout=2.5, ca_store="none"))
+    status, out, err = _show("a.test", "b.test:8443", look=Look(timeout=2.5, ca_store=("none",)))
     assert (status, err) == (0, "")
     first, second = out.split("\n\nb.test:8443  127.0.0.1:443\n")
     assert first.startswith("a.test:443  127.0.0.1:443\n✓ TRUSTED\n")
@@ -164,12 +164,12 @@ def test_a_ca_file_that_is_none_is_3(play: Play, tmp_path: Path) -> None:
     asked = play([*_SEEN, *_ANSWER])
     file = tmp_path / "ca.pem"
     file.write_text("no\n")
-    status, out, err = _show("a.test", "b.test", as_json=True, look=Look(ca_file=file))
+    status, out, err = _show("a.test", "b.test", as_json=True, look=Look(ca_file=(file,)))
     assert status == 3
     assert [document["error"]["code"] for document in _documents(out)] == ["bad-ca-file"] * 2
     assert err.startswith("tlsglass: a.test: input: ")
     assert asked == []
-    assert _show("a.test", look=Look(ca_file=tmp_path / "absent.pem"))[:2] == (3, "")
+    assert _show("a.test", look=Look(ca_file=(tmp_path / "absent.pem",)))[:2] == (3, "")
     _, out, _ = _show("a.test", as_json=True, look=Look(ct_log_list=file))
     assert _documents(out)[0]["error"]["code"] == "bad-log-list"
 

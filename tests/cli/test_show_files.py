@@ -43,11 +43,11 @@ def test_a_judged_file_is_as_a_site(tmp_path: Path) -> None:
     chain.write_bytes(others.read("a.pem") + ca.read_bytes())
     out, err = io.StringIO(), io.StringIO()
     for look, expected in (
-        (Look(hostname="a.example", ca_store="none", ca_file=ca, profile=Profile.RFC5280), 0),
-        (Look(hostname="a.example", ca_store="none", ca_file=ca, at=datetime(2000, 1, 1, tzinfo=UTC)), 1),
-        (Look(hostname="b.example", ca_store="none", ca_file=ca), 1),
-        (Look(hostname="a.example", ca_store="none", profile=Profile.RFC5280), 1),
-        (Look(hostname="a.example", ca_file=tmp_path / "none"), 3),
+        (Look(hostname="a.example", ca_store=("none",), ca_file=(ca,), profile=Profile.RFC5280), 0),
+        (Look(hostname="a.example", ca_store=("none",), ca_file=(ca,), at=datetime(2000, 1, 1, tzinfo=UTC)), 1),
+        (Look(hostname="b.example", ca_store=("none",), ca_file=(ca,)), 1),
+        (Look(hostname="a.example", ca_store=("none",), profile=Profile.RFC5280), 1),
+        (Look(hostname="a.example", ca_file=(tmp_path / "none",)), 3),
         (Look(hostname="a..b"), 2),
     ):
         assert write_reports([str(chain)], look, as_json=True, out=out, err=err) == expected

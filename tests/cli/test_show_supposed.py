@@ -36,7 +36,7 @@ def _show(
     file: Path, ca: Path, *, as_json: bool = True, hostname: str | None = "a.test", **what: object
 ) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    look = Look(hostname=hostname, ca_store="none", ca_file=ca, at=NOW, **what)  # type: ignore[arg-type]  # as the test names them
+    look = Look(hostname=hostname, ca_store=("none",), ca_file=(ca,), at=NOW, **what)  # type: ignore[arg-type]  # as the test names them
     status = write_reports([str(file)], look, as_json=as_json, out=out, err=err)
     return status, out.getvalue(), err.getvalue()
 

@@ -6,6 +6,7 @@ from datetime import date
 from tests.report.samples import ROOT, TRUST, TRUSTED
 from tests.report.schema import errors
 from tlsglass.report.json_report import to_json
+from tlsglass.report.outline import outline
 from tlsglass.report.text_report import to_text
 from tlsglass.trust.model import StoreLabel
 from tlsglass.trust.programs.model import ProgramData, ProgramStanding, ProgramStatus, RootStanding
@@ -84,14 +85,36 @@ Root programs
 def test_several_stores_are_named_apart_and_together() -> None:
     """`store` stays one text; `stores` has each with its date; the anchor says which of them have it."""
     label = StoreLabel(
-        name="Mozilla", date=date(2026, 10, 18), also=(StoreLabel(name="system", date=None),), added="corp.pem"
+        name="Mozilla", date=date(2026, 10, 18), also=(StoreLabel(name="system", date=None),), added="corp.pem", count=3
     )
     path = (*TRUST.path[:-1], replace(TRUST.path[-1], stores=("Mozilla", "system")))
-    document = to_json(replace(TRUSTED, trust=replace(TRUST, store=label, path=path)))
+    look = replace(TRUSTED, trust=replace(TRUST, store=label, path=path))
+    document = to_json(look)
     assert errors(document) == []
     trust = document["trust"]
     assert isinstance(trust, dict)
     assert (trust["store"], trust["store_date"]) == ("Mozilla + system", "2026-10-18")
-    assert trust["stores"] == [{"name": "Mozilla", "date": "2026-10-18"}, {"name": "system", "date": None}]
+    assert trust["stores"] == [
+        {"name": "Mozilla", "date": "2026-10-18"},
+        {"name": "system", "date": None},
+        {"name": "corp.pem", "date": None},
+    ]
     assert trust["anchor_stores"] == ["Mozilla", "system"]
     assert str(label) == "Mozilla 2026-10-18 + system + corp.pem"
+    assert outline(look)[0].note == "from the store (Mozilla, system)"
+    assert "✓ Root  from the store (Mozilla, system)\n" in to_text(look, color=False)
+
+
+def test_an_anchor_that_was_sent_says_too_which_stores_have_it() -> None:
+    """Where there are several; names of files are made printable."""
+    label = StoreLabel(name="a", date=None, also=(StoreLabel(name="\x1b[2J", date=None),), count=2)
+    end = replace(TRUST.path[-1], sent=2, stores=("\x1b[2J",))
+    look = replace(
+        TRUSTED,
+        certificates=(*TRUSTED.certificates, ROOT),
+        trust=replace(TRUST, store=label, path=(*TRUST.path[:-1], end)),
+    )
+    assert outline(look)[0].note == "sent #2, in the store (\x1b[2J)"
+    kept = replace(end, sent=None)
+    look = replace(look, trust=replace(TRUST, store=label, path=(*TRUST.path[:-1], kept)))
+    assert "from the store (\\x1b[2J)" in to_text(look, color=False)

@@ -3,17 +3,21 @@
 import os
 import ssl
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import certifi
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.trust.authority import Authority, ec_key
 from tlsglass.errors import Fault, InputError, Phase
 from tlsglass.limits import LARGEST_CA_FILE
-from tlsglass.trust import stores
+from tlsglass.trust import anchors
 from tlsglass.trust.model import StoreLabel
 from tlsglass.trust.stores import Store, load_store
 from tlsglass.x509.certificate import parse_certificate
@@ -34,9 +38,9 @@ def test_the_mozilla_store_is_the_one_that_certifi_brings_with_its_date() -> Non
 def test_a_version_that_is_no_date_leaves_the_label_without(monkeypatch: pytest.MonkeyPatch) -> None:
     """The label must not invent one."""
     monkeypatch.setattr(certifi, "__version__", "unknown")
-    stores._mozilla.cache_clear()
+    anchors.mozilla.cache_clear()
     assert str(load_store("mozilla").label) == "Mozilla"
-    stores._mozilla.cache_clear()
+    anchors.mozilla.cache_clear()
 
 
 def test_every_anchor_is_found_by_its_subject() -> None:
@@ -166,11 +170,12 @@ def test_a_private_key_is_refused_with_a_warning(tmp_path: Path) -> None:
     assert "private key" in _refused(path).hint
 
 
-def test_a_certificate_in_der_is_refused_with_the_way_to_pem(tmp_path: Path) -> None:
-    """The commonest mistake gets its own hint."""
+def test_a_certificate_in_der_is_as_good(tmp_path: Path) -> None:
+    """By itself, and with the end of a line that an editor left behind."""
     path = tmp_path / "ca.der"
-    path.write_bytes(_ROOT.der)
-    assert "openssl x509" in _refused(path).hint
+    for data in (_ROOT.der, _ROOT.der + b"\n"):
+        path.write_bytes(data)
+        assert load_store("none", path).contains(_ROOT.parsed)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +242,148 @@ def test_anchors_know_whose_list_they_are_from(tmp_path: Path, monkeypatch: pyte
     mozilla = load_store("mozilla", own)
     public = parse_certificate(next(iter(mozilla._ders)))
     assert (mozilla.origin(public), mozilla.origin(_ROOT.parsed)) == ("mozilla", "none")
-    monkeypatch.setattr(stores, "_system", lambda: (public.der, _ROOT.der))
+    monkeypatch.setattr(anchors, "system", lambda: (public.der, _ROOT.der))
     system = load_store("system")
     assert (system.origin(public), system.origin(_ROOT.parsed)) == ("mozilla", "system")
     assert _ROOT.store().origin(_ROOT.parsed) == "none"
+
+
+def _folder(tmp_path: Path) -> Path:
+    """A folder as systems have it: files, hashed links to them, and what is no certificate."""
+    folder = tmp_path / "certs"
+    folder.mkdir()
+    (folder / "root.pem").write_bytes(_ROOT.pem)
+    (folder / "12345678.0").symlink_to("root.pem")
+    (folder / "other.der").write_bytes(_OTHER.der)
+    (folder / "README").write_text("Certificates.")
+    (folder / "key.pem").write_bytes(_ROOT.key_pem)
+    (folder / "nowhere.pem").symlink_to("gone.pem")
+    (folder / "loop.pem").symlink_to("loop.pem")
+    (folder / "below").mkdir()
+    (folder / "below" / "hidden.pem").write_bytes(Authority.root("Hidden", key=ec_key(4)).pem)
+    os.mkfifo(folder / "pipe.pem")
+    return folder
+
+
+_OTHER = Authority.root("Other", key=ec_key(3))
+
+
+def test_a_folder_is_a_store(tmp_path: Path) -> None:
+    """PEM and DER, links once; pipes, loops, keys and what lies deeper are passed over."""
+    store = load_store(str(_folder(tmp_path)))
+    assert (str(store.label), store.size) == ("certs", 2)
+    assert store.contains(_ROOT.parsed)
+    assert store.contains(_OTHER.parsed)
+    assert store.stores_of(_ROOT.parsed) == ("certs",)
+    assert store.origin(_ROOT.parsed) == "none"
+
+
+def test_a_file_is_a_store(tmp_path: Path) -> None:
+    """Called by its name; one that Mozilla's list has is a public one wherever it lies."""
+    path = tmp_path / "ca.pem"
+    public = load_store("mozilla")._ders
+    path.write_bytes(_ROOT.pem + ssl.DER_cert_to_PEM_cert(next(iter(public))).encode())
+    store = load_store(str(path))
+    assert (str(store.label), store.size) == ("ca.pem", 2)
+    assert [store.origin(parse_certificate(der)) for der in store._ders] == ["none", "mozilla"]
+
+
+def test_several_stores_are_one(tmp_path: Path) -> None:
+    """In their order and each once; every anchor knows which of them have it."""
+    folder, extra = _folder(tmp_path), tmp_path / "extra.pem"
+    extra.write_bytes(_ROOT.pem)
+    mozilla = load_store("mozilla")
+    store = load_store(["mozilla", str(folder), "none", "mozilla"], [extra, extra])
+    assert store.size == mozilla.size + 2
+    assert str(store.label) == f"{mozilla.label} + certs + extra.pem"
+    assert (store.label.names, store.label.count) == ("Mozilla + certs", 3)
+    assert store.stores_of(_ROOT.parsed) == ("certs", "extra.pem")
+    assert store.stores_of(_OTHER.parsed) == ("certs",)
+    assert store.stores_of(parse_certificate(next(iter(mozilla._ders)))) == ("Mozilla",)
+    assert store.stores_of(Authority.root("Nowhere", key=ec_key(5)).parsed) == ()
+
+
+def test_none_leaves_only_the_files(tmp_path: Path) -> None:
+    """Several of them, and by one name where they have none of their own."""
+    one, two = tmp_path / "one.pem", tmp_path / "two.der"
+    one.write_bytes(_ROOT.pem)
+    two.write_bytes(_OTHER.der)
+    store = load_store("none", [one, two])
+    assert (str(store.label), store.size, store.label.count) == ("none + one.pem, two.der", 2, 2)
+    named = load_store("none", [one, two], added="demo root")
+    assert (str(named.label), named.stores_of(_ROOT.parsed)) == ("none + demo root", ("demo root",))
+
+
+def test_a_store_of_certificates_at_hand_has_its_own_name() -> None:
+    """Unless an anchor is only supposed, which no store has."""
+    store = Store.from_der("zoo", [_ROOT.der])
+    assert store.stores_of(_ROOT.parsed) == ("zoo",)
+    assert store.stores_of(_OTHER.parsed) == ()
+    assert store.with_anchors([_OTHER.der]).stores_of(_OTHER.parsed) == ()
+    assert load_store("mozilla").with_anchors([_OTHER.der]).stores_of(_OTHER.parsed) == ()
+
+
+def _no_store(store: Path | str) -> InputError:
+    with pytest.raises(InputError) as caught:
+        load_store(str(store))
+    assert caught.value.fault is Fault.BAD_CA_FILE
+    return caught.value
+
+
+def test_a_word_that_is_no_store_is_refused_with_those_that_are() -> None:
+    """A misspelt name leads to no file."""
+    error = _no_store("mozila")
+    assert error.message == "The CA file mozila can't be read: No such file or directory."
+    assert error.hint.endswith("Or name a store: mozilla, system or none.")
+
+
+def test_what_is_no_store_is_refused_unopened(tmp_path: Path) -> None:
+    """Pipes, devices, links that go round in a circle, and names that no file can have."""
+    pipe, loop = tmp_path / "pipe", tmp_path / "loop"
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    assert _no_store(pipe).message.endswith("is not an ordinary file.")
+    assert _no_store("/dev/zero").message.endswith("is not an ordinary file.")
+    assert _no_store(loop).message.endswith("can't be read: Too many levels of symbolic links.")
+    assert "can't be read" in _no_store("a\0b").message
+
+
+def test_a_folder_without_certificates_is_refused(tmp_path: Path) -> None:
+    """Empty, or with other things in it."""
+    assert _no_store(tmp_path).message == f"No file of the folder {tmp_path} is a certificate."
+    (tmp_path / "README").write_text("Nothing.")
+    assert "/etc/ssl/certs" in _no_store(tmp_path).hint
+
+
+def test_a_folder_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refusal of the system is told, whoever runs the tests."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert _no_store(tmp_path).message.endswith("can't be read: Permission denied.")
+
+
+def test_folders_are_read_within_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many entries, and so many bytes together."""
+    folder = _folder(tmp_path)
+    monkeypatch.setattr(anchors, "MOST_CA_FILES", 3)
+    assert _no_store(folder).message.endswith("has more than 3 entries.")
+    monkeypatch.setattr(anchors, "MOST_CA_FILES", 20)
+    monkeypatch.setattr(anchors, "LARGEST_CA_FOLDER", len(_ROOT.pem))
+    assert "MiB together" in _no_store(folder).message
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.binary(max_size=400), st.integers(0, 600), st.integers(0, 255))
+def test_whatever_a_file_holds_it_is_read_or_refused(data: bytes, place: int, octet: int) -> None:
+    """Bytes of any kind, and certificates with one byte changed: nothing but certificates, or a sentence."""
+    damaged = bytearray(_ROOT.der)
+    damaged[place % len(damaged)] = octet
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ca"
+        for content in (data, bytes(damaged), _ROOT.pem[: place % len(_ROOT.pem)] + data):
+            path.write_bytes(content)
+            with suppress(InputError):
+                assert anchors.in_path(path)

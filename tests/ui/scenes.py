@@ -24,7 +24,7 @@ from tlsglass import events
 from tlsglass.demo.zoo import Zoo
 from tlsglass.net.model import Endpoint
 from tlsglass.probe import probe
-from tlsglass.trust import stores
+from tlsglass.trust import anchors
 from tlsglass.ui.app import TlsglassApp
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.settings import Settings
@@ -90,7 +90,7 @@ def same_every_time() -> Iterator[None]:
         return ec.derive_private_key(next(numbers) ** 9, curve)
 
     # Read once by whichever test came first: the date of the list must not be that of the one installed.
-    stores._mozilla.cache_clear()
+    anchors.mozilla.cache_clear()
     with (
         patch("cryptography.hazmat.primitives.asymmetric.ec.generate_private_key", key),
         patch("cryptography.x509.random_serial_number", lambda: next(numbers) ** 9),
@@ -101,7 +101,7 @@ def same_every_time() -> Iterator[None]:
         try:
             yield
         finally:
-            stores._mozilla.cache_clear()
+            anchors.mozilla.cache_clear()
 
 
 def _steady_probe(*arguments: object, **options: object) -> Generator[events.Event, None, None]:

@@ -67,7 +67,7 @@ async def test_a_file_is_judged_by_a_name(make_app: AppMaker, bundle: Path, tmp_
     """As a site's chain is."""
     roots = tmp_path / "roots.pem"
     roots.write_text(to_pem(ROOT.parsed.der))
-    app = make_app(str(bundle), demo=False, hostname="a.test", ca_file=roots, ca_store="none")
+    app = make_app(str(bundle), demo=False, hostname="a.test", ca_file=(roots,), ca_store=("none",))
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
         assert screen.observation is not None

@@ -39,7 +39,9 @@ def _keys(screen: SiteScreen) -> list[str]:
 
 async def test_p_goes_from_path_to_path(make_app: AppMaker, bundle: Path) -> None:
     """The tree shows that path's nesting, the title which it is and why it is not in use, the checks its findings."""
-    app = make_app(str(bundle), demo=False, hostname="a.test", ca_store="none", ca_file=bundle.with_name("ca.pem"))
+    app = make_app(
+        str(bundle), demo=False, hostname="a.test", ca_store=("none",), ca_file=(bundle.with_name("ca.pem"),)
+    )
     async with app.run_test(size=(160, 40)) as pilot:
         screen = await finished(pilot)
         assert _title(pilot).endswith("path 1 of 2")
@@ -78,7 +80,9 @@ async def test_with_one_path_there_is_no_such_key(make_app: AppMaker) -> None:
 
 async def test_another_look_begins_with_the_path_in_use(make_app: AppMaker, bundle: Path) -> None:
     """Whichever was shown before."""
-    app = make_app(str(bundle), demo=False, hostname="a.test", ca_store="none", ca_file=bundle.with_name("ca.pem"))
+    app = make_app(
+        str(bundle), demo=False, hostname="a.test", ca_store=("none",), ca_file=(bundle.with_name("ca.pem"),)
+    )
     async with app.run_test(size=(160, 40)) as pilot:
         screen = await finished(pilot)
         await pilot.press("p")
@@ -99,7 +103,7 @@ async def test_a_fetches_what_was_not_sent(make_app: AppMaker, tmp_path: Path) -
         peer(giving(MIDDLE.der)) as ca,
         site(tmp_path, f"http://127.0.0.1:{ca.endpoint.port}/middle.cer", times=2) as made,
     ):
-        options = {"hostname": "a.test", "ca_store": "none", "ca_file": tmp_path / "ca.pem"}
+        options = {"hostname": "a.test", "ca_store": ("none",), "ca_file": (tmp_path / "ca.pem",)}
         app = make_app(f"127.0.0.1:{made.endpoint.port}", demo=False, **options)
         async with app.run_test(size=(160, 40)) as pilot:
             screen = await finished(pilot)

@@ -183,7 +183,7 @@ async def test_a_server_without_tls_is_named(make_app: AppMaker) -> None:
 
 async def test_a_ca_file_that_is_none_is_said_by_the_first_look(make_app: AppMaker) -> None:
     """It is read after the first paint, so the screen has to say it."""
-    app = make_app("127.0.0.1:1", demo=False, ca_file=Path("/nowhere/ca.pem"))
+    app = make_app("127.0.0.1:1", demo=False, ca_file=(Path("/nowhere/ca.pem"),))
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
         assert "input: " in headline_of(screen)

@@ -99,7 +99,7 @@ async def test_a_file_is_judged_for_a_name_that_is_given_now(make_app: AppMaker,
     ca, chain = tmp_path / "ca.pem", tmp_path / "chain.pem"
     ca.write_text(to_pem(root.der), encoding="ascii")
     chain.write_text(to_pem(root.issues("a.test").der), encoding="ascii")
-    async with make_app(str(chain), demo=False, ca_file=ca).run_test(size=(120, 40)) as pilot:
+    async with make_app(str(chain), demo=False, ca_file=(ca,)).run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
         asked = await _ask(pilot)
         await pilot.press("enter")

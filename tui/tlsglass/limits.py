@@ -216,6 +216,12 @@ LARGEST_PEM = 16 * 1024 * 1024
 LARGEST_CA_FILE = 16 * 1024 * 1024
 """Bytes of a file with trust anchors; Mozilla's whole list has 0.3 million."""
 
+LARGEST_CA_FOLDER = 64 * 1024 * 1024
+"""Bytes of all files of a folder with trust anchors; a system's has 0.5 million."""
+
+MOST_CA_FILES = 10_000
+"""Entries of such a folder; a system's has 300."""
+
 LARGEST_LOG_LIST = 8 * 1024 * 1024
 """Bytes of a list that are read at most; Chrome's has 0.1 MiB."""
 

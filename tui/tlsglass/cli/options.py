@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from tlsglass.limits import DEFAULTS, LONGEST_TIMEOUT, Limits
 
@@ -48,6 +49,26 @@ def _limits(context: click.Context, _parameter: click.Parameter, values: tuple[s
     return chosen
 
 
+_STORES = ("mozilla", "system", "none")
+
+
+class _Store(click.ParamType[str]):
+    """A store by its name, or the path of a file or a folder."""
+
+    name = "store"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """A word that is no store and leads nowhere is a mistake; other paths may be read, or not, later."""
+        if value not in _STORES and value.isalpha() and not Path(value).exists():
+            self.fail(f"{value!r} is none of {', '.join(map(repr, _STORES))}, and no file or folder.", param, ctx)
+        return value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names, and whatever files there are."""
+        names = [CompletionItem(name) for name in _STORES if name.startswith(incomplete)]
+        return [*names, *click.Path().shell_complete(ctx, param, incomplete)]
+
+
 _OPTIONS = (
     click.option("--sni", metavar="NAME", help="The server name to ask for. Default: the target's host."),
     click.option("--address", metavar="ADDR", help="Connect to this address instead of resolving the host."),
@@ -83,17 +104,21 @@ _OPTIONS = (
     ),
     click.option(
         "--ca-store",
-        type=click.Choice(["mozilla", "system", "none"]),
-        default="mozilla",
+        metavar="mozilla|system|none|PATH",
+        multiple=True,
+        default=("mozilla",),
         show_default=True,
-        help="Whose list of trusted authorities gives the verdict.",
+        # Whether a path can be read is found out where it is read, so that the JSON can say so too.
+        type=_Store(),
+        help="Whose list of trusted authorities gives the verdict: Mozilla's, the system's, or what is in a file or "
+        "folder of certificates. Several count together.",
     ),
     click.option(
         "--ca-file",
-        metavar="PEM",
-        # Whether the file can be read is found out where it is read, so that the JSON can say so too.
+        metavar="FILE",
+        multiple=True,
         type=click.Path(path_type=Path),
-        help="Trust the certificates in this file as well.",
+        help="Trust the certificates in this file as well, PEM or DER. May be given several times.",
     ),
     click.option(
         "--aia",

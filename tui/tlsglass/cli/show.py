@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, Fault, InputError, Phase
@@ -60,8 +60,8 @@ class Look:
     revocation: bool = False
     """Whether to ask responders and lists about revocation."""
 
-    ca_store: Literal["mozilla", "system", "none"] = "mozilla"
-    ca_file: Path | None = None
+    ca_store: tuple[str, ...] = ("mozilla",)
+    ca_file: tuple[Path, ...] = ()
     aia: bool = False
     ct_log_list: Path | None = None
     limits: Limits = DEFAULTS

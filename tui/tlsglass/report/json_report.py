@@ -195,7 +195,11 @@ def _trust(trust: TrustReport | None) -> Json:
 
 
 def _stores(label: StoreLabel) -> list[Json]:
-    return [{"name": each.name, "date": each.date.isoformat() if each.date else None} for each in (label, *label.also)]
+    added = [] if label.added is None else [StoreLabel(name=label.added, date=None)]
+    return [
+        {"name": each.name, "date": each.date.isoformat() if each.date else None}
+        for each in (label, *label.also, *added)
+    ]
 
 
 def _paths(trust: TrustReport) -> Json:

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 
 from tlsglass.observation import Observation
+from tlsglass.report.anchors import which
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
 from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
@@ -208,14 +209,14 @@ def _note(trust: TrustReport, position: int, step: PathStep, place: str) -> str:
         return "fetched, not sent"
     is_trusted = trust.supposed is not None and step.certificate in trust.supposed.trusted
     if step.sent is None:
-        return "supposed to be in the store" if is_trusted else "from the store"
+        return "supposed to be in the store" if is_trusted else f"from the store{which(trust, step)}"
     is_added = trust.supposed is not None and step.sent >= trust.supposed.first_added
     words = ["supposed to be sent" if is_added else f"{place} #{step.sent}"]
     if step.sent in trust.out_of_order:
         words.append("out of order")
     if position == len(trust.path) - 1:
         if trust.anchored:
-            words.append("supposed to be in the store" if is_trusted else "in the store")
+            words.append("supposed to be in the store" if is_trusted else f"in the store{which(trust, step)}")
         elif trust.missing is None:
             words.append("not in the store")
     return ", ".join(words)

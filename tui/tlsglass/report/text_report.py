@@ -11,6 +11,7 @@ from datetime import datetime
 from tlsglass.idn import both_forms
 from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation, Timings
+from tlsglass.report.anchors import which
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
 from tlsglass.report.text_clients import clients, programs, transparency
@@ -198,7 +199,8 @@ def _path(trust: TrustReport, how: str) -> Iterator[Line]:
     for offset, step in enumerate(reversed(trust.path)):
         mark = _worst(trust, step.certificate)
         if step.sent is None:
-            where = "from the store" if step.fetched_from is None else f"fetched from {printable(step.fetched_from)}"
+            where = f"fetched from {step.fetched_from}" if step.fetched_from else f"from the store{which(trust, step)}"
+            where = printable(where)
         elif trust.supposed is not None and step.sent >= trust.supposed.first_added:
             where = "supposed to be sent"
         else:

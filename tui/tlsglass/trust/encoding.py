@@ -70,6 +70,19 @@ def subject_of(der: bytes) -> bytes:
     return der[parts[at][1] : parts[at][3]]
 
 
+def certificate_in(data: bytes) -> bytes:
+    """The certificate that bytes begin with, without what follows it, such as the end of a line.
+
+    Args:
+        data: a file in DER.
+
+    Raises:
+        ValueError: these bytes are no certificate.
+    """
+    subject_of(data)
+    return data[: _sequence(data)[1]]
+
+
 def key_bits(spki: bytes) -> bytes:
     """The bits of a public key, without the octet that counts the unused ones. RFC 5280 §4.1.2.7.
 

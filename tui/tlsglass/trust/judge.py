@@ -19,6 +19,7 @@ from tlsglass.trust.model import (
     Finding,
     FindingCode,
     Opinion,
+    PathStep,
     Profile,
     Severity,
     TrustReport,
@@ -259,7 +260,7 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
     case = first.case
     paths = tuple(
         CertificationPath(
-            steps=judgement.case.path.steps,
+            steps=_steps(judgement.case),
             in_use=judgement is first,
             reason=_reason(judgement, first),
             verdict=judgement.verdict(finished=finished),
@@ -295,6 +296,14 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         revocation=_revocation(case) if case.certificates else (),
         transparency=case.transparency,
     )
+
+
+def _steps(case: Case) -> tuple[PathStep, ...]:
+    """The steps of the path; its anchor knows which stores have it."""
+    *below, end = case.path.steps or (None,)
+    if end is None or not case.path.anchored:
+        return case.path.steps
+    return (*below, replace(end, stores=case.store.stores_of(end.certificate)))
 
 
 def _revocation(case: Case) -> tuple[RevocationAnswer, ...]:

@@ -219,6 +219,9 @@ class StoreLabel:
     also: tuple["StoreLabel", ...] = ()
     """The other stores that were chosen with it, whose certificates are anchors just as well."""
 
+    count: int = 1
+    """Of how many stores and files it is made; of several it is worth telling which has an anchor."""
+
     supposed: bool = False
     """Whether it is supposed to have other anchors than it has in truth."""
 

@@ -1,27 +1,19 @@
-"""The trust anchors that a chain is judged by: Mozilla's list, the system's store, a file, or none.
+"""The trust anchors that a chain is judged by: Mozilla's list, the system's store, files, folders, several, or none.
 
 A store is a set of certificates, found by subject. Those that a path asks for are parsed; the others stay bytes.
 """
 
-import os
-import re
-import ssl
-import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
-from functools import cache
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self, assert_never
+from typing import TYPE_CHECKING, Literal, Self
 
-from tlsglass.errors import Fault, InputError
-from tlsglass.limits import LARGEST_CA_FILE
-from tlsglass.trust import encoding
+from tlsglass.errors import InputError
+from tlsglass.trust import anchors, encoding
 from tlsglass.trust.model import StoreLabel
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
-from tlsglass.x509.pem import certificates_in_pem
 
 if TYPE_CHECKING:
     from OpenSSL.crypto import X509
@@ -30,10 +22,6 @@ if TYPE_CHECKING:
 
 StoreKind = Literal["mozilla", "system", "none"]
 """Where the anchors come from."""
-
-_HINT = "Give a PEM file with one or more CERTIFICATE blocks."
-_HASHED_NAME = re.compile(r"[0-9a-f]{8}\.\d+\Z")
-_VERSION = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})")
 
 
 class Store:
@@ -45,6 +33,7 @@ class Store:
         ders: Iterable[bytes],
         *,
         origins: Mapping[bytes, StoreKind] | None = None,
+        sources: Mapping[bytes, tuple[str, ...]] | None = None,
         log_list: "LogList | None" = None,
     ) -> None:
         """Make a store.
@@ -53,11 +42,13 @@ class Store:
             label: what it is called.
             ders: the certificates in DER; what is no certificate is left out.
             origins: whose list each is from; those that are from none are left out.
+            sources: the names of the stores that have each, where there are several; None where this is one store.
             log_list: the logs whose timestamps count here; None takes the list that comes with the program.
         """
         self.label = label
         self.log_list = log_list
         self._origins = origins or {}
+        self._sources = sources
         self._by_subject: dict[bytes, list[bytes]] = {}
         self._ders = dict.fromkeys(ders)
         self._parsed: dict[bytes, Certificate] = {}
@@ -99,7 +90,7 @@ class Store:
 
     def _supposed(self, ders: Iterable[bytes]) -> "Store":
         label = replace(self.label, supposed=True)
-        return Store(label, ders, origins=self._origins, log_list=self.log_list)
+        return Store(label, ders, origins=self._origins, sources=self._sources, log_list=self.log_list)
 
     def contains(self, certificate: Certificate) -> bool:
         """Whether this very certificate is an anchor."""
@@ -108,6 +99,12 @@ class Store:
     def origin(self, certificate: Certificate) -> StoreKind:
         """Whose list an anchor is from: Mozilla's where that has it, else the system's, else none."""
         return self._origins.get(certificate.der, "none")
+
+    def stores_of(self, certificate: Certificate) -> tuple[str, ...]:
+        """The names of the stores that have an anchor, in the order in which they were chosen; none if supposed."""
+        if self._sources is not None:
+            return self._sources.get(certificate.der, ())
+        return (self.label.name,) if self.contains(certificate) and not self.label.supposed else ()
 
     def issuers_of(self, certificate: Certificate) -> tuple[Certificate, ...]:
         """The anchors whose subject is the issuer of a certificate; their signatures have not been looked at."""
@@ -163,105 +160,88 @@ class Store:
         return self._parsed[der]
 
 
-def load_store(kind: StoreKind, ca_file: Path | None = None, ct_log_list: Path | None = None) -> Store:
-    """Load a store.
+def load_store(
+    stores: str | Sequence[str],
+    ca_files: Path | Sequence[Path] | None = None,
+    ct_log_list: Path | None = None,
+    *,
+    added: str | None = None,
+) -> Store:
+    """Load a store, or several as one.
 
     Args:
-        kind: Mozilla's list as certifi has it, the system's store, or none.
-        ca_file: a PEM file whose certificates are added as anchors.
+        stores: one or more of `mozilla` (certifi's copy of its list), `system`, `none`, and paths of files or folders
+            with certificates in PEM or DER. A file that is called as one of these words is given as `./system`.
+        ca_files: files whose certificates are added as anchors.
         ct_log_list: a file in the format of Chrome's log_list.json that says which logs count.
+        added: what the files are called together; None calls them by their names.
 
     Raises:
-        InputError: the CA file or the list of logs isn't one.
+        InputError: a store, a CA file or the list of logs isn't one.
     """
-    origins: dict[bytes, StoreKind] = {}
-    match kind:
-        case "mozilla":
-            label, ders = _mozilla()
-            origins = dict.fromkeys(ders, "mozilla")
-        case "system":
-            label, ders = StoreLabel(name="system", date=None), _system()
-            public = frozenset(_mozilla()[1])
-            origins = {der: "mozilla" if der in public else "system" for der in ders}
-        case "none":
-            label, ders = StoreLabel(name="none", date=None), ()
-        case _:
-            assert_never(kind)
-    if ca_file is not None:
-        ders = (*ders, *_read_ca_file(ca_file))
-        label = replace(label, added=ca_file.name)
+    loaded = [_load(store) for store in dict.fromkeys([stores] if isinstance(stores, str) else stores)]
+    chosen = [part for part in loaded if part is not _NOTHING]
+    files = [
+        _Part(label=StoreLabel(name=added or file.name, date=None), ders=anchors.in_file(file))
+        for file in dict.fromkeys([ca_files] if isinstance(ca_files, Path) else ca_files or ())
+    ]
+    first, *others = chosen or [_NOTHING]
+    label = replace(
+        first.label,
+        also=tuple(part.label for part in others),
+        added=", ".join(dict.fromkeys(part.label.name for part in files)) or None,
+        count=len(chosen) + len(files),
+    )
+    sources: dict[bytes, tuple[str, ...]] = {}
+    for part in (*chosen, *files):
+        for der in part.ders:
+            sources[der] = (*sources.get(der, ()), part.label.name)
     logs = None
     if ct_log_list is not None:
         from tlsglass.trust.transparency.log_list import read_log_list  # noqa: PLC0415 - few bring a list of their own
 
         logs = read_log_list(ct_log_list)
-    return Store(label, ders, origins=origins, log_list=logs)
+    return Store(label, sources, origins=_origins(chosen), sources=sources, log_list=logs)
 
 
-@cache
-def _mozilla() -> tuple[StoreLabel, tuple[bytes, ...]]:
-    import certifi  # noqa: PLC0415 - it brings importlib.resources, which takes long to load
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One of the stores that make up one."""
 
-    version = _VERSION.match(certifi.__version__)
-    day = date(*map(int, version.groups())) if version else None
-    ders = certificates_in_pem(Path(certifi.where()).read_bytes())
-    return StoreLabel(name="Mozilla", date=day), ders
-
-
-def _system() -> tuple[bytes, ...]:
-    """The certificates of the system's store, as the ssl module finds them on each platform."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_default_certs()
-    ders = dict.fromkeys(context.get_ca_certs(binary_form=True))
-    folder = ssl.get_default_verify_paths().capath
-    # Debian and others have a folder of hashed names, which OpenSSL reads one by one and the context doesn't list.
-    for path in sorted(Path(folder).iterdir()) if folder and Path(folder).is_dir() else ():
-        if _HASHED_NAME.match(path.name):
-            try:
-                ders.update(dict.fromkeys(certificates_in_pem(path.read_bytes())))
-            except (OSError, ValueError):
-                continue
-    return tuple(ders)
+    label: StoreLabel
+    ders: tuple[bytes, ...]
+    is_system: bool = False
 
 
-def _read_ca_file(path: Path) -> tuple[bytes, ...]:
-    data = _read(path)
+_NOTHING = _Part(label=StoreLabel(name="none", date=None), ders=())
+
+
+def _load(store: str) -> _Part:
+    match store:
+        case "mozilla":
+            day, ders = anchors.mozilla()
+            return _Part(label=StoreLabel(name="Mozilla", date=day), ders=ders)
+        case "system":
+            return _Part(label=StoreLabel(name="system", date=None), ders=anchors.system(), is_system=True)
+        case "none":
+            return _NOTHING
+    path = Path(store)
     try:
-        ders = certificates_in_pem(data)
-    except ValueError as error:
-        raise InputError(Fault.BAD_CA_FILE, f"{path} is no CA file. {error}", _hint(data)) from error
-    for place, der in enumerate(ders, start=1):
-        try:
-            encoding.subject_of(der)
-        except ValueError as error:
-            message = f"{path} is no CA file: what its CERTIFICATE block number {place} holds is no certificate."
-            raise InputError(Fault.BAD_CA_FILE, message, _HINT) from error
-    return ders
+        ders = anchors.in_path(path)
+    except InputError as error:
+        hint = f"{error.hint} Or name a store: mozilla, system or none."
+        raise InputError(error.fault, error.message, hint) from error
+    return _Part(label=StoreLabel(name=path.name or store, date=None), ders=ders)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        # A pipe or a device is never opened: that could wait for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
-            what = "a folder" if path.is_dir() else "not an ordinary file"
-            raise InputError(Fault.BAD_CA_FILE, f"The CA file {path} is {what}.", _HINT)
-        with path.open("rb") as file:
-            data = file.read(LARGEST_CA_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-        raise InputError(Fault.BAD_CA_FILE, f"The CA file {path} can't be read: {reason}.", _HINT) from error
-    if len(data) > LARGEST_CA_FILE:
-        message = f"The CA file {path} is larger than {LARGEST_CA_FILE // 1024**2} MiB."
-        raise InputError(Fault.BAD_CA_FILE, message, _HINT)
-    return data
-
-
-def _hint(data: bytes) -> str:
-    """What to try instead, by what the file seems to hold."""
-    if b"PRIVATE KEY-----" in data:
-        return "It holds a private key, which is not needed and should not leave its place; give the CA's certificate."
-    try:
-        encoding.subject_of(data)
-    except ValueError:
-        return _HINT
-    return "It is a certificate in DER: `openssl x509 -inform DER -in FILE -out ca.pem` makes PEM of it."
+def _origins(chosen: Sequence[_Part]) -> dict[bytes, StoreKind]:
+    """Whose list the anchors of the chosen stores are from; those of files that Mozilla lacks are from none."""
+    public = frozenset(anchors.mozilla()[1]) if chosen else frozenset()
+    origins: dict[bytes, StoreKind] = {}
+    for part in chosen:
+        for der in part.ders:
+            if der in public:
+                origins[der] = "mozilla"
+            elif part.is_system:
+                origins[der] = "system"
+    return origins

@@ -231,11 +231,10 @@ class Means:
         with self._lock:
             if self._store is None:
                 zoo = self._demo()
-                ca_file = zoo.ca_file if zoo is not None else self.settings.ca_file
-                store = load_store(self.settings.ca_store, ca_file, self.settings.ct_log_list)
-                if zoo is not None:  # its file has a name that says nothing
-                    store.label = replace(store.label, added="demo root")
-                self._store = store
+                chosen = self.settings
+                files = (zoo.ca_file,) if zoo is not None else chosen.ca_file
+                added = None if zoo is None else "demo root"  # its file has a name that says nothing
+                self._store = load_store(chosen.ca_store, files, chosen.ct_log_list, added=added)
             return self._store
 
     def resolver(self) -> "Resolver":

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 from tlsglass.limits import DEFAULTS, Limits
 
-StoreKind = Literal["mozilla", "system", "none"]
 ProfileName = Literal["webpki", "rfc5280"]
 
 
@@ -53,11 +52,11 @@ class Settings:
     revocation: bool = False
     """Whether every look asks responders and lists about revocation, which tells them what is looked at."""
 
-    ca_store: StoreKind = "mozilla"
-    """The store that gives the verdict."""
+    ca_store: tuple[str, ...] = ("mozilla",)
+    """The stores that give the verdict: 'mozilla', 'system', 'none', paths of files and folders."""
 
-    ca_file: Path | None = None
-    """A PEM file whose certificates are trusted besides the store's."""
+    ca_file: tuple[Path, ...] = ()
+    """Files whose certificates are trusted besides the stores'."""
 
     aia: bool = False
     """Whether issuers that a server did not send are fetched from where the certificates say that they are."""

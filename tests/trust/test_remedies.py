@@ -11,6 +11,7 @@ from tests.trust.cases import judged, parsed
 from tests.trust.handshakes import handshake
 from tlsglass.trust.model import Finding, FindingCode, Severity, TrustReport
 from tlsglass.trust.remedies import CHAIN, Actor, Remedy, remedy
+from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.stores import Store
 
 ROOT = Authority.root()
@@ -198,6 +199,11 @@ def test_what_is_set_in_the_server_is_told_line_by_line() -> None:
     assert commands(mend(FindingCode.OLD_PROTOCOL, sent, old))["Apache"] == "SSLProtocol -all +TLSv1.2 +TLSv1.3"
     stapling = [MIDDLE.issues("a.test", extensions=[SERVER_AUTH, MUST_STAPLE]), MIDDLE]
     assert "ssl_stapling on;" in commands(mend(FindingCode.STAPLE_UNUSABLE, stapling))["nginx"]
+    answer = RevocationAnswer(
+        certificate=stapling[0].parsed.sha256, source=Source.STAPLE, url=None, status=Status.UNAVAILABLE
+    )
+    stapled = replace(judged(stapling), revocation=(answer,))  # it is on, so that is not what is wrong
+    assert mend(FindingCode.STAPLE_UNUSABLE, stapling, stapled).commands == ()
 
 
 def test_what_others_say_is_nothing_to_be_mended() -> None:

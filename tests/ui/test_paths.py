@@ -10,6 +10,7 @@ from tests.test_probe_aia import giving, site
 from tests.trust.authority import Authority, ec_key
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, until
+from tlsglass.trust.model import Finding
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.widgets.panels import PaneTitle
 
@@ -64,6 +65,32 @@ async def test_p_goes_from_path_to_path(make_app: AppMaker, bundle: Path) -> Non
         assert screen.observation is not None
         assert screen.observation.trust is not None
         assert screen.observation.trust.path == screen.observation.trust.paths[0].steps
+
+
+def _listed(screen: SiteScreen) -> tuple[Finding, ...]:
+    """The findings that the checks list, in the order of the report."""
+    found = [row.item for group in screen.body.checks._groups for row in group.findings]
+    return tuple(each for each in found if isinstance(each, Finding))
+
+
+@pytest.mark.parametrize("exhibit", ["cross-signed", "cross-expired", "wrong-order"])
+async def test_the_checks_list_what_is_found_of_the_path_that_is_shown(make_app: AppMaker, exhibit: str) -> None:
+    """Each path its own; what mends a finding is that of the shown path, too."""
+    async with make_app(f"{exhibit}.demo.test").run_test(size=(160, 40)) as pilot:
+        screen = await finished(pilot)
+        assert screen.observation is not None
+        assert screen.observation.trust is not None
+        paths = screen.observation.trust.paths
+        await pilot.press("2")
+        screen.body.certificates.focus()
+        for path in (*paths, paths[0]):
+            await pilot.pause()
+            assert set(_listed(screen)) == set(path.findings)
+            assert (screen.body.finding in path.findings) is bool(path.findings)
+            assert screen.body.shown is not None
+            assert screen.body.shown.trust is not None
+            assert screen.body.shown.trust.path == path.steps
+            await pilot.press("p")
 
 
 async def test_with_one_path_there_is_no_such_key(make_app: AppMaker) -> None:

@@ -1,7 +1,9 @@
 """What if: the chain on the screen is judged again for another time or name, without a connection."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -9,10 +11,17 @@ from tests.trust.authority import NOW, Authority
 from tests.ui.conftest import AppMaker
 from tests.ui.test_site import headline_of
 from tests.ui.waiting import finished, site_of, until
+from tlsglass.demo.zoo import Zoo
+from tlsglass.report.lines import Node
 from tlsglass.trust.model import FindingCode, Profile, TrustReport, Verdict
+from tlsglass.trust.supposition import Supposition
+from tlsglass.ui import supposing
 from tlsglass.ui.screens.demo import DemoScreen
+from tlsglass.ui.screens.premises import Premises
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.screens.what_if import WhatIfScreen
+from tlsglass.ui.widgets.key_bar import KeyBar
+from tlsglass.ui.widgets.panels import PaneTitle
 from tlsglass.x509.pem import to_pem
 
 
@@ -132,6 +141,168 @@ async def test_the_profile_stays_what_the_command_line_says(make_app: AppMaker) 
         assert headline_of(screen).endswith(" + demo root · rfc5280")
         report = await _suppose(pilot, screen, at="+1d")
         assert report.profile is Profile.RFC5280
+
+
+async def test_a_certificate_is_left_out_of_the_chain(make_app: AppMaker) -> None:
+    """By its box in the dialog; the headline, the tree and a message say so, and `I` brings the truth back."""
+    async with make_app("good.demo.test").run_test(size=(80, 24)) as pilot:
+        screen = await finished(pilot)
+        truth = _report(screen)
+        asked = await _ask(pilot)
+        assert asked.query_one("#what-if-dialog").region.height <= 24
+        premises = asked.query_one(Premises)
+        assert _boxes(premises)[:3] == [
+            "[x] sent #0 good.demo.test",
+            "[x] sent #1 Demo Intermediate CA",
+            "[x] in the store Demo Root CA",
+        ]
+        premises.focus()
+        await pilot.press("home", "down", "space", "enter")
+        await until(pilot, lambda: pilot.app.screen is screen and _report(screen) is not truth)
+        report = _report(screen)
+        assert report.findings[0].code is FindingCode.MISSING_INTERMEDIATE
+        assert headline_of(screen).startswith("What if 'Demo Intermediate CA' were not sent   ✗ NOT TRUSTED")
+        assert _notes(pilot)[-1].startswith("Now NOT TRUSTED. New: missing-intermediate")
+        assert _notes(pilot)[-1].endswith("The path is now good.demo.test, to no anchor.")
+        assert screen.query_one("#tree-title", PaneTitle).note == "1 sent, as supposed"
+        assert "I Truth" in str(screen.query_one(KeyBar).render())
+        again = await _ask(pilot)
+        assert _boxes(again.query_one(Premises))[1] == "[ ] sent #1 Demo Intermediate CA supposed"
+        assert "As supposed: Now NOT TRUSTED." in str(again.query_one("#what-if-changes").render())
+        await pilot.press("escape", "I")
+        await until(pilot, lambda: _report(screen) == truth)
+        assert "I Truth" not in str(screen.query_one(KeyBar).render())
+
+
+async def test_what_was_not_sent_is_supposed_to_be(make_app: AppMaker, zoo: Zoo, tmp_path: Path) -> None:
+    """From a file or pasted, as sent or in the store; what is none is complained about."""
+    assert zoo.ca_file is not None
+    async with make_app("unknown-root.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        truth = _report(screen)
+        root = truth.path[-1].certificate
+        asked = await _ask(pilot)
+        field = asked.query_one("#what-if-add", Input)
+        field.focus()
+        field.value = str(tmp_path / "none.pem")
+        await pilot.press("enter")
+        await until(pilot, lambda: "can't be read" in str(asked.query_one("#what-if-error").render()))
+        field.value = str(zoo.ca_file)
+        await pilot.press("enter")
+        premises = asked.query_one(Premises)
+        await until(pilot, lambda: premises.has_focus)
+        assert field.value == ""
+        assert "[x] supposed to be sent Demo Root CA supposed" in _boxes(premises)
+        await pilot.press("space")
+        assert "[ ] supposed to be sent Demo Root CA" in _boxes(premises)
+        field.focus()
+        field.post_message(Paste(to_pem(root.der)))
+        await until(pilot, lambda: premises.has_focus)
+        at = _boxes(premises).index(f"[ ] in the store {root.label}")
+        premises.highlighted = at
+        await pilot.press("space")
+        await pilot.click("#what-if-judge")
+        await until(pilot, lambda: pilot.app.screen is screen and _report(screen) is not truth)
+        report = _report(screen)
+        assert report.verdict is Verdict.TRUSTED
+        assert report.supposed is not None
+        assert report.supposed.trusted == report.supposed.added == (root,)
+        assert screen.run is not None
+        assert screen.run.truth.trust is truth
+
+
+async def test_the_tree_supposes_the_certificate_under_the_cursor(make_app: AppMaker) -> None:
+    """`d` not sent, `D` not in the store; a second time takes it back, also where it is shown as away."""
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        truth = _report(screen)
+        root, middle = truth.path[2].certificate, truth.path[1].certificate
+
+        async def press(key: str, label: str, note: str) -> Supposition:
+            tree = screen.body.certificates
+            line = next(node for node in _lines(screen.body.pane._lines) if (node.label, node.note) == (label, note))
+            assert tree.open_at(line.key)
+            await pilot.pause()
+            before = _report(screen)
+            await pilot.press(key)
+            await until(pilot, lambda: _report(screen) is not before)
+            assert screen.run is not None
+            return screen.run.supposition
+
+        assert (await press("D", root.label, "from the store")).distrusted == (root,)
+        assert _report(screen).verdict is Verdict.UNTRUSTED
+        assert screen.body.certificates.pointed is not None
+        assert screen.body.certificates.pointed.findings  # the cursor is at the reason, since where it was is gone
+        assert await press("D", root.label, "supposed not to be in the store") == Supposition()
+        assert _report(screen) == truth
+        assert (await press("d", middle.label, "sent #1")).dropped == {1}
+        assert await press("d", middle.label, "supposed not to be sent") == Supposition()
+        assert (await press("d", root.label, "from the store")).added == (root,)
+        assert await press("d", root.label, "supposed to be sent, in the store") == Supposition()
+        assert (await press("D", middle.label, "sent #1")).trusted == (middle,)
+        assert len(_report(screen).path) == 2
+        assert await press("D", middle.label, "sent #1, supposed to be in the store") == Supposition()
+        assert (await press("d", truth.path[0].certificate.label, "sent #0")).dropped == {0}
+
+
+async def test_a_copy_that_was_sent_twice_is_left_out_alone(make_app: AppMaker, tmp_path: Path) -> None:
+    """And brought back alone."""
+    root = Authority.root()
+    middle = root.intermediate()
+    (tmp_path / "ca.pem").write_bytes(root.pem)
+    (tmp_path / "chain.pem").write_bytes(middle.issues("a.test").pem + middle.pem * 2)
+    options = {"hostname": "a.test", "ca_file": tmp_path / "ca.pem", "at": NOW}
+    async with make_app(str(tmp_path / "chain.pem"), demo=False, **options).run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        run = screen.run
+        assert run is not None
+        copies = [node for node in _lines(screen.body.pane._lines) if node.label == "Test Intermediate CA"]
+        assert [supposing.with_other_sending(run, node) for node in copies] == [
+            Supposition(at=NOW, dropped=frozenset({1})),
+            Supposition(at=NOW, dropped=frozenset({2})),
+        ]
+        assert supposing.with_other_sending(run, Node(key="missing", label="", summary="")) is None
+
+
+async def test_nothing_is_supposed_of_what_was_not_judged(make_app: AppMaker, tmp_path: Path) -> None:
+    """A file without a name: the keys do nothing, and neither does the way back."""
+    (tmp_path / "chain.pem").write_bytes(Authority.root().pem)
+    async with make_app(str(tmp_path / "chain.pem"), demo=False).run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        before = _report(screen)
+        await pilot.press("d", "D", "I")
+        screen.action_other_sending()
+        screen.action_other_store()
+        await _ask(pilot)
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert _report(screen) is before
+
+
+async def test_a_store_that_can_not_be_read_is_said(make_app: AppMaker, tmp_path: Path) -> None:
+    """A file without a name needs it only now."""
+    (tmp_path / "chain.pem").write_bytes(Authority.root().pem)
+    app = make_app(str(tmp_path / "chain.pem"), demo=False, ca_file=tmp_path / "none.pem")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await finished(pilot)
+        await pilot.press("i")
+        await until(pilot, lambda: bool(_notes(pilot)))
+        assert "can't be read" in _notes(pilot)[-1]
+
+
+def _notes(pilot: Pilot[None]) -> list[str]:
+    return [str(note.message) for note in pilot.app._notifications]
+
+
+def _boxes(premises: Premises) -> list[str]:
+    return [" ".join(str(option.prompt).split()) for option in premises.options]
+
+
+def _lines(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if node.field is None:
+            yield node
+        yield from _lines(node.children)
 
 
 async def test_the_command_line_supposes_for_every_look(make_app: AppMaker) -> None:

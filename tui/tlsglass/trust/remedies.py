@@ -12,6 +12,7 @@ from enum import StrEnum
 from tlsglass.trust.certificate_requests import certbot_command, issuable, request_command, requested_names
 from tlsglass.trust.model import Finding, FindingCode, Severity, TrustReport
 from tlsglass.trust.repair import Repair, repair
+from tlsglass.trust.revocation.model import Source
 from tlsglass.trust.wording import listed, moment, named, span
 from tlsglass.x509.model import Certificate
 
@@ -219,6 +220,8 @@ def _of_protocol(case: _Case) -> Remedy:
 
 
 def _of_staple(case: _Case) -> Remedy:
+    if any(answer.source is Source.STAPLE for answer in case.report.revocation):
+        return Remedy(actor=Actor.OPERATOR, steps=case.fix)
     commands = (
         Command(what="nginx", text="ssl_stapling on;\nssl_stapling_verify on;"),
         Command(

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from tlsglass.trust.model import Finding
+from tlsglass.trust.topics import Topic, topic_of
 
 if TYPE_CHECKING:
     from tlsglass.ui.screens.reason import Wish
@@ -30,7 +31,8 @@ def read(screen: "SiteScreen", row: "Row") -> None:
             mend(screen, finding)
 
     node = screen.body.line_of(finding) if finding is not None else None
-    screen.app.push_screen(ReasonScreen(row, known, node), go_on)
+    may_go = node is not None or (finding is not None and topic_of(finding) is Topic.SERVER)
+    screen.app.push_screen(ReasonScreen(row, known, node, may_go=may_go), go_on)
 
 
 def mend(screen: "SiteScreen", finding: Finding) -> None:

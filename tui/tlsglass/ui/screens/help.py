@@ -34,10 +34,22 @@ _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Trust",
+        (
+            ("f", "what mends the finding under the cursor, or the main one: who, how, the lines to copy"),
+            ("p", "the next of several paths, with what the rules say of it"),
+            ("A", "fetch issuers that were not sent, and look again"),
+            ("R", "ask responders and lists about revocation, and look again"),
+            ("i", "what if: another time, name, chain or store, judged at once without a connection"),
+            ("d, D", "what if this certificate were not sent, not in the store; again: as it was"),
+            ("I", "back from what is supposed to what is so"),
+        ),
+    ),
+    (
         "Panels",
         (
             ("1", "Response: x text or hex, w wrap, / find, n N next, e edit request"),
-            ("2", "Checks: e w n p u show one kind, f fixes, Enter goes to the field"),
+            ("2", "Checks: Enter goes to the field, Space in full, z unfolds, e w n p u show one kind"),
             ("3", "Handshake: what was agreed, and the messages"),
             ("0", "Detail, where the screen is narrow"),
         ),

@@ -15,6 +15,7 @@ from tlsglass.report.lines import Node
 from tlsglass.trust.clients.model import ClientStanding
 from tlsglass.trust.model import Check, Finding, TrustReport
 from tlsglass.trust.programs.model import ProgramStanding
+from tlsglass.trust.topics import Topic, topic_of
 from tlsglass.ui import content
 from tlsglass.ui.widgets.checks.chips import KIND_MARKS
 from tlsglass.ui.widgets.checks.rows import Row
@@ -43,10 +44,8 @@ def evidence(row: Row, known: Observation, node: Node | None) -> Iterator[tuple[
         case Finding():
             yield from _of_finding(item, known, node)
         case Check() if trust is not None:
-            for opinion in trust.opinions:
-                if opinion.judge in item.name:
-                    yield "Judge", f"{opinion.judge} {opinion.version}, given this path alone"
-                    yield "Its words", opinion.words or "accepted"
+            if topic_of(item) is Topic.JUDGES:
+                yield from _opinions(trust, item.name)
         case ProgramStanding() if trust is not None and trust.programs is not None:
             yield "Known from", str(trust.programs.data)
             yield "Root", f"{trust.path[-1].certificate.label if trust.path else ''} {trust.programs.root}".strip()
@@ -73,6 +72,10 @@ def _of_finding(finding: Finding, known: Observation, node: Node | None) -> Iter
         yield "Certificate", f"{certificate.label}, {_where(trust, known, finding.certificate or '')}"
         yield "Subject", certificate.subject.rfc4514 or "(empty name)"
         yield "SHA-256", certificate.sha256
+    if trust is not None and topic_of(finding) is Topic.JUDGES:
+        yield from _opinions(trust, f"{finding.title} {finding.detail}")
+    if trust is not None and topic_of(finding) is Topic.REVOCATION:
+        yield from _answers(trust, finding.certificate)
     field = node.field if node is not None else None
     if node is None or field is None or field.span is None:
         return
@@ -80,6 +83,28 @@ def _of_finding(finding: Finding, known: Observation, node: Node | None) -> Iter
     more = f" … {len(data):,} bytes" if len(data) > _BYTES else ""
     yield "Field", f"{field.label}, {len(data):,} bytes at 0x{field.span.start:04x}"
     yield "Bytes", data[:_BYTES].hex(" ") + more
+
+
+def _opinions(trust: TrustReport, words: str) -> Iterator[tuple[str, str]]:
+    """What the other judges say of the path, those of them that some words are about."""
+    for opinion in trust.opinions:
+        if opinion.judge in words:
+            yield "Judge", f"{opinion.judge} {opinion.version}, given this path alone"
+            yield "Its words", opinion.words or "accepted"
+
+
+def _answers(trust: TrustReport, sha256: str | None) -> Iterator[tuple[str, str]]:
+    """What was said of the revocation of a certificate, by whom and for how long."""
+    for answer in trust.revocation:
+        if answer.certificate != sha256:
+            continue
+        dates = (("as of", answer.this_update), ("until", answer.next_update), ("revoked", answer.revoked_at))
+        facts = [f"{word} {when:%Y-%m-%d %H:%M} UTC" for word, when in dates if when is not None]
+        facts += [f"reason {answer.reason}"] if answer.reason else []
+        facts += [f"signed by {answer.responder}"] if answer.responder else []
+        facts += [answer.problem] if answer.problem else []
+        whom = f" from {answer.url}" if answer.url else ""
+        yield "Said", ", ".join((f"{answer.status} by {answer.source}{whom}", *facts))
 
 
 def _where(trust: TrustReport | None, known: Observation, sha256: str) -> str:
@@ -137,22 +162,24 @@ class ReasonScreen(ModalScreen[Wish | None]):
     }
     """
 
-    def __init__(self, row: Row, known: Observation, node: Node | None) -> None:
+    def __init__(self, row: Row, known: Observation, node: Node | None, *, may_go: bool) -> None:
         """Show a row.
 
         Args:
             row: the row.
             known: what was seen, with the judgement that has the row.
             node: the line of the tree that shows what it is about; None where there is none.
+            may_go: whether something on the screen shows what it is about.
         """
         super().__init__()
+        self._may_go = may_go
         self._row = row
         self._known = known
         self._node = node
 
     def compose(self) -> ComposeResult:
         """The text, the keys."""
-        keys = ["Enter goes there"] * (self._node is not None) + ["f fix"] * isinstance(self._row.item, Finding)
+        keys = ["Enter goes there"] * self._may_go + ["f fix"] * isinstance(self._row.item, Finding)
         with Vertical(id="reason-dialog"):
             with VerticalScroll(id="reason-scroll"):
                 yield Static("", id="reason-text", markup=False)
@@ -169,7 +196,7 @@ class ReasonScreen(ModalScreen[Wish | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done with this one."""
         if action == "go":
-            return self._node is not None
+            return self._may_go
         if action == "fix":
             return isinstance(self._row.item, Finding)
         return super().check_action(action, parameters)

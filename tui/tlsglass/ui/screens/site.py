@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tlsglass.text import printable
-from tlsglass.ui import copying, reading
+from tlsglass.ui import copying
 from tlsglass.ui.screens.looking import LookingScreen
 from tlsglass.ui.screens.site_keys import SITE_KEYS
 from tlsglass.ui.widgets.start import Start
@@ -66,6 +66,8 @@ class SiteScreen(LookingScreen):
 
     def on_checks_opened(self, message: "Checks.Opened") -> None:
         """Read a reason in full."""
+        from tlsglass.ui import reading  # noqa: PLC0415 - first needed here
+
         reading.read(self, message.row)
 
     def on_panel_bar_chosen(self, message: "PanelBar.Chosen") -> None:
@@ -201,6 +203,8 @@ class SiteScreen(LookingScreen):
 
     def action_fix(self) -> None:
         """Show what mends the finding under the cursor."""
+        from tlsglass.ui import reading  # noqa: PLC0415 - first needed here
+
         finding = self.body.finding
         if finding is not None:
             reading.mend(self, finding)

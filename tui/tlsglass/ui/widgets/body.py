@@ -17,6 +17,7 @@ from tlsglass.report.lookup import find_line, trail
 from tlsglass.report.outline import outline
 from tlsglass.trust.aia import wanted
 from tlsglass.trust.model import Finding, Severity
+from tlsglass.trust.topics import Topic, topic_of
 from tlsglass.ui.judgements import MARKS, mark
 from tlsglass.ui.widgets.certificate_tree import CertificateTree
 from tlsglass.ui.widgets.certificates_pane import CertificatesPane
@@ -335,13 +336,17 @@ class Body(Container):
             finding: the finding.
 
         Returns:
-            Whether it is about something that the tree shows.
+            Whether it is about something that the tree or the handshake shows.
         """
-        found = self.pane.go_to(finding)
-        if found:
+        if self.pane.go_to(finding):
             self.certificates.focus()
             self.bring_to_front("detail")
-        return found
+            return True
+        if topic_of(finding) is not Topic.SERVER:
+            return False
+        self.bring_to_front("handshake")
+        self.focus_front()
+        return True
 
     @on(HexView.Moved)
     def _point_at_byte(self, message: HexView.Moved) -> None:

@@ -83,7 +83,7 @@ def test_certbot_asks_for_names_that_a_registry_knows() -> None:
     assert wild == "certbot certonly --manual --preferred-challenges dns -d '*.example.org'"
     assert certbot_command(["192.0.2.1"]) == ""
     assert issuable(["example.org", "*.example.co.uk"])
-    assert [issuable([name]) for name in ("a.test", "*.a.internal", "192.0.2.1", "localhost")] == [False] * 4
+    assert [issuable([name]) for name in ("a.test", "co.uk", "*.co.uk", "192.0.2.1", "localhost")] == [False] * 5
 
 
 def test_the_names_to_ask_for_are_those_that_there_are_and_more() -> None:

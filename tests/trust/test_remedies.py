@@ -242,10 +242,34 @@ def test_all_else_takes_another_certificate() -> None:
     assert made.actor is Actor.ISSUER
     assert made.steps[-1].startswith("'Weak CA' is not the server's own.")
     report = judged([LEAF, MIDDLE])
-    notice = remedy(_stray(FindingCode.NONCONFORMING), report, parsed([LEAF, MIDDLE]), file=FILE)
-    assert (notice.steps, notice.commands) == (("Have another certificate issued.",), ())
+    stray = replace(_stray(FindingCode.NONCONFORMING), severity=Severity.ERROR)
+    assert remedy(stray, report, (), file=FILE).steps == ("Have another certificate issued.",)
     nothing = replace(report, path=(), paths=())
-    assert remedy(_stray(FindingCode.NONCONFORMING), nothing, (), file=FILE).actor is Actor.ISSUER
+    assert remedy(stray, nothing, (), file=FILE).actor is Actor.ISSUER
+
+
+def test_what_is_only_said_needs_no_mending() -> None:
+    """A notice without a fix."""
+    made = remedy(_stray(FindingCode.NONCONFORMING), judged([LEAF, MIDDLE]), (), file=FILE)
+    assert (made.actor, made.commands) == (Actor.NOBODY, ())
+
+
+def test_names_that_may_not_be_are_not_asked_for_again() -> None:
+    """The fix says what to ask for instead."""
+    wide = replace(_stray(FindingCode.WIDE_WILDCARD), fix="Name each host.")
+    made = remedy(wide, judged([LEAF, MIDDLE]), (), file=FILE)
+    assert (made.actor, made.steps, made.commands) == (Actor.OPERATOR, ("Name each host.",), ())
+
+
+def test_root_programs_are_the_operators_choice_of_an_authority() -> None:
+    """With what is known of the root."""
+    report = judged([LEAF, MIDDLE])
+    assert report.programs is not None
+    lacking = replace(_stray(FindingCode.NOT_IN_ALL_PROGRAMS), fix="Choose another root.")
+    made = remedy(lacking, report, (), file=FILE)
+    assert made.actor is Actor.OPERATOR
+    assert made.facts[0] == ("The root is", "not a public root: no list that is known has it")
+    assert remedy(lacking, replace(report, programs=None), (), file=FILE).facts == ()
 
 
 def test_a_store_of_nothing_gives_no_advice_that_needs_one() -> None:

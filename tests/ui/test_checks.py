@@ -53,6 +53,9 @@ def test_clients_are_a_group_that_says_how_it_is_known() -> None:
     assert clients.rows[1].said == "refuses. curl says so."
     assert clients.rows[2].said == "unknown."
     assert clients.rows[1].text() == "curl: refuses (derived from rules, not tested)\ncurl says so. (RFC 1)"
+    assert clients.summary == "refuse it: curl; not known: Other"
+    (kind, *_) = groups(replace(REPORT, findings=()), CLIENTS[:1])
+    assert kind.summary.startswith("nobody: ")
     assert clients.text().startswith("Who is affected (derived from rules, not tested)\nBrowsers: accepts")
 
 
@@ -157,7 +160,7 @@ async def test_keys_and_clicks_filter_by_kind() -> None:
     host = Host()
     async with host.run_test(size=(110, 20)) as pilot:
         panel = host.query_one(Checks)
-        panel.show(REPORT, {"aa": "a.test"}, CLIENTS)
+        panel.show(REPORT, {"aa": "a.test"}, lambda _: CLIENTS)
         panel.list.focus()
         await pilot.pause()
         chips = {chip.id: str(chip.render()) for chip in panel.query(FilterChip) if chip.display}
@@ -167,7 +170,7 @@ async def test_keys_and_clicks_filter_by_kind() -> None:
         await pilot.press("w")
         assert host.firsts() == ["Validity !", "! expires-soon"]
         await pilot.press("w")
-        assert host.firsts()[-3:] == ["▸ Who", "▸ Names", "▸ Revocation"]
+        assert host.firsts()[-6:] == ["▾ Who", "✓ Browsers", "✗ curl", "\N{EN DASH} Other", "▸ Names", "▸ Revocation"]
         await pilot.click("#only-passed")
         assert host.firsts() == ["Names ✓", "✓ name"]
         panel.point_at_first()

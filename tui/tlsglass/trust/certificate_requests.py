@@ -5,18 +5,13 @@ import re
 import shlex
 from collections.abc import Sequence
 
+from tlsglass.trust.public_suffixes import public_suffix
 from tlsglass.x509.model import Certificate
 
 MOST_NAMES = 100
 """Names of one certificate that Let's Encrypt takes, and about as many as a command line is read with."""
 
 _NAME = re.compile(r"(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_UNREGISTERED = frozenset(
-    {"test", "example", "invalid", "localhost", "local", "internal", "onion", "alt", "arpa", "lan", "home", "corp"}
-)
-"""Top-level domains under which nobody registers names: RFC 6761, 6762, 7686 and 9476, ICANN's `internal`, and common
-ones of private networks."""
-
 _LONGEST_NAME = 253
 _LONGEST_COMMON_NAME = 64
 """RFC 5280 appendix A, ub-common-name."""
@@ -56,7 +51,7 @@ def request_command(names: Sequence[str]) -> str:
 
 
 def issuable(names: Sequence[str]) -> bool:
-    """Whether a public authority may issue for names: all stand below a top-level domain that a registry runs.
+    """Whether a public authority may issue for names: all stand below a suffix that a registry runs.
 
     Args:
         names: host names and addresses.
@@ -78,9 +73,9 @@ def certbot_command(names: Sequence[str]) -> str:
 
 
 def _is_registered(name: str) -> bool:
-    """Whether a name can have a registrant, as far as its top-level domain tells."""
-    _, dot, top = name.removeprefix("*.").lower().rpartition(".")
-    return bool(dot) and top not in _UNREGISTERED
+    plain = name.removeprefix("*.")
+    suffix = public_suffix(plain)
+    return suffix is not None and suffix != plain.lower()
 
 
 def _kind(name: str) -> str | None:

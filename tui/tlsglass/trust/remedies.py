@@ -29,7 +29,20 @@ CHAIN = frozenset(
 
 _NAMES = frozenset({FindingCode.NAME_MISMATCH, FindingCode.NAME_ONLY_IN_CN})
 _UNKNOWN = frozenset({FindingCode.SELF_SIGNED, FindingCode.UNKNOWN_ISSUER})
-_VALIDITY = frozenset({FindingCode.EXPIRED, FindingCode.EXPIRES_SOON})
+_VALIDITY = frozenset({FindingCode.EXPIRED, FindingCode.EXPIRES_SOON, FindingCode.LIFETIME_TOO_LONG})
+_PROGRAMS = frozenset({FindingCode.ROOT_DISTRUSTED, FindingCode.ROOT_LIMITED, FindingCode.NOT_IN_ALL_PROGRAMS})
+_NO_REQUEST = frozenset(
+    {
+        FindingCode.NAME_NOT_PERMITTED,
+        FindingCode.WIDE_WILDCARD,
+        FindingCode.FORBIDDEN_NAME,
+        FindingCode.LOOK_ALIKE_NAME,
+        FindingCode.TRANSPARENCY_NOT_MET,
+        FindingCode.SCT_INVALID,
+    }
+)
+"""What a certificate for the same names, or any request, would not mend."""
+
 _OTHERS = frozenset({FindingCode.JUDGES_DIFFER, FindingCode.TOO_COMPLEX, FindingCode.REVOCATION_UNAVAILABLE})
 """What says something of those who judge or answer, and nothing that the server could mend."""
 
@@ -232,6 +245,12 @@ def _of_staple(case: _Case) -> Remedy:
     return Remedy(actor=Actor.OPERATOR, steps=case.fix, commands=commands)
 
 
+def _of_programs(case: _Case) -> Remedy:
+    standing = case.report.programs
+    facts = (("The root is", standing.summary), ("Known from", str(standing.data))) if standing is not None else ()
+    return Remedy(actor=Actor.OPERATOR, steps=case.fix, facts=facts)
+
+
 def _of_others(case: _Case) -> Remedy:
     steps = case.fix or ("It tells of those who judge or answer. There is nothing in the server's files to be mended.",)
     return Remedy(actor=Actor.NOBODY if not case.finding.fix else Actor.OPERATOR, steps=steps)
@@ -239,10 +258,12 @@ def _of_others(case: _Case) -> Remedy:
 
 def _other(case: _Case) -> Remedy:
     """What another certificate mends: the server's own is asked for anew, an issuer's is its issuer's to replace."""
+    is_error = case.finding.severity is Severity.ERROR
+    if not case.fix and not is_error:
+        return Remedy(actor=Actor.NOBODY, steps=("It is said to be known. Nothing has to be mended for its sake.",))
     if case.concerns_leaf:
         steps = case.fix or ("Have another certificate issued.",)
-        is_error = case.finding.severity is Severity.ERROR
-        commands = case.request(case.names()) if is_error or case.finding.fix else ()
+        commands = () if case.finding.code in _NO_REQUEST else case.request(case.names())
         return Remedy(actor=Actor.OPERATOR, steps=steps, commands=commands)
     whose = named(case.step.certificate) if case.step is not None else "The certificate"
     others = (
@@ -260,6 +281,7 @@ _REMEDIES: tuple[tuple[frozenset[FindingCode], Callable[[_Case], Remedy]], ...] 
     (_UNKNOWN, _of_issuer),
     (frozenset({FindingCode.OLD_PROTOCOL}), _of_protocol),
     (frozenset({FindingCode.STAPLE_UNUSABLE}), _of_staple),
+    (_PROGRAMS, _of_programs),
     (_OTHERS, _of_others),
     (frozenset(), _other),
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
+from tlsglass.trust.clients.model import ClientStanding
 from tlsglass.trust.model import Finding
 from tlsglass.ui import content
 from tlsglass.ui.widgets.checks.chips import KIND_MARKS
@@ -11,6 +12,7 @@ from tlsglass.ui.widgets.checks.rows import Group, Kind, Row
 
 _NAME_CELLS = 22
 _LABEL_CELLS = 22
+_FAMILY_CELLS = 34
 _HEADING_CELLS = 24
 _SAID_AT = 42
 """The column from which a closed group says what is in it."""
@@ -53,13 +55,16 @@ def line(row: Row, labels: Mapping[str, str], width: int) -> Content:
     """
     symbol, style = KIND_MARKS[row.kind]
     indent = "    " if row.follows else "  "
-    column = _NAME_CELLS + 2 - len(indent)
+    cells_of_name = _FAMILY_CELLS if width >= _WIDE and isinstance(row.item, ClientStanding) else _NAME_CELLS
+    column = cells_of_name + 2 - len(indent)
     cells: list[Content | str | tuple[str, str]] = [indent, (f"{symbol} ", style), _cell(row.name, column, "bold")]
     label = labels.get(row.item.certificate or "") if isinstance(row.item, Finding) else None
     if width >= _WIDE and label is not None:
         cells += ["  ", _cell(label, _LABEL_CELLS, "$text-muted")]
     cells += ["  ", content.plain(row.said, limit=_LONGEST)]
-    reference = content.plain(row.reference, "$text-muted", limit=60)
+    # An address is read in full, not in a line.
+    is_address = row.reference.startswith("https://")
+    reference = content.plain("" if is_address else row.reference, "$text-muted", limit=60)
     return content.row(Content.assemble(*cells), reference, width)
 
 

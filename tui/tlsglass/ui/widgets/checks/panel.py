@@ -1,6 +1,6 @@
 """The list itself: groups that open and close, rows that lead to what they are about, and the filter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +12,8 @@ from textual.reactive import var
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tlsglass.trust.clients.model import ClientStanding
+from tlsglass.trust.clients.affected import affected
+from tlsglass.trust.clients.model import ClientStanding, Stance
 from tlsglass.trust.model import Finding, TrustReport
 from tlsglass.trust.topics import Topic
 from tlsglass.ui.widgets.checks.chips import FilterChip
@@ -124,18 +125,25 @@ class Checks(Vertical):
         return row.item if row is not None and isinstance(row.item, Finding) else None
 
     def show(
-        self, report: TrustReport | None, labels: Mapping[str, str], clients: Sequence[ClientStanding] = ()
+        self,
+        report: TrustReport | None,
+        labels: Mapping[str, str],
+        clients: Callable[[TrustReport], Sequence[ClientStanding]] = affected,
     ) -> None:
         """Show another report.
 
         Args:
             report: the judgement; None empties the list.
             labels: what certificates are called, by their SHA-256.
-            clients: what families of clients would make of the chain.
+            clients: says what families of clients would make of the chain.
         """
         if report is not self._report:
             self._report, self._labels = report, labels
-            self._groups = groups(report, clients) if report is not None else ()
+            standings = clients(report) if report is not None else ()
+            self._groups = groups(report, standings) if report is not None else ()
+            stances = {each.stance for each in standings}
+            if Stance.REFUSES in stances and len(stances) > 1:  # then one wants to know which
+                self._open.add(Topic.CLIENTS)
             begins = self.pointed is None
             self._draw()
             if begins:

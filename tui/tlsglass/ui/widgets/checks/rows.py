@@ -183,6 +183,7 @@ def groups(report: TrustReport, clients: Sequence[ClientStanding] = ()) -> tuple
         by_topic.setdefault(Topic.PROGRAMS, []).extend(standings)
     if clients:
         notes[Topic.CLIENTS] = clients[0].basis
+        summaries[Topic.CLIENTS] = _affected(clients)
         by_topic.setdefault(Topic.CLIENTS, []).extend(Row(kind=_STANCES[each.stance], item=each) for each in clients)
     order = (*with_findings, *(topic for topic in Topic if topic in by_topic and topic not in with_findings))
     return tuple(
@@ -194,6 +195,14 @@ def groups(report: TrustReport, clients: Sequence[ClientStanding] = ()) -> tuple
         )
         for topic in order
     )
+
+
+def _affected(clients: Sequence[ClientStanding]) -> str:
+    """Who is affected, in a line."""
+    words = {Stance.REFUSES: "refuse it", Stance.DEPENDS: "it depends", Stance.UNKNOWN: "not known"}
+    families = {stance: [each.family for each in clients if each.stance is stance] for stance in words}
+    said = [f"{words[stance]}: {', '.join(names)}" for stance, names in families.items() if names]
+    return "; ".join(said) or "nobody: no documented rule of these clients speaks against what was seen"
 
 
 def rows(found: Sequence[Group]) -> Iterator[Row]:

@@ -47,6 +47,8 @@ FINDINGS: dict[str, set[Code]] = {
     "excluded-uri": {Code.NAME_NOT_PERMITTED},
     "long-lived": {Code.LIFETIME_TOO_LONG},
     "ca-as-server": {Code.CA_AS_SERVER},
+    "shared-key": {Code.KEY_REUSED},
+    "negative-serial": {Code.INVALID_SERIAL, Code.JUDGES_DIFFER},
     "wide-wildcard": {Code.WIDE_WILDCARD},
     "twice": {Code.UNREADABLE},
     "thirteenth-month": {Code.UNREADABLE},
@@ -69,6 +71,8 @@ STILL_TRUSTED = {
     "stale-staple",
     "tls10",
     "good-ed25519",
+    "shared-key",
+    "negative-serial",
 }
 """What is found with these makes nobody untrustworthy."""
 

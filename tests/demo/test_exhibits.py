@@ -16,7 +16,7 @@ IDS = [
     "policy", "critical", "no-ca", "no-cert-sign", "path-length", "self-issued", "self-issued-too-long",
     "wrong-usage", "wrong-key-usage", "intermediate-usage",
     "name-constraints", "too-complex",
-    "long-lived", "ca-as-server",
+    "long-lived", "ca-as-server", "shared-key",
     "twice",
     "revoked", "revoked-ocsp", "revoked-crl", "revoked-intermediate", "revoked-issuer-ocsp", "no-answer",
     "must-staple", "stale-staple",
@@ -28,7 +28,7 @@ FILES = [
     "constraints-kept", "excluded-name", "outside-address", "excluded-address", "outside-mail", "excluded-mail",
     "outside-directory", "excluded-directory", "outside-uri", "excluded-uri",
     "wide-wildcard",
-    "thirteenth-month", "no-key-ids",
+    "thirteenth-month", "negative-serial", "no-key-ids",
 ]
 # fmt: on
 

@@ -4,13 +4,19 @@ from dataclasses import replace
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.trust.authority import SERVER_AUTH, Authority, CriticalExtension, ec_key, general_names
 from tests.trust.cases import checks_of, codes, findings_of, judged, only, statuses
-from tlsglass.trust.model import CheckStatus, FindingCode, Severity
+from tests.x509.der_writer import bit_string, seq, tlv
+from tlsglass.trust.encoding import has_unique_ids
+from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity, Verdict
 from tlsglass.trust.rules import encoding
-from tlsglass.x509.certificate import parse_certificate
+from tlsglass.x509.certificate import NUMBERED_WRONGLY, parse_certificate
+from tlsglass.x509.der import read
+from tlsglass.x509.model import Certificate, Problem
 
 ROOT = Authority.root()
 LEAF = ROOT.issues("a.test")
@@ -50,6 +56,67 @@ def test_times_have_seconds_no_fractions_and_a_z(tag: int, text: bytes, good: bo
     assert codes(found) == ([] if good else [FindingCode.UNREADABLE])
     assert {each.field for each in found} <= {"validity.not_before"}
     assert all(each.severity is Severity.ERROR for each in found)
+
+
+def _resigned(*fields: bytes) -> Certificate:
+    """The leaf with other fields within what is signed, signed for them."""
+    signed = seq(*fields)
+    algorithm = bytes.fromhex("300a06082a8648ce3d040302")
+    assert isinstance(ROOT.key, ec.EllipticCurvePrivateKey)
+    signature = ROOT.key.sign(signed, ec.ECDSA(hashes.SHA256()))
+    return parse_certificate(seq(signed, algorithm, bit_string(signature)))
+
+
+def _fields() -> list[bytes]:
+    """The fields of the leaf, version first."""
+    return [child.encoded for child in read(LEAF.certificate.tbs_certificate_bytes).elements[0].children]
+
+
+@pytest.mark.parametrize(
+    ("serial", "kind"),
+    [(b"\2\1\0", "zero"), (b"\2\1\xff", "negative"), (b"\2\x15\1" + b"n" * 20, "too long"), (b"\2\1\7", None)],
+)
+def test_serial_numbers_are_positive_and_not_too_long(serial: bytes, kind: str | None) -> None:
+    """RFC 5280 §4.1.2.2, in either profile; told once. Some clients refuse others, but no browser."""
+    version, _, *others = _fields()
+    leaf = _resigned(version, serial, *others)
+    found = findings_of(encoding.examine, [leaf])
+    assert [(each.code, each.severity, each.field) for each in found] == (
+        [(FindingCode.INVALID_SERIAL, Severity.WARNING, "serial")] if kind else []
+    )
+    assert all(each.title == f"the serial number of 'leaf' is {kind}" for each in found)
+    for profile in Profile:
+        report = judged([leaf], profile=profile)
+        assert report.verdict is Verdict.TRUSTED
+        assert FindingCode.UNREADABLE not in codes(report.findings)
+        assert (FindingCode.INVALID_SERIAL in codes(report.findings)) is bool(kind)
+
+
+def test_a_serial_number_that_cannot_be_read_is_told_by_another_rule() -> None:
+    """There is nothing to say of its value."""
+    odd = Problem(text=NUMBERED_WRONGLY[0])
+    assert not findings_of(encoding.examine, [replace(LEAF.parsed, serial=None, problems=(odd,))])
+
+
+@pytest.mark.parametrize("version", [b"", b"\xa0\3\2\1\1"], ids=["1", "2"])
+def test_only_version_3_has_extensions(version: bytes) -> None:
+    """RFC 5280 §4.1.2.9: Chrome refuses others, programs with OpenSSL don't; told once."""
+    leaf = _resigned(version, *_fields()[1:])
+    found = only(findings_of(encoding.examine, [leaf]))
+    assert (found.code, found.severity, found.field) == (FindingCode.UNREADABLE, Severity.ERROR, "version")
+    assert codes(judged([leaf]).findings).count(FindingCode.UNREADABLE) == 1
+    private = only(findings_of(encoding.examine, [leaf], profile=Profile.RFC5280))
+    assert private.severity is Severity.WARNING
+    assert judged([leaf], profile=Profile.RFC5280).verdict is Verdict.TRUSTED
+
+
+@pytest.mark.parametrize("tag", [0x81, 0x82])
+def test_unique_identifiers_are_out_of_use(tag: int) -> None:
+    """RFC 5280 §4.1.2.8; no client minds."""
+    *fields, extensions = _fields()
+    found = only(findings_of(encoding.examine, [_resigned(*fields, tlv(tag, b"\0id"), extensions)]))
+    assert (found.code, found.severity) == (FindingCode.NONCONFORMING, Severity.NOTICE)
+    assert not has_unique_ids(b"no certificate")
 
 
 def test_both_places_name_one_algorithm() -> None:

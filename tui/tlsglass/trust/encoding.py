@@ -9,6 +9,9 @@ from functools import lru_cache
 _SEQUENCE = 0x30
 _VERSION = 0xA0
 _LONG_FORM = 0x80
+_UNIQUE_IDS = frozenset({0x81, 0x82, 0xA1, 0xA2})
+"""The tags of the two unique identifiers, primitive and constructed."""
+
 _LONGEST_LENGTH = 4
 _SHORT_HEADER = 2
 _BEFORE_SUBJECT = 4
@@ -81,6 +84,19 @@ def certificate_in(data: bytes) -> bytes:
     """
     subject_of(data)
     return data[: _sequence(data)[1]]
+
+
+def has_unique_ids(der: bytes) -> bool:
+    """Whether a certificate has unique identifiers of its issuer or subject. RFC 5280 §4.1.2.8.
+
+    Args:
+        der: any bytes; where these are no certificate, there are none.
+    """
+    try:
+        _, _, content, end = _parts(der, *_sequence(der))[0]
+        return any(part[0] in _UNIQUE_IDS for part in _parts(der, content, end))
+    except ValueError:
+        return False
 
 
 def key_bits(spki: bytes) -> bytes:

@@ -83,8 +83,10 @@ class FindingCode(StrEnum):
     FORBIDDEN_NAME = "forbidden-name"
     COMMON_NAME_NOT_IN_SAN = "common-name-not-in-san"
     CA_AS_SERVER = "ca-as-server"
+    INVALID_SERIAL = "invalid-serial"
     WEAK_SERIAL = "weak-serial"
     BASELINE_NOT_MET = "baseline-not-met"
+    KEY_REUSED = "key-reused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

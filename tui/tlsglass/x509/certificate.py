@@ -33,6 +33,12 @@ ALGORITHMS_DIFFER = "The signature algorithm differs from the one in the signed 
 
 _LAST_VERSION = 3
 _LONGEST_SERIAL = 20
+NUMBERED_WRONGLY = ("The serial number is not positive.", f"octets, more than {_LONGEST_SERIAL}.")
+"""How the problems with a serial number end that can be read. RFC 5280 §4.1.2.2."""
+
+TOO_OLD_FOR_EXTENSIONS = "of certificates doesn't have."
+"""How the problem ends that there are extensions in a certificate of an old version. RFC 5280 §4.1.2.9."""
+
 _FIRST_YEAR_OF_GENERALIZED_TIME = 2050
 
 
@@ -131,9 +137,9 @@ def _serial(element: Element | None, problems: list[Problem]) -> int | None:
         problems.append(error.problem)
         return None
     if serial <= 0:
-        problems.append(Problem(text="The serial number is not positive.", offset=element.start))
+        problems.append(Problem(text=NUMBERED_WRONGLY[0], offset=element.start))
     if len(element.content) > _LONGEST_SERIAL:
-        text = f"The serial number has {len(element.content):,} octets, more than {_LONGEST_SERIAL}."
+        text = f"The serial number has {len(element.content):,} {NUMBERED_WRONGLY[1]}"
         problems.append(Problem(text=text, offset=element.start))
     return serial
 
@@ -180,7 +186,7 @@ def _extensions(structure: Structure, version: int | None, problems: list[Proble
     """All extensions, each with an id of its own."""
     block = structure.extensions_block
     if block and version is not None and version < _LAST_VERSION:
-        text = f"There are extensions, which version {version} of certificates doesn't have."
+        text = f"There are extensions, which version {version} {TOO_OLD_FOR_EXTENSIONS}"
         problems.append(Problem(text=text, offset=block.start))
     return read_extensions(structure.extensions, problems)
 

@@ -21,6 +21,14 @@ GROUP = Group(
             hostname="thirteenth-month.demo.test",
         ),
         Bundle(
+            id="negative-serial",
+            title="A negative serial number",
+            shows="The first bit of the serial number is set, so that it is a negative number.",
+            look_at="Some makers forget that INTEGERs in ASN.1 have a sign. OpenSSL and browsers don't mind, Go "
+            "refuses such certificates since 2024, and so does one of the other judges, cryptography.",
+            hostname="negative-serial.demo.test",
+        ),
+        Bundle(
             id="no-key-ids",
             title="Without key identifiers",
             shows="The certificate does not say which key of its issuer signed it.",

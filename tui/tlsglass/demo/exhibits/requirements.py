@@ -20,6 +20,13 @@ GROUP = Group(
             look_at="Look at its basic constraints: CA:TRUE. Whoever breaks into the server could issue certificates "
             "for any name. Firefox refuses it; OpenSSL, curl and Chrome don't mind.",
         ),
+        Exhibit(
+            id="shared-key",
+            title="One key for two",
+            shows="The site has the same key as the authority that issued its certificate.",
+            look_at="Compare the pins of the two (SPKI SHA-256, under Fingerprints). No client minds, so it is "
+            "trusted; but the key that signs certificates now lies on a web server.",
+        ),
         Bundle(
             id="wide-wildcard",
             title="A wildcard for all of co.uk",

@@ -28,8 +28,12 @@ def files(by: Authorities) -> dict[str, tuple[bytes, ...]]:
     odd = leaf(by.intermediate, "thirteenth-month").certificate
     ends = f"{odd.not_valid_after_utc:%y%m%d%H%M%S}Z".encode()
     thirteenth = signed_anew(odd, by.intermediate.key, ends, ends[:2] + b"13" + ends[4:])
+    issued = leaf(by.intermediate, "negative-serial").certificate
+    serial = issued.serial_number.to_bytes(issued.serial_number.bit_length() // 8 + 1)
+    negative = signed_anew(issued, by.intermediate.key, serial, b"\x80" + serial[1:])
     nameless = leaf(by.intermediate, "no-key-ids", changes=[lacking(x509.AuthorityKeyIdentifier)])
     return {
         "thirteenth-month": filed(thirteenth, by.intermediate),
+        "negative-serial": filed(negative, by.intermediate),
         "no-key-ids": filed(nameless, by.intermediate),
     }

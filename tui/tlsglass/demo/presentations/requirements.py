@@ -16,7 +16,9 @@ def servers(by: Authorities) -> dict[str, Presentation]:
     """What each presents, by its id."""
     lasting = leaf(by.intermediate, "long-lived", ends=by.at - AGE + _TOO_LONG)
     authority = having(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    shared = by.intermediate.key
     return {
+        "shared-key": present(leaf(by.intermediate, "shared-key", key=shared), by.intermediate),
         "long-lived": present(lasting, by.intermediate),
         "ca-as-server": present(leaf(by.intermediate, "ca-as-server", changes=[authority]), by.intermediate),
     }

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.encoding import has_unique_ids
+from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
 from tlsglass.trust.wording import named
-from tlsglass.x509.certificate import ALGORITHMS_DIFFER
+from tlsglass.x509.certificate import ALGORITHMS_DIFFER, NUMBERED_WRONGLY, TOO_OLD_FOR_EXTENSIONS
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.structure import locate
 
@@ -26,10 +27,14 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         found.extend(_times(step.certificate))
         if place < len(case.certified_steps):
             found.extend(_algorithms(step.certificate))
+            found.extend(_serial(step.certificate))
+            found.extend(_version(case, step.certificate))
+            found.extend(_unique_ids(step.certificate))
             found.extend(_names(step.certificate))
     yield from found
     if not found:
-        yield passed("basic fields", "Names, times and algorithms are written as they should be.", "RFC 5280 §4.1")
+        detail = "Versions, numbers, names, times and algorithms are as they should be."
+        yield passed("basic fields", detail, "RFC 5280 §4.1")
 
 
 def _times(certificate: Certificate) -> Iterator[Finding]:
@@ -66,6 +71,56 @@ def _algorithms(certificate: Certificate) -> Iterator[Finding]:
             "algorithm, and clients refuse the certificate.",
             reference="RFC 5280 §4.1.1.2",
             fix="Have the certificate issued anew.",
+        )
+
+
+def _serial(certificate: Certificate) -> Iterator[Finding]:
+    """Go refuses negative ones since its version 1.23, and cryptography does; no browser does."""
+    wrong = [problem.text for problem in certificate.problems if problem.text.endswith(NUMBERED_WRONGLY)]
+    if wrong and certificate.serial is not None:
+        kind = "too long" if certificate.serial > 0 else "negative" if certificate.serial < 0 else "zero"
+        yield finding(
+            FindingCode.INVALID_SERIAL,
+            Severity.WARNING,
+            certificate,
+            field="serial",
+            title=f"the serial number of {named(certificate)} is {kind}",
+            detail=f"{' '.join(wrong)} Numbers have to be positive and of at most 20 octets. Some clients refuse "
+            "others, Go and what is written in it among them where they are negative.",
+            reference="RFC 5280 §4.1.2.2",
+            fix="Have a certificate issued with a proper serial number.",
+        )
+
+
+def _version(case: Case, certificate: Certificate) -> Iterator[Finding]:
+    """Chrome refuses extensions in old versions (`ParseTbsCertificate` in BoringSSL's parse_certificate.cc)."""
+    if any(problem.text.endswith(TOO_OLD_FOR_EXTENSIONS) for problem in certificate.problems):
+        yield finding(
+            FindingCode.UNREADABLE,
+            Severity.ERROR if case.profile is Profile.WEBPKI else Severity.WARNING,
+            certificate,
+            field="version",
+            title=f"{named(certificate)} has extensions, which its version does not have",
+            detail=f"{named(certificate)} says that it is of version {certificate.version}, which has no extensions, "
+            "and has some. Chrome refuses it; OpenSSL reads them all the same.",
+            reference="RFC 5280 §4.1.2.9",
+            fix="Have a certificate of version 3 issued.",
+        )
+
+
+def _unique_ids(certificate: Certificate) -> Iterator[Finding]:
+    """No client looks at them."""
+    if has_unique_ids(certificate.der):
+        yield finding(
+            FindingCode.NONCONFORMING,
+            Severity.NOTICE,
+            certificate,
+            field="version",
+            title=f"{named(certificate)} has unique identifiers",
+            detail=f"{named(certificate)} has unique identifiers beside its names, as was thought of in 1993. "
+            "Authorities must not give them any more; clients pass them over.",
+            reference="RFC 5280 §4.1.2.8",
+            fix=_FIX,
         )
 
 

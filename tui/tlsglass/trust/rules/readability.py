@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.wording import listed, named
-from tlsglass.x509.certificate import ALGORITHMS_DIFFER, IS_REPEATED
+from tlsglass.x509.certificate import ALGORITHMS_DIFFER, IS_REPEATED, NUMBERED_WRONGLY, TOO_OLD_FOR_EXTENSIONS
 from tlsglass.x509.model import Certificate
 
 _REFERENCE = "RFC 5280 §4.1"
 _FIX = "Have a certificate issued whose encoding is as RFC 5280 has it."
 _LISTED = 3
+_WITH_RULES = (IS_REPEATED, *NUMBERED_WRONGLY, TOO_OLD_FOR_EXTENSIONS)
+"""How problems end that have rules of their own."""
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
@@ -64,7 +66,7 @@ def _unread(certificate: Certificate) -> list[str]:
 def _texts(certificate: Certificate) -> list[str]:
     """What is wrong with the encoding; two algorithms and extensions that come again have rules of their own."""
     texts = (problem.text for problem in certificate.problems)
-    return [text for text in texts if text != ALGORITHMS_DIFFER and not text.endswith(IS_REPEATED)]
+    return [text for text in texts if text != ALGORITHMS_DIFFER and not text.endswith(_WITH_RULES)]
 
 
 def _problems(certificate: Certificate) -> str:

@@ -31,6 +31,7 @@ from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError
 from tlsglass.x509.general_names import read_general_names
 from tlsglass.x509.names import NO_NAME
+from tlsglass.x509.public_keys import rsa_numbers
 
 _PLACES = (
     encoding.signed_part,
@@ -62,6 +63,7 @@ def _places(data: bytes) -> list[bytes | str | tuple[bytes, ...]]:
             found.append(way(data))
         except ValueError as error:
             found.append(str(error))
+    assert encoding.has_unique_ids(data) in {True, False}
     return found
 
 
@@ -159,6 +161,8 @@ def _compared(data: bytes) -> list[bool | None]:
     """The names of a certificate, held against the same as constraints."""
     certificate = parse_certificate(data)
     names = names_of(certificate)[:12]
+    numbers = rsa_numbers(certificate.public_key)
+    assert numbers is None or max(numbers).bit_length() <= 8 * len(data)
     block = next((each.der for each in certificate.extensions if each.oid == "2.5.29.17"), b"")
     found = [base_of(one) for element in read(block).elements[:1] for one in read_general_names(element, [])[:12]]
     list(matching_names(certificate, "a.example", is_address=False))

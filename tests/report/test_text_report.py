@@ -46,8 +46,8 @@ Clients, derived from rules, not tested
   ! it depends: Chrome; Edge; Safari and apps on Apple's systems; Firefox;
     Android apps; curl and others with OpenSSL; Go; Java; Python, ssl; Python,
     requests; GnuTLS; .NET and others on Windows
-    No public list has 'Root': it is trusted where someone made it so. RFC 5280
-    §6.1.1 (d)
+    No public list has 'Root': it is trusted where someone made it so.
+    RFC 5280 §6.1.1 (d)
 
 Certificates, 2 sent
   ✓ Root  from the store

@@ -96,7 +96,10 @@ def test_apples_old_list_is_not_taken_for_its_present_one() -> None:
     assert never.of("Apple").status is ProgramStatus.UNKNOWN
     assert not once.of("Apple").has_root
     assert all("iOS 15.1" in each.of("Apple").detail for each in (once, never))
-    assert once.summary == "in the list of Mozilla, Google, Android, Microsoft, OpenJDK and Oracle; once of Apple"
+    assert (
+        once.summary
+        == "in the list of Mozilla, Google, Android, Microsoft, OpenJDK and Oracle; in an old list of Apple"
+    )
 
 
 def test_apples_list_counts_once_the_data_has_a_present_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def clients_lines(standings: Sequence[ClientStanding]) -> Iterator[tuple[Stance,
     """The same for people: families for which the same reasons decide share a line. Not yet made printable.
 
     Yields:
-        The stance, the families, and what decides: a sentence each, with its reference. Of those that accept the chain
+        The stance, the families, and what decides: sentences, each before its reference. Of those that accept the chain
         nothing more is said, as nothing speaks against it.
     """
     groups: dict[tuple[Stance, tuple[Reason, ...]], list[str]] = {}
@@ -42,7 +42,7 @@ def clients_lines(standings: Sequence[ClientStanding]) -> Iterator[tuple[Stance,
         yield (
             stance,
             f"{_WORDS[stance]}: {'; '.join(families)}",
-            tuple(f"{reason.sentence} {reason.reference}" for reason in because),
+            tuple(text for reason in because for text in (reason.sentence, reason.reference)),
         )
 
 

@@ -83,7 +83,9 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
 def _fitted(line: Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call
     lead, text, style = line
     room = max(width - len(lead), 20)
-    wrapped = textwrap.wrap(text, room, break_on_hyphens=False) or [""]
+    # An address that stands alone stays whole, to be copied.
+    is_address = text.startswith("https://") and " " not in text
+    wrapped = [text] if is_address else textwrap.wrap(text, room, break_on_hyphens=False) or [""]
     for number, part in enumerate(wrapped):
         start = lead if number == 0 else " " * len(lead)
         yield paint(f"{start}{part}".rstrip().replace(_NO_BREAK, " "), style, color=color)

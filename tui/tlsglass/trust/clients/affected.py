@@ -45,11 +45,10 @@ def _standing(family: Family, seen: Seen) -> ClientStanding:
 
 
 def _reasons(family: Family, seen: Seen) -> Iterator[Reason]:
+    root = None
     if seen.roots or not _has_gap(seen):
-        if family.programs:
-            yield by_programs(seen, family.programs, knows_bounds=family.knows_bounds)
-        else:
-            yield by_system(seen)
+        root = _of_root(family, seen)
+        yield root
     for found in seen.report.findings:
         if found.code in ABOUT_ROOTS or found.code in _OURS or (found.code in _GAP and _is_filled(seen)):
             continue
@@ -58,8 +57,15 @@ def _reasons(family: Family, seen: Seen) -> Iterator[Reason]:
             behaviour = unknown
         if behaviour is not None and (reason := behaviour(seen, found)) is not None:
             yield reason
-    for demand in family.demands:
+    # Of a root that it does not trust, it asks for nothing more.
+    for demand in family.demands if root is None or root.stance is not Stance.REFUSES else ():
         yield from demand(seen)
+
+
+def _of_root(family: Family, seen: Seen) -> Reason:
+    if family.programs:
+        return by_programs(seen, family.programs, knows_bounds=family.knows_bounds)
+    return by_system(seen)
 
 
 _GAP = frozenset({FindingCode.MISSING_INTERMEDIATE})

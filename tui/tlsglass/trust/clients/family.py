@@ -59,7 +59,7 @@ def transparency(program: str) -> Demand:
                 refused = policy.status is PolicyStatus.NOT_MET
                 yield Reason(
                     stance=Stance.REFUSES if refused else Stance.UNKNOWN,
-                    sentence=f"It wants timestamps of public logs. {policy.detail}",
+                    sentence=f"It wants timestamps of public logs. Of the certificate: {_lowered(policy.detail)}",
                     reference=policy.reference,
                     codes=(FindingCode.TRANSPARENCY_NOT_MET,) if refused else (),
                 )
@@ -91,6 +91,10 @@ def old_builders(sentence: str, reference: str) -> Demand:
             yield Reason(stance=Stance.DEPENDS, sentence=sentence, reference=reference, codes=(FindingCode.EXPIRED,))
 
     return examine
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _has_expired(path: CertificationPath) -> bool:

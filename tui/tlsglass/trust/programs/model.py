@@ -90,13 +90,13 @@ class RootStanding:
 
     @property
     def summary(self) -> str:
-        """A line: 'in the list of Mozilla, Google and Microsoft; not of OpenJDK and Oracle; once of Apple'."""
+        """A line: 'in the list of Mozilla, Google and Microsoft; not of OpenJDK; in an old list of Apple'."""
         if not self.public:
             return "not a public root: no list that is known has it"
         said = (
             ("in the list of", [each.program for each in self.programs if each.has_root]),
             ("not of", self._with(ProgramStatus.NOT_INCLUDED)),
-            ("once of", self._with(ProgramStatus.ONCE_INCLUDED)),
+            ("in an old list of", self._with(ProgramStatus.ONCE_INCLUDED)),
             ("not known of", self._with(ProgramStatus.UNKNOWN)),
         )
         return "; ".join(f"{words} {_listed(names)}" for words, names in said if names)

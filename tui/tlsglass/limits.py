@@ -264,6 +264,9 @@ MOST_ENTRIES_SHOWN = 1_000
 
 # ── The judgement. ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+MOST_REASONS = 12
+"""Reasons of one family of clients for taking a chain or not; usual are one to three."""
+
 MOST_COMPARED = 4
 """How many of the paths are given to other judges; a chain rarely has more, and each takes a few milliseconds."""
 

@@ -8,11 +8,12 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from tests.trust.authority import NOW, Authority, Issued, ec_key, rsa_key
+from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, rsa_key
 from tests.trust.cases import judged
 from tests.trust.clients.chains import EVERYWHERE, about, listed, stances, table
 from tests.trust.handshakes import handshake
 from tests.trust.logs import log, log_list, logged
+from tlsglass.limits import MOST_REASONS
 from tlsglass.trust.clients.affected import FAMILIES, affected
 from tlsglass.trust.clients.behaviours import ALL
 from tlsglass.trust.clients.model import Stance
@@ -257,6 +258,25 @@ def test_old_builders_stop_at_what_has_expired() -> None:
     assert stances_of(report)[GO] is ACCEPTS
 
 
+def test_firefox_takes_no_authority_for_a_server() -> None:
+    """Of the others nothing is known."""
+    leaf = ROOT.issues("a.test", extensions=[x509.BasicConstraints(ca=True, path_length=None), SERVER_AUTH])
+    said = _said(_public(leaf), FindingCode.CA_AS_SERVER)
+    assert {family for family, stance in said.items() if stance is REFUSES} == {FIREFOX}
+    assert len(said) == len(FAMILIES)
+
+
+def test_a_thousand_faults_give_a_few_reasons() -> None:
+    """What is unknown of each certificate would fill the report; the weightiest come first."""
+    report = _public(ROOT.issues("a.test", extensions=[SERVER_AUTH], key=rsa_key(1024)))
+    fault = next(found for found in report.findings if found.code is FindingCode.WEAK_KEY)
+    many = tuple(replace(fault, code=FindingCode.UNREADABLE, title=f"fault {number}") for number in range(1000))
+    with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
+        found = affected(replace(report, findings=(*many, fault)))
+    assert {len(each.because) for each in found} == {MOST_REASONS}
+    assert found[2].because[0].stance is REFUSES
+
+
 def test_who_looks_at_revocation() -> None:
     """Most libraries don't unless told to; browsers have lists of their own."""
     leaf = ROOT.issues("a.test")
@@ -270,7 +290,7 @@ def test_who_looks_at_revocation() -> None:
 def test_what_is_known_is_about_findings_that_there_are() -> None:
     """A misspelt code would never be met."""
     known = {code for family in FAMILIES for code in family.behaviours} | set(ALL)
-    assert known <= set(FindingCode) | {"lifetime-too-long"}
+    assert known <= set(FindingCode)
 
 
 def test_every_reason_has_a_reference() -> None:

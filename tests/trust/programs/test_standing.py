@@ -12,6 +12,7 @@ from tests.trust.authority import Authority
 from tests.trust.cases import judged
 from tlsglass.trust.programs import data, standing
 from tlsglass.trust.programs.data import Bounds, ListedRoot, listed_roots
+from tlsglass.trust.programs.known_bounds import known_bounds
 from tlsglass.trust.programs.model import ProgramStatus
 from tlsglass.trust.programs.standing import standing_of
 from tlsglass.trust.stores import load_store
@@ -204,3 +205,30 @@ def test_a_judgement_brings_the_standing_of_its_anchor() -> None:
     assert good.programs == standing_of(ROOT.parsed)
     assert good.paths[0].programs is good.along(0).programs
     assert judged([leaf], store=Authority.root("Other").store()).programs is None
+
+
+def test_bounds_that_the_data_lacks_are_of_roots_that_it_has() -> None:
+    """A misspelt fingerprint would never be met; each says where the program announced it."""
+    assert len(known_bounds()) > 30
+    for (program, sha256), bound in known_bounds().items():
+        assert program in listed_roots()[sha256].programs, sha256
+        assert bound.reference.startswith("https://")
+
+
+def test_bounds_that_other_programs_announced_are_told() -> None:
+    """Chrome's go by the timestamps of public logs, Java's by the day of issue."""
+    chrome = standing_of(_called("HiPKI Root CA - G1")).of("Google")
+    assert (chrome.status, chrome.distrusted_after, chrome.by_timestamp) == (
+        ProgramStatus.DISTRUSTED,
+        date(2025, 7, 31),
+        True,
+    )
+    assert "that public logs first saw after 2025-07-31" in chrome.detail
+    entrust = next(
+        parse_certificate(listed.der)
+        for listed in listed_roots().values()
+        if parse_certificate(listed.der).label == "Entrust Root Certification Authority - G2"
+    )
+    java = standing_of(entrust).of("Oracle")
+    assert (java.distrusted_after, java.by_timestamp) == (date(2024, 11, 11), False)
+    assert (java.bounds_reference or "").endswith("EntrustTLSPolicy.java")

@@ -7,11 +7,13 @@ import pytest
 
 from tests.trust.authority import NOW, Authority, Issued
 from tests.trust.cases import case, only
+from tests.trust.logs import log, log_list, logged
 from tlsglass.trust.case import Case
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Profile, Severity, StoreLabel
 from tlsglass.trust.programs.model import ProgramData, ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.rules import programs
 from tlsglass.trust.stores import Store, StoreKind
+from tlsglass.trust.transparency.account import account_of
 
 ROOT = Authority.root()
 LEAF = ROOT.issues("a.test")
@@ -120,3 +122,15 @@ def test_names_outside_what_is_permitted_are_refused(names: list[str], outside: 
         found = only(_findings(made))
         assert (found.code, found.severity) == (FindingCode.ROOT_LIMITED, Severity.ERROR)
         assert f"is for {outside} too" in found.detail
+
+
+def test_what_other_programs_distrust_is_a_warning() -> None:
+    """Nobody's verdict rests on their lists here; Chrome counts the earliest timestamp, and none is none."""
+    google = replace(_DISTRUSTED, program="Google", by_timestamp=True, distrusted_after=NOW.date())
+    assert not _findings(_case(google))
+    check = _checks(_case(google))[0]
+    assert "that public logs first saw after" in check.detail
+    made = _case(replace(google, distrusted_after=date(2020, 1, 1)), leaf=logged(ROOT, LEAF, log(1, "A")))
+    made.store.log_list = log_list(log(1, "A"))
+    found = only(_findings(replace(made, transparency=account_of(made))))
+    assert (found.code, found.severity) == (FindingCode.ROOT_DISTRUSTED, Severity.WARNING)

@@ -36,8 +36,10 @@ def _program(each: ProgramStanding) -> Json:
         "name": each.program,
         "status": str(each.status),
         "distrusted_after": each.distrusted_after.isoformat() if each.distrusted_after else None,
+        "by_timestamp": each.by_timestamp,
         "permitted": list(each.permitted),
         "certificate": each.certificate,
         "detail": each.detail,
         "reference": each.reference,
+        "bounds_reference": each.bounds_reference,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tlsglass.limits import MOST_REASONS
 from tlsglass.trust.clients.behaviours import ALL, unknown
 from tlsglass.trust.clients.browsers import BROWSERS
 from tlsglass.trust.clients.family import Family
@@ -40,7 +41,7 @@ def _standing(family: Family, seen: Seen) -> ClientStanding:
         family=family.name,
         programs=family.programs,
         stance=reasons[0].stance,
-        because=tuple(dict.fromkeys(reasons)),
+        because=tuple(dict.fromkeys(reasons))[:MOST_REASONS],
     )
 
 

@@ -47,6 +47,7 @@ _CHROMIUM_LIFETIME = lifetime(
 CHROME = Family(
     name="Chrome",
     programs=("Google",),
+    knows_bounds=True,
     behaviours={**_CHROMIUM_BEHAVIOURS, **_DEMANDED},
     demands=(_CHROMIUM_LIFETIME, transparency("Chrome")),
 )
@@ -136,6 +137,10 @@ FIREFOX = Family(
                 "It asks for no more than 1,024 bits of RSA keys.",
                 "https://searchfox.org/firefox-main/source/security/certverifier/CertVerifier.h",
             ),
+        ),
+        "ca-as-server": refuses(
+            "It takes no authority's certificate for a server's (MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY).",
+            "https://searchfox.org/firefox-main/source/security/nss/lib/mozpkix/lib/pkixcheck.cpp",
         ),
         "revoked": says(
             Stance.DEPENDS,

@@ -142,6 +142,7 @@ GO = Family(
 JAVA = Family(
     name="Java",
     programs=("OpenJDK", "Oracle"),
+    knows_bounds=True,
     behaviours={
         **_NO_POLICY,
         "missing-intermediate": refuses(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tlsglass.trust.clients.model import Reason, Stance
 from tlsglass.trust.clients.seen import ReachedRoot, Seen
-from tlsglass.trust.programs.bounds import BOUNDS, is_too_late, names_outside
+from tlsglass.trust.programs.bounds import first_logged, is_too_late, names_outside
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus
 from tlsglass.trust.wording import listed, named
 
@@ -68,12 +68,12 @@ def _by_list(seen: Seen, root: ReachedRoot, standing: ProgramStanding, *, knows_
         return _refused(f"{who} does not have {name}.", reference, "not-in-all-programs")
     if not standing.has_root:
         return Reason(stance=Stance.UNKNOWN, sentence=f"{name}: {standing.detail}", reference=reference)
-    if knows_bounds and is_too_late(seen.leaf, standing):
-        sentence = f"{who} has {name} for certificates issued by {standing.distrusted_after}, not for later ones."
-        return _refused(sentence, BOUNDS, "root-distrusted")
+    if knows_bounds and is_too_late(seen.leaf, standing, first_logged(seen.report.transparency)):
+        sentence = f"{who} has {name} for certificates up to {standing.distrusted_after} only; this one is later."
+        return _refused(sentence, standing.bounds_reference or reference, "root-distrusted")
     if outside:
         sentence = f"{who} has {name} for {listed(standing.permitted)}, not for {listed(outside)}."
-        return _refused(sentence, BOUNDS, "root-limited")
+        return _refused(sentence, standing.bounds_reference or reference, "root-limited")
     other = "" if root.in_use else ", to which another path leads"
     return Reason(stance=Stance.ACCEPTS, sentence=f"{who} has {name}{other}.", reference=reference)
 

@@ -1,19 +1,31 @@
 """Whether a certificate keeps within the bounds that a program sets to a root."""
 
+from datetime import datetime
+
 from tlsglass.trust.programs.model import ProgramStanding
+from tlsglass.trust.transparency.model import TimestampStatus, TransparencyReport
 from tlsglass.x509.model import Certificate
 
-BOUNDS = "https://wiki.mozilla.org/CA/Additional_Trust_Changes"
-"""Mozilla on what it holds besides its list; the bounds of others are not known."""
 
+def is_too_late(leaf: Certificate, program: ProgramStanding, logged: datetime | None) -> bool:
+    """Whether a certificate is one of those from after the day from which on the program trusts no new one.
 
-def is_too_late(leaf: Certificate, program: ProgramStanding) -> bool:
-    """Whether a certificate was issued after the day from which on the program trusts no new one.
+    Its own first moment counts, or its earliest timestamp of public logs, and the day as a whole. Where that is not
+    known it is not said to be too late.
 
-    Its own first moment counts, and the day as a whole. One without a readable date is not said to be too late.
+    Args:
+        leaf: the certificate.
+        program: one that has the root.
+        logged: the earliest of its timestamps; None where it has none.
     """
-    day, issued = program.distrusted_after, leaf.not_before
+    day, issued = program.distrusted_after, logged if program.by_timestamp else leaf.not_before
     return day is not None and issued is not None and issued.date() > day
+
+
+def first_logged(report: TransparencyReport | None) -> datetime | None:
+    """The earliest timestamp of public logs that is valid; None where there is none."""
+    valid = [each.timestamp.at for each in report.timestamps if each.status is TimestampStatus.VALID] if report else []
+    return min((at for at in valid if at is not None), default=None)
 
 
 def names_outside(leaf: Certificate, program: ProgramStanding) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ class ProgramStatus(StrEnum):
     """What a program holds of a root."""
 
     INCLUDED = "included"
-    """Its list has it. Bounds of Mozilla's are known; what other programs set is not in the data."""
+    """Its list has it. All bounds of Mozilla's are known; other programs may have some that are not."""
 
     LIMITED = "limited"
     """Its list has it, for some names only."""
@@ -54,6 +54,9 @@ class ProgramStanding:
     distrusted_after: date | None = None
     """Certificates issued after this day (UTC) are not trusted; None where no such date is known."""
 
+    by_timestamp: bool = False
+    """Whether the day of the earliest timestamp of public logs counts for that, and not the day of issue."""
+
     permitted: tuple[str, ...] = ()
     """The only names that are trusted under it: '*.tr'; empty where there is no such bound."""
 
@@ -66,6 +69,9 @@ class ProgramStanding:
 
     reference: str
     """Where the program publishes its list."""
+
+    bounds_reference: str | None = None
+    """Where it says what bounds it sets; None where none is known."""
 
     @property
     def has_root(self) -> bool:

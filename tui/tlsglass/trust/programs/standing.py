@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from tlsglass.trust.programs.data import PROGRAMS, Bounds, ListedRoot, old_lists, program_data, roots_like
+from tlsglass.trust.programs.known_bounds import known_bounds
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.stores import Store, load_store
 from tlsglass.x509.model import Certificate
@@ -21,6 +22,7 @@ _REFERENCES = {
 }
 """Where each program says which roots it has."""
 
+_MOZILLAS_BOUNDS = "https://wiki.mozilla.org/CA/Additional_Trust_Changes"
 _BOUNDLESS = "Whether it sets bounds to it is not in the data."
 
 
@@ -70,23 +72,28 @@ def _of_old(program: str, having: ListedRoot | None, which: str) -> ProgramStand
 
 
 def _bounded(program: str, having: ListedRoot, bounds: Bounds, detail: str) -> ProgramStanding:
-    if bounds.distrusted_after is not None:
-        status = ProgramStatus.DISTRUSTED
-        detail = f"{detail} Certificates issued after {bounds.distrusted_after:%Y-%m-%d} are not trusted."
-    else:
-        status = ProgramStatus.LIMITED if bounds.permitted else ProgramStatus.INCLUDED
+    known = known_bounds().get((program, having.sha256))
+    day = known.distrusted_after if known else bounds.distrusted_after
+    by_timestamp = known is not None and known.by_timestamp
+    if day is not None:
+        what = "that public logs first saw" if by_timestamp else "issued"
+        detail = f"{detail} Certificates {what} after {day:%Y-%m-%d} are not trusted."
     if bounds.permitted:
         detail = f"{detail} Trusted for these names only: {', '.join(bounds.permitted)}."
-    elif program != MOZILLA:
+    is_bounded = day is not None or bool(bounds.permitted)
+    if not is_bounded and program != MOZILLA:
         detail = f"{detail} {_BOUNDLESS}"
+    limited = ProgramStatus.LIMITED if bounds.permitted else ProgramStatus.INCLUDED
     return ProgramStanding(
         program=program,
-        status=status,
-        distrusted_after=bounds.distrusted_after,
+        status=limited if day is None else ProgramStatus.DISTRUSTED,
+        distrusted_after=day,
+        by_timestamp=by_timestamp,
         permitted=bounds.permitted,
         certificate=having.sha256,
         detail=detail,
         reference=_REFERENCES[program],
+        bounds_reference=known.reference if known else _MOZILLAS_BOUNDS if is_bounded else None,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
-from tlsglass.trust.programs.bounds import BOUNDS, is_too_late, names_outside
+from tlsglass.trust.programs.bounds import first_logged, is_too_late, names_outside
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.wording import listed, named
 
@@ -31,48 +31,50 @@ def examine(case: Case) -> Iterator[Finding | Check]:
 
 
 def _issued(case: Case, program: ProgramStanding) -> Finding | Check:
-    issued, day, name = case.leaf.not_before, program.distrusted_after, program.program
-    if issued is None or not is_too_late(case.leaf, program):
-        detail = f"{name} distrusts the root for certificates issued after {day:%Y-%m-%d}; this one is not."
-        return passed(f"distrust by {name}", detail, BOUNDS)
+    day, name = f"{program.distrusted_after:%Y-%m-%d}", program.program
+    what = "that public logs first saw" if program.by_timestamp else "issued"
+    reference = program.bounds_reference or program.reference
+    if not is_too_late(case.leaf, program, first_logged(case.transparency)):
+        detail = f"{name} distrusts the root for certificates {what} after {day}; this one is not known to be."
+        return passed(f"distrust by {name}", detail, reference)
     root = named(case.path.steps[-1].certificate)
     return finding(
         FindingCode.ROOT_DISTRUSTED,
-        _severity(case),
+        _severity(case, program),
         case.leaf,
         field="validity.not_before",
-        title=f"{name} does not trust {root} for certificates issued after {day:%Y-%m-%d}",
-        detail=f"The certificate was issued on {issued:%Y-%m-%d}. Of those under {root} {name} trusts only the ones "
-        f"issued by {day:%Y-%m-%d}, for as long as they are valid. Clients that take its list without these dates, as "
-        "most that are no browsers do, know nothing of it.",
-        reference=BOUNDS,
+        title=f"{name} does not trust {root} for certificates {what} after {day}",
+        detail=f"Of the certificates under {root} {name} trusts only those {what} by {day}, for as long as they are "
+        "valid, and this one is later. Clients that take its list without such dates know nothing of it.",
+        reference=reference,
         fix="Have the certificate issued by another authority.",
     )
 
 
 def _named(case: Case, program: ProgramStanding) -> Finding | Check:
     name, bounds = program.program, listed(program.permitted)
+    reference = program.bounds_reference or program.reference
     outside = names_outside(case.leaf, program)
     if not outside:
-        return passed(f"names by {name}", f"{name} trusts the root for {bounds} only; no name is outside.", BOUNDS)
+        return passed(f"names by {name}", f"{name} trusts the root for {bounds} only; no name is outside.", reference)
     root = named(case.path.steps[-1].certificate)
     return finding(
         FindingCode.ROOT_LIMITED,
-        _severity(case),
+        _severity(case, program),
         case.leaf,
         field="extensions.2.5.29.17",
         title=f"{name} trusts {root} for {bounds} only",
         detail=f"The certificate is for {listed(outside)} too, which is outside, so {name} trusts none of it. Clients "
         "that take its list without these bounds, as most that are no browsers do, know nothing of it.",
-        reference=BOUNDS,
+        reference=reference,
         fix="Have the certificate issued by another authority.",
     )
 
 
-def _severity(case: Case) -> Severity:
-    """An error where the store is Mozilla's and browsers' rules are asked for."""
-    is_mozillas = case.store.origin(case.path.steps[-1].certificate) == "mozilla"
-    return Severity.ERROR if is_mozillas and case.profile is Profile.WEBPKI else Severity.WARNING
+def _severity(case: Case, program: ProgramStanding) -> Severity:
+    """An error where the store is the program's, which only Mozilla's can be, and browsers' rules are asked for."""
+    is_its_store = program.program == "Mozilla" and case.store.origin(case.path.steps[-1].certificate) == "mozilla"
+    return Severity.ERROR if is_its_store and case.profile is Profile.WEBPKI else Severity.WARNING
 
 
 def _lacking(case: Case, standing: RootStanding, lacking: list[ProgramStanding]) -> Finding:

@@ -614,7 +614,7 @@ def test_a_server_that_speaks_no_http(look: Look, close_notify: bool) -> None:  
         happened = look.at(made)
     response = only(events.ResponseReceived, happened).response
     assert response.head is None
-    assert response.problem
+    assert response.problem == ""
     assert look.spool.read(0, 100) == b"220 mail.example ESMTP\r\n"
     assert events.Failed not in kinds(happened)
 

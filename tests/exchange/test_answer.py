@@ -12,6 +12,7 @@ from tlsglass.errors import ExchangeError, Fault
 from tlsglass.exchange.answer import AnswerReader
 from tlsglass.exchange.model import Ending, Request
 from tlsglass.exchange.spool import Spool
+from tlsglass.limits import Limits
 
 GET = Request(method="GET", path="/", headers=())
 HEAD = Request(method="HEAD", path="/", headers=())
@@ -140,7 +141,9 @@ def test_what_is_no_http_is_kept_all_the_same(answer: bytes, size: int, spool: S
     assert reader.head is None
     assert spool.read(0, spool.size) == answer + b" and more"
     response = reader.response(Ending.TIMEOUT)
-    assert response.problem.startswith("This can't be read as HTTP: ")
+    expected = "This can't be read as HTTP: " if answer.startswith(b"HTTP/") else ""
+    assert response.problem.startswith(expected)
+    assert bool(response.problem) == bool(expected)
     assert len(response.problem) < 300
     assert not response.truncated
     assert not reader.response(Ending.CLOSE_NOTIFY).truncated
@@ -231,3 +234,26 @@ def test_any_bytes_in_any_pieces(data: bytes, places: list[int], request_sent: R
             other = fed(at_once, data, request=request_sent)
             assert (other.head, other.done) == (reader.head, reader.done)
             assert other.response(ending) == reader.response(ending)
+
+
+def test_a_head_is_bounded_as_one_likes_and_the_limit_is_named(spool: Spool) -> None:
+    """By its fields and by its bytes, and so is a line between chunks."""
+    few = AnswerReader(GET, spool, Limits(headers=1))
+    few.feed(b"HTTP/1.1 200 OK\r\nA: 1\r\nB: 2\r\n\r\n")
+    problem = few.response(Ending.EOF).problem
+    assert problem == "This can't be read as HTTP: its head has 2 fields (limit headers; --limit headers=2 raises it)."
+    with Spool() as other:
+        small = AnswerReader(GET, other, Limits(header_bytes=100))
+        small.feed(b"HTTP/1.1 200 OK\r\nA: " + b"1" * 200)
+        assert "over 100 bytes (limit header-bytes; --limit header-bytes=200" in small.response(Ending.EOF).problem
+    with Spool() as other:
+        chunks = AnswerReader(GET, other, Limits(header_bytes=100))
+        chunks.feed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1;" + b"x" * 200)
+        assert "Its chunks can't be read: a line or the head has over 100" in chunks.response(Ending.EOF).problem
+
+
+def test_an_answer_that_ends_in_its_head_is_said_to(spool: Spool) -> None:
+    """It is HTTP as far as it goes."""
+    reader = AnswerReader(GET, spool)
+    reader.feed(b"HTTP/1.1 200 OK\r\nA:")
+    assert reader.response(Ending.EOF).problem == "It ended before its head did."

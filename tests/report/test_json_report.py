@@ -79,6 +79,7 @@ def test_a_whole_look() -> None:
         "content_type": "text/html; charset=utf-8",
         "bytes": 1256,
         "truncated": False,
+        "problem": None,
         "ended_by": "content-length",
     }
     assert document["timings"] == {"resolve": 2, "connect": 14.1, "handshake": 31, "first_byte": 48, "total": 52.1}

@@ -107,15 +107,16 @@ class AnswerReader:
         return self._response(ending, truncated=not whole and self._spool.size > 0)
 
     def _response(self, ending: Ending, *, truncated: bool) -> Response:
-        return Response(
-            head=self._head, size=self._spool.size, truncated=truncated, ended_by=ending, problem=self._problem
-        )
+        problem = self._problem
+        if self._state is _State.HEAD and self._start == _START:
+            problem = "It ended before its head did."
+        return Response(head=self._head, size=self._spool.size, truncated=truncated, ended_by=ending, problem=problem)
 
     def _read_head(self, data: bytes) -> None:
         if len(self._start) < len(_START):
             self._start = (self._start + data[: len(_START)])[: len(_START)]
             if not _START.startswith(self._start):
-                self._no_http("it does not start with HTTP/")
+                self._state = _State.NO_HTTP  # it may be as good an answer as any, of another protocol
                 return
         for position in range(0, len(data), _PIECE):
             self._connection.receive_data(data[position : position + _PIECE])

@@ -69,4 +69,7 @@ class Response:
     ended_by: Ending
 
     problem: str = ""
-    """Why it could not be read as HTTP, in a sentence; empty where it could. Not yet made printable."""
+    """Why it could not be read as HTTP, in a sentence; empty where it could, and where it did not try to be any.
+
+    Not yet made printable.
+    """

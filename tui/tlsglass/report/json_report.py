@@ -286,6 +286,7 @@ def _response(observation: Observation) -> Json | None:
         "bytes": response.size if response else observation.received,
         "truncated": response.truncated if response else True,
         "ended_by": str(response.ended_by) if response else None,
+        "problem": (response.problem or None) if response else None,
     }
 
 

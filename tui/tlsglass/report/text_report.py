@@ -348,6 +348,8 @@ def _answer(observation: Observation, said: bytes) -> Iterator[Line]:
     ending = f", ended by {response.ended_by}" if response else ""
     cut = ", incomplete" if response is None or response.truncated else ""
     yield f"Response, {size:,} bytes{ending}{cut}", "", Style.TITLE
+    if response is not None and response.problem:
+        yield "  ! ", printable(response.problem), Style.DOUBTFUL
     if head is None:
         yield "  ", f"no HTTP: {printable(said, limit=VALUE_LIMIT)}" if said else "no HTTP", Style.PLAIN
         return

@@ -23,8 +23,9 @@ def ending_words(response: Response) -> str:
     if response.ended_by is Ending.CANCELLED:
         return "Stopped by you; this came until then."
     if response.head is None:
-        return "This server does not speak HTTP. What it said:"
-    return f"Cut short: {_CUTS[response.ended_by]}." if response.truncated else ""
+        return f"{printable(response.problem) or 'This server does not speak HTTP.'} What it said:"
+    cut = f"Cut short: {_CUTS[response.ended_by]}." if response.truncated else ""
+    return f"{printable(response.problem)} {cut}".strip()
 
 
 _CLOSED = "The server said nothing and closed the connection"

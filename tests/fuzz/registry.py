@@ -13,6 +13,36 @@ from tests.fuzz import (
 )
 from tests.fuzz.parser import Parser
 
+NO_PARSERS: dict[str, str] = {
+    "net.channel": "it sends what we say",
+    "report.files": "it writes them",
+    "trust.revocation.questions": "it writes what we ask, of certificates that were read before",
+    "ui.screens.save": "it holds bytes and hands them to a file",
+    "ui.widgets.detail.hex_view": "it draws each byte by its number",
+}
+"""Modules that take bytes and don't look into them, and why not."""
+
+TEXT: tuple[str, ...] = (
+    "cli.passwords",
+    "exchange.harmless",
+    "exchange.http",
+    "limits",
+    "net.admission",
+    "report.search",
+    "target",
+    "target_file",
+    "text",
+    "trust.moment",
+    "trust.rules.identity",
+    "trust.transparency.log_list",
+    "ui.content",
+    "ui.history",
+    "ui.screens.request",
+    "ui.widgets.response.charset",
+    "ui.widgets.response.search",
+)
+"""Modules that read text which is typed or which strangers wrote; no annotation tells them from others."""
+
 PARSERS: tuple[Parser, ...] = (
     *x509_parsers.PARSERS,
     *file_parsers.PARSERS,

@@ -38,5 +38,5 @@ def _examine(parser: Parser, data: bytes) -> None:
     try:
         examine(parser, data)
     except FoundError as error:
-        message = f"{error}\n{b64encode(data[:3000]).decode()}"
+        message = f"{error}\n{b64encode(data[:2_000]).decode()}"
         raise FoundError(message) from error.__cause__

@@ -124,7 +124,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="session-later",
-        covers=("tls.session", "tls.failures"),
+        covers=("tls.session", "tls.failures", "tls.afterwards"),
         read=_conversation,
         seeds=lambda: (
             b"\x00" + bytes.fromhex("0400002a00001c2000000000020001") + bytes(38),

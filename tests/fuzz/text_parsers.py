@@ -222,6 +222,7 @@ PARSERS: tuple[Parser, ...] = (
         ),
         check=_check_search,
         form=Form.LINES,
+        calls=(5_000, 400),
     ),
     Parser(
         name="history",
@@ -252,7 +253,7 @@ PARSERS: tuple[Parser, ...] = (
             b"[2001:db8::]/32",
             b"xn--bcher-kva.example",
         ),
-        refuses=(ValueError, InputError),
+        refuses=(ValueError,),
         check=_nothing,
         form=Form.LINES,
     ),

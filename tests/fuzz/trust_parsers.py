@@ -262,7 +262,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="anchor",
-        covers=("trust.stores", "trust.programs.standing"),
+        covers=("trust.stores", "trust.programs.standing", "trust.programs.data"),
         read=_any_anchor,
         seeds=seeds.certificates,
         check=_nothing,

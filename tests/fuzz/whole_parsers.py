@@ -219,7 +219,7 @@ def _look_at(web: Web) -> Observation:
 PARSERS: tuple[Parser, ...] = (
     Parser(
         name="whole-file",
-        covers=("load", "report.outline", "report.json_report", "report.text_report", "report.files"),
+        covers=("load", "report.outline", "report.json_report", "report.text_report"),
         read=_file,
         seeds=_files,
         check=_check_observation,
@@ -237,7 +237,13 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="judge",
-        covers=("trust.judge", "trust.judges.webpki", "trust.judges.openssl", "trust.paths.search"),
+        covers=(
+            "trust.judge",
+            "trust.judges.webpki",
+            "trust.judges.openssl",
+            "trust.paths.search",
+            "trust.paths.issuers",
+        ),
         read=_judgements,
         seeds=_bundles,
         check=_check_judgements,

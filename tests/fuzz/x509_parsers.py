@@ -38,6 +38,9 @@ _DOCUMENTS = (
     ("timestamp-list", parse_timestamp_list, seeds.timestamps, "timestamp_lists"),
 )
 
+_BESIDE = {"timestamp_lists": "x509.ct_logs", "bare_keys": "x509.public_keys"}
+"""What some documents are read with; the others share `reading`."""
+
 
 def _first(data: bytes) -> Element:
     """The first element of some bytes."""
@@ -338,9 +341,7 @@ PARSERS: tuple[Parser, ...] = (
     *(
         Parser(
             name=name,
-            covers=(f"x509.documents.{module}", "x509.documents.reading")
-            if module in {"revocation_lists", "ocsp_responses", "requests"}
-            else (f"x509.documents.{module}",),
+            covers=(f"x509.documents.{module}", _BESIDE.get(module, "x509.documents.reading")),
             read=parse,
             seeds=of,
             check=_check_document,

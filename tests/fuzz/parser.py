@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-_SAID = 2_000
+_SAID = 4_000
 """Characters that the message of a refusal may have: it is one sentence, or two."""
 
 

@@ -23,6 +23,9 @@ _TOO_LONG = 431
 _START = b"HTTP/"
 """What every HTTP/1 response starts with. RFC 9112 §4."""
 
+_BAD_FOOTER = "malformed chunk footer"
+"""What h11 says where a chunk is longer than it announced."""
+
 
 class _State(Enum):
     """What is waited for."""
@@ -191,7 +194,9 @@ class AnswerReader:
                 self._end(Ending.CHUNKED)
 
     def _told(self, error: "h11.RemoteProtocolError") -> str:
-        """What h11 holds against it; that it would have to hold too much is told in our words."""
+        """What h11 holds against it, however it came; that it would have to hold too much is told in our words."""
+        if str(error).startswith(_BAD_FOOTER):
+            return _BAD_FOOTER  # what follows is as much as had come
         if error.error_status_hint != _TOO_LONG:
             return str(error)
         return f"a line or the head has over {self._limits.header_bytes:,} bytes {self._limits.short('header_bytes')}"

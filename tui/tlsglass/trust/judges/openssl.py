@@ -43,8 +43,11 @@ def opinion(case: Case) -> Opinion:
         context.verify_certificate()
     except crypto.X509StoreContextError as error:
         code, depth, words = error.errors
-        der = crypto.dump_certificate(crypto.FILETYPE_ASN1, error.certificate)
         said = f"{words} ({verification_error_name(code)} at depth {depth})"
+        try:
+            der = crypto.dump_certificate(crypto.FILETYPE_ASN1, error.certificate)
+        except crypto.Error:  # it holds certificates that it can't write, as those with a damaged key
+            return Opinion(judge=NAME, version=version, accepts=False, words=said)
         certificate = parse_certificate(der).sha256
         return Opinion(judge=NAME, version=version, accepts=False, words=said, certificate=certificate)
     return Opinion(judge=NAME, version=version, accepts=True, words="")

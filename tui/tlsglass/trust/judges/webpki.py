@@ -50,6 +50,7 @@ def opinion(case: Case) -> Opinion:
         x509.InvalidVersion,
         x509.UnsupportedGeneralNameType,
         ValueError,
+        TypeError,  # a name of a string type that it takes for another attribute only
     ) as error:
         words = " ".join(str(error).split())[:_WORDS] or type(error).__name__
         return Opinion(judge=NAME, version=version, accepts=False, words=words)

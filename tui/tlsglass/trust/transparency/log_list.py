@@ -21,6 +21,9 @@ from tlsglass.x509.ct_logs import Log, LogState, listed_logs
 
 _HINT = "Give Chrome's list in its version 3: https://www.gstatic.com/ct/log_list/v3/log_list.json."
 
+_SHOWN = 200
+"""Characters of what is wrong, in which the list may be repeated."""
+
 
 @cache
 def known_logs() -> LogList:
@@ -53,7 +56,7 @@ def read_log_list(path: Path) -> LogList:
     except RecursionError as error:
         raise InputError(Fault.BAD_LOG_LIST, f"{path} is no list of logs: it is nested too deep.", _HINT) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        what = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)
+        what = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)[:_SHOWN]
         raise InputError(Fault.BAD_LOG_LIST, f"{path} is no list of logs: {what}.", _HINT) from error
     if not logs:
         raise InputError(Fault.BAD_LOG_LIST, f"{path} lists no log.", _HINT)

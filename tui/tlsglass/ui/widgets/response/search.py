@@ -21,6 +21,8 @@ KEPT = 100_000
 
 _HEX = re.compile(r"(?:0x)?(?:[0-9a-f]{2}[\s:]*)+\Z", re.IGNORECASE)
 
+_BETWEEN = re.compile(r"[\s:]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
@@ -61,7 +63,7 @@ def query(text: str, *, codec: str, as_bytes: bool) -> Query | None:
     if not text:
         return None
     if as_bytes and could_be_bytes(text):
-        wanted = bytes.fromhex(text.strip().lower().removeprefix("0x").replace(":", ""))
+        wanted = bytes.fromhex(_BETWEEN.sub("", text.strip().lower().removeprefix("0x")))
         return Query(text=text, length=len(wanted), spans_in=lambda data: _spans(data, wanted))
     if text.isascii():
         folded = text.lower().encode("ascii")

@@ -56,7 +56,16 @@ def test_clients_are_a_group_that_says_how_it_is_known() -> None:
     assert clients.summary == "refuse it: curl; not known: Other"
     (kind, *_) = groups(replace(REPORT, findings=()), CLIENTS[:1])
     assert kind.summary.startswith("nobody: ")
+    (refused, *_) = groups(replace(REPORT, findings=()), CLIENTS[1:2])
+    assert refused.summary == "all refuse it"
     assert clients.text().startswith("Who is affected (derived from rules, not tested)\nBrowsers: accepts")
+
+
+def test_what_is_copied_is_printable() -> None:
+    """Text for a mail carries nothing that steers a terminal."""
+    (group, *_) = groups(REPORT)
+    assert group.rows[0].text().startswith(r"missing-intermediate: does not send [/x] \x1b[31m\u202e (RFC 5246 §7.4.2)")
+    assert all(line.isprintable() for line in group.text().split("\n"))
 
 
 def test_lines_fit_whatever_is_in_them() -> None:

@@ -156,6 +156,9 @@ async def test_a_certificate_is_left_out_of_the_chain(make_app: AppMaker) -> Non
             "[x] sent #1 Demo Intermediate CA",
             "[x] in the store Demo Root CA",
         ]
+        await pilot.click(premises, offset=(2, 2))
+        assert _boxes(premises)[2] == "[ ] in the store Demo Root CA supposed"
+        await pilot.click(premises, offset=(2, 2))
         premises.focus()
         await pilot.press("home", "down", "space", "enter")
         await until(pilot, lambda: pilot.app.screen is screen and _report(screen) is not truth)
@@ -229,7 +232,7 @@ async def test_the_tree_supposes_the_certificate_under_the_cursor(make_app: AppM
             assert screen.run is not None
             return screen.run.supposition
 
-        assert (await press("D", root.label, "from the store")).distrusted == (root,)
+        assert (await press("D", root.label, "from the store (demo root)")).distrusted == (root,)
         assert _report(screen).verdict is Verdict.UNTRUSTED
         assert screen.body.certificates.pointed is not None
         assert screen.body.certificates.pointed.findings  # the cursor is at the reason, since where it was is gone
@@ -237,8 +240,8 @@ async def test_the_tree_supposes_the_certificate_under_the_cursor(make_app: AppM
         assert _report(screen) == truth
         assert (await press("d", middle.label, "sent #1")).dropped == {1}
         assert await press("d", middle.label, "supposed not to be sent") == Supposition()
-        assert (await press("d", root.label, "from the store")).added == (root,)
-        assert await press("d", root.label, "supposed to be sent, in the store") == Supposition()
+        assert (await press("d", root.label, "from the store (demo root)")).added == (root,)
+        assert await press("d", root.label, "supposed to be sent, in the store (demo root)") == Supposition()
         assert (await press("D", middle.label, "sent #1")).trusted == (middle,)
         assert len(_report(screen).path) == 2
         assert await press("D", middle.label, "sent #1, supposed to be in the store") == Supposition()

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tlsglass.observation import Observation
 from tlsglass.report.lines import Node
+from tlsglass.text import printable_lines
 from tlsglass.trust.clients.model import ClientStanding
 from tlsglass.trust.model import Check, Finding, TrustReport
 from tlsglass.trust.programs.model import ProgramStanding
@@ -126,13 +127,16 @@ def in_full(row: Row, known: Observation, node: Node | None, width: int) -> Cont
         width: cells of a line.
     """
     symbol, style = KIND_MARKS[row.kind]
-    shown = Content.assemble((f"{symbol} ", style), content.plain(row.name, "bold")).wrap(width)
+    word = f"   {row.item.stance}" if isinstance(row.item, ClientStanding) else ""
+    shown = Content.assemble((f"{symbol} ", style), content.plain(row.name, "bold"), word).wrap(width)
     if isinstance(row.item, Finding):
         shown += content.plain(row.said).wrap(width)
     for paragraph in row.paragraph.split("\n"):
         shown += [Content(""), *content.plain(paragraph).wrap(width)]
     shown.append(Content(""))
     facts = [("Rule" if isinstance(row.item, Finding | Check) else "Source", row.reference)]
+    if isinstance(row.item, ClientStanding):
+        facts = []  # each reason has its own
     facts += evidence(row, known, node)
     if isinstance(row.item, Finding):
         facts.append(("Fix", row.item.fix or "None that the server's operator could make."))
@@ -211,8 +215,9 @@ class ReasonScreen(ModalScreen[Wish | None]):
 
     def action_copy(self) -> None:
         """Copy it as text, with its evidence."""
-        facts = "\n".join(f"{label}: {value}" for label, value in evidence(self._row, self._known, self._node))
-        cast("TlsglassApp", self.app).copier.copy(f"{self._row.text()}\n{facts}".rstrip(), "reason")
+        facts = [f"{label}: {value}" for label, value in evidence(self._row, self._known, self._node)]
+        copied = "\n".join((self._row.text(), *map(printable_lines, facts)))
+        cast("TlsglassApp", self.app).copier.copy(copied, "reason")
 
     def _draw(self) -> None:
         width = self.query_one("#reason-scroll").scrollable_content_region.width

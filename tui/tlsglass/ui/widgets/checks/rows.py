@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from tlsglass.text import printable_lines
 from tlsglass.trust.clients.model import ClientStanding, Stance
 from tlsglass.trust.model import Check, CheckStatus, Finding, Severity, TrustReport
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus
@@ -106,18 +107,23 @@ class Row:
         return item.reference
 
     def text(self) -> str:
-        """The row as plain text, as one would paste it into a mail."""
+        """The row as plain text, as one would paste it into a mail. Printable, line by line."""
+        return printable_lines("\n".join(part for part in self._parts() if part))
+
+    def _parts(self) -> Iterator[str]:
         match self.item:
             case Finding() as finding:
-                parts = [f"{finding.code.value}: {finding.title} ({finding.reference})", finding.detail]
-                parts += [f"Fix: {finding.fix}"] if finding.fix else []
-                return "\n".join(part for part in parts if part)
+                yield f"{finding.code.value}: {finding.title} ({finding.reference})"
+                yield finding.detail
+                if finding.fix:
+                    yield f"Fix: {finding.fix}"
             case Check() as check:
-                return f"{check.name}: {self.kind.value}, {check.detail} ({check.reference})"
+                yield f"{check.name}: {self.kind.value}, {check.detail} ({check.reference})"
             case ProgramStanding():
-                return f"{self.name}: {self.said} ({self.reference})"
+                yield f"{self.name}: {self.said} ({self.reference})"
             case ClientStanding() as standing:
-                return f"{self.name}: {standing.stance} ({standing.basis})\n{self.paragraph}"
+                yield f"{self.name}: {standing.stance} ({standing.basis})"
+                yield self.paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +154,7 @@ class Group:
     def text(self) -> str:
         """All rows as plain text."""
         heading = f"{self.topic.value} ({self.note})" if self.note else self.topic.value
-        return "\n".join((heading, *(row.text() for row in self.rows)))
+        return "\n".join((printable_lines(heading), *(row.text() for row in self.rows)))
 
 
 def groups(report: TrustReport, clients: Sequence[ClientStanding] = ()) -> tuple[Group, ...]:
@@ -199,10 +205,18 @@ def groups(report: TrustReport, clients: Sequence[ClientStanding] = ()) -> tuple
 
 def _affected(clients: Sequence[ClientStanding]) -> str:
     """Who is affected, in a line."""
-    words = {Stance.REFUSES: "refuse it", Stance.DEPENDS: "it depends", Stance.UNKNOWN: "not known"}
+    words = {
+        Stance.REFUSES: ("refuse it", "all refuse it"),
+        Stance.DEPENDS: ("it depends", "with each it depends"),
+        Stance.UNKNOWN: ("not known", "of none it is known"),
+        Stance.ACCEPTS: ("", "nobody: no documented rule of these clients speaks against what was seen"),
+    }
+    stances = {each.stance for each in clients}
+    if len(stances) == 1:
+        return words[clients[0].stance][1]
     families = {stance: [each.family for each in clients if each.stance is stance] for stance in words}
-    said = [f"{words[stance]}: {', '.join(names)}" for stance, names in families.items() if names]
-    return "; ".join(said) or "nobody: no documented rule of these clients speaks against what was seen"
+    told = (stance for stance in words if families[stance] and stance is not Stance.ACCEPTS)
+    return "; ".join(f"{words[stance][0]}: {', '.join(families[stance])}" for stance in told)
 
 
 def rows(found: Sequence[Group]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from unittest import mock
 
 import pytest
 
@@ -232,3 +233,10 @@ def test_bounds_that_other_programs_announced_are_told() -> None:
     java = standing_of(entrust).of("Oracle")
     assert (java.distrusted_after, java.by_timestamp) == (date(2024, 11, 11), False)
     assert (java.bounds_reference or "").endswith("EntrustTLSPolicy.java")
+
+
+def test_the_data_can_be_read_before_it_is_needed() -> None:
+    """So that no first look waits for it: a root that is met then is only looked up."""
+    standing.read_ahead()
+    with mock.patch("importlib.resources.files", side_effect=AssertionError):
+        assert not standing_of(ROOT.parsed).public

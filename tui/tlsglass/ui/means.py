@@ -39,6 +39,7 @@ _HEAVY = (
     "cryptography.hazmat.primitives.ciphers.aead",
     "cryptography.hazmat.primitives.kdf.hkdf",
     "tlsglass.trust.stores",
+    "tlsglass.trust.programs.standing",
     "tlsglass.probe",
     "tlsglass.load",
     "tlsglass.report.outline",
@@ -270,10 +271,13 @@ class Means:
             if self._leaving.is_set():
                 return
             importlib.import_module(module)
+        from tlsglass.trust.programs.standing import read_ahead  # noqa: PLC0415 - after the first paint
+
         try:
             self.store().anchors()
         except InputError:
             return  # the first run says so, where the reader sees it
+        read_ahead()
 
     def leave(self) -> None:
         """End what was begun here: the app is left."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from tlsglass.trust.programs.data import PROGRAMS, Bounds, ListedRoot, old_lists, program_data, roots_like
+from tlsglass.trust.programs.data import PROGRAMS, Bounds, ListedRoot, old_lists, program_data, roots_like, roots_named
 from tlsglass.trust.programs.known_bounds import known_bounds
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.stores import Store, load_store
@@ -43,6 +43,13 @@ def standing_of(anchor: Certificate) -> RootStanding:
         programs=programs,
         data=program_data(),
     )
+
+
+def read_ahead() -> None:
+    """Read the data, which the first standing would do else: that takes some 50 ms."""
+    roots_named(b"")
+    program_data()
+    _mozilla().named(b"")
 
 
 def _standing(program: str, listed: Sequence[ListedRoot], anchor: Certificate) -> ProgramStanding:

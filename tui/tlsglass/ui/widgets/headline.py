@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.observation import Observation
 from tlsglass.target import Target
-from tlsglass.trust.model import Profile, Severity, TrustReport, Verdict
+from tlsglass.trust.model import Profile, Severity, StoreLabel, TrustReport, Verdict
 from tlsglass.ui import content
 from tlsglass.ui.judgements import WORDS
 
@@ -45,11 +45,16 @@ def verdict_line(report: TrustReport, width: int) -> Content:
     if supposed.cell_length:
         left = Content.assemble(supposed, "   ", left)
     rules = "" if report.profile is Profile.WEBPKI else f" · {report.profile}"
-    for words in (f"store: {report.store}{rules}", f"store: {report.store.name}{rules}"):
-        store = content.plain(words, "$text-muted", limit=80)
+    for name in (str(report.store), report.store.names, _in_short(report.store)):
+        store = content.plain(f"store: {name}{rules}", "$text-muted", limit=80)
         if left.cell_length + store.cell_length + 3 <= width:
             return content.row(left, store, width)
     return content.cut(left, width)
+
+
+def _in_short(store: StoreLabel) -> str:
+    """The first of the stores, and how many more there are."""
+    return store.name if store.count <= 1 else f"{store.name} and {store.count - 1} more"
 
 
 def _supposition(report: TrustReport) -> Content:

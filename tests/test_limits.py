@@ -80,6 +80,13 @@ def test_every_limit_says_what_it_is_and_how_to_raise_it(name: str) -> None:
     assert advised in DEFAULTS.short(name)
 
 
+def test_values_are_advised_in_the_unit_that_they_were_given_in() -> None:
+    """As far as it leaves no fraction."""
+    assert "--limit response=40MB raises it" in DEFAULTS.with_typed("response=20MB").hint("response")
+    assert "--limit response=40MiB raises it" in DEFAULTS.with_typed("response=20MiB").hint("response")
+    assert "--limit response=2kB raises it" in DEFAULTS.with_typed("response=1k").hint("response")
+
+
 def test_the_highest_value_is_not_said_to_be_raised() -> None:
     """Advice that would be refused is none."""
     highest = DEFAULTS.with_typed("depth=64")

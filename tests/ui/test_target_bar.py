@@ -1,11 +1,15 @@
 """The target bar: recall, completion, and what it says of a target that is none."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.widgets import Static
 
 from tests.ui.waiting import until
+from tlsglass.observation import Observation
+from tlsglass.target import parse_target
 from tlsglass.ui.history import History
 from tlsglass.ui.widgets.target_bar import TargetBar
 
@@ -100,3 +104,31 @@ async def test_a_complaint_is_shown_printable_until_the_target_is_edited(host: H
         await pilot.press("a")
         assert host.bar.error == ""
         assert not host.bar.query_one("#target-error").display
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "deceives"),
+    [
+        ("a.test", "", False),
+        ("192.0.2.1", "", False),
+        ("xn--bcher-kva.test", "xn--bcher-kva.test reads as bücher.test.", False),
+        ("bücher.test", "xn--bcher-kva.test reads as bücher.test.", False),
+        (
+            "xn--pple-43d.test",
+            "xn--pple-43d.test reads as аpple.test. "  # noqa: RUF001 - the letter is the point
+            "Beware: it mixes Cyrillic and Latin and looks like 'apple'.",
+            True,
+        ),
+    ],
+)
+async def test_a_name_is_shown_in_both_forms(host: Host, typed: str, said: str, deceives: bool) -> None:  # noqa: FBT001 - a table
+    """What is sent and what is read, and whether that may deceive."""
+    async with host.run_test() as pilot:
+        host.bar.show(Observation(target=parse_target(typed), started=datetime.now(UTC)))
+        await pilot.pause()
+        place = host.bar.query_one("#target-reads", Static)
+        assert str(place.content) == said
+        assert (place.display, place.has_class("-deceives")) == (bool(said), deceives)
+        host.bar.show(None)
+        await pilot.pause()
+        assert not place.display

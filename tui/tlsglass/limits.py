@@ -163,7 +163,14 @@ def _written(found: "Field[Any]", value: int) -> str:
     if found.metadata["unit"] is Unit.SECONDS:
         return f"{value}s"
     if found.metadata["unit"] is Unit.BYTES:
-        for suffix, factor in (("GiB", _GIB), ("MiB", _MIB), ("KiB", _KIB)):
+        for suffix, factor in (
+            ("GiB", _GIB),
+            ("GB", 1000**3),
+            ("MiB", _MIB),
+            ("MB", 1000**2),
+            ("KiB", _KIB),
+            ("kB", 1000),
+        ):
             if value % factor == 0:
                 return f"{value // factor}{suffix}"
     return str(value)

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from tlsglass.target import Target
 from tlsglass.ui import content
 from tlsglass.ui.history import History
 from tlsglass.ui.widgets.status_line import Negotiated
@@ -18,6 +19,7 @@ from tlsglass.ui.widgets.typing import Line
 
 if TYPE_CHECKING:
     from tlsglass.observation import Observation
+    from tlsglass.target_file import FileTarget
 
 
 _LONG_BASE64 = 200
@@ -112,6 +114,21 @@ class TargetInput(Line):
         self._back = 0
 
 
+def reading_of(target: "Target | FileTarget | None") -> tuple[str, bool]:
+    """How an internationalised name is read, and whether that may deceive; nothing for all others.
+
+    Args:
+        target: what is looked at.
+    """
+    if not isinstance(target, Target) or target.display == target.host:
+        return "", False
+    from tlsglass.idn import look_alike  # noqa: PLC0415 - few names need it
+
+    found = look_alike(target.display)
+    said = f"{target.host} reads as {target.display}"
+    return (f"{said}. Beware: it {found.words}.", True) if found is not None else (f"{said}.", False)
+
+
 class TargetBar(Vertical):
     """The name of the program, the target, what was negotiated, and a sentence where the target can't be read."""
 
@@ -129,6 +146,9 @@ class TargetBar(Vertical):
         }
         #target-error { padding: 0 1 0 11; color: $text-error; display: none; height: auto; max-height: 3; }
         #target-error.-shown { display: block; }
+        #target-reads { padding: 0 1 0 11; color: $text-muted; display: none; height: auto; max-height: 2; }
+        #target-reads.-shown { display: block; }
+        #target-reads.-deceives { color: $text-warning; text-style: bold; }
     }
     """
 
@@ -155,6 +175,7 @@ class TargetBar(Vertical):
         super().__init__(id="target-bar")
         self._history = history
         self._takes_files = takes_files
+        self._shown_target: Target | FileTarget | None = None
 
     def compose(self) -> ComposeResult:
         """Brand, input, negotiated facts; under them the error."""
@@ -162,6 +183,7 @@ class TargetBar(Vertical):
             yield Static("tlsglass", id="brand", markup=False)
             yield TargetInput(lambda: self._history.latest, self._history.completion, takes_files=self._takes_files)
             yield Negotiated()
+        yield Static("", id="target-reads", markup=False)
         yield Static("", id="target-error", markup=False)
 
     @property
@@ -198,5 +220,17 @@ class TargetBar(Vertical):
         place.set_class(bool(message), "-shown")
 
     def show(self, observation: "Observation | None") -> None:
-        """Show what was negotiated."""
+        """Show what was negotiated, and how the name is read where it is not what is sent."""
         self.query_one(Negotiated).observation = observation
+        target = observation.target if observation is not None else None
+        if target is not self._shown_target:
+            self._shown_target = target
+            self._show_reading(target)
+
+    def _show_reading(self, target: "Target | FileTarget | None") -> None:
+        """Both forms of an internationalised name, and why it may deceive."""
+        said, deceives = reading_of(target)
+        place = self.query_one("#target-reads", Static)
+        place.update(content.plain(said, limit=400))
+        place.set_class(bool(said), "-shown")
+        place.set_class(deceives, "-deceives")

@@ -115,8 +115,7 @@ async def test_a_complaint_is_shown_printable_until_the_target_is_edited(host: H
         ("bücher.test", "xn--bcher-kva.test reads as bücher.test.", False),
         (
             "xn--pple-43d.test",
-            "xn--pple-43d.test reads as аpple.test. "  # noqa: RUF001 - the letter is the point
-            "Beware: it mixes Cyrillic and Latin and looks like 'apple'.",
+            "xn--pple-43d.test reads as \u0430pple.test. Beware: it mixes Cyrillic and Latin and looks like 'apple'.",
             True,
         ),
     ],

@@ -7,6 +7,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from textual import events
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import DirectoryTree, Input
 
@@ -16,6 +17,7 @@ from tests.ui.waiting import finished, site_of, until
 from tlsglass.ui.screens.open_file import OpenFileScreen, completed
 from tlsglass.ui.screens.password import PasswordScreen
 from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.screens.what_if import SourceInput
 from tlsglass.ui.widgets.detail import HexView
 from tlsglass.ui.widgets.typing import Line
 from tlsglass.x509.containers.model import Kind
@@ -295,3 +297,18 @@ def test_passwords_stay_as_they_are_typed() -> None:
     """They are drawn as dots, so nothing in them steers anything, and an escape would be another password."""
     assert Line(password=True).validate_value("a\u00a0\x1b") == "a\u00a0\x1b"
     assert Line().validate_value("a\u00a0\x1b") == "a\\xa0\\x1b"
+
+
+async def test_a_path_is_pasted_once_and_steers_nothing() -> None:
+    """Also where certificates may be pasted into the same line."""
+
+    class Host(App[None]):
+        def compose(self) -> ComposeResult:
+            yield SourceInput()
+
+    async with Host().run_test() as pilot:
+        line = pilot.app.query_one(SourceInput)
+        line.focus()
+        line.post_message(events.Paste("a\x1b.pem"))
+        await until(pilot, lambda: bool(line.value))
+        assert line.value == "a\\x1b.pem"

@@ -24,10 +24,11 @@ from tlsglass.trust.supposition import Supposition
 from tlsglass.ui import content
 from tlsglass.ui.screens.premises import Premises, premises, supposed
 from tlsglass.ui.widgets.target_bar import is_document
+from tlsglass.ui.widgets.typing import Line
 from tlsglass.x509.model import Certificate
 
 
-class SourceInput(Input):
+class SourceInput(Line):
     """Where certificates are: a path to type, or the certificates themselves, pasted."""
 
     class Pasted(Message):
@@ -48,8 +49,6 @@ class SourceInput(Input):
             event.stop()
             event.prevent_default()
             self.post_message(self.Pasted(event.text))
-        else:
-            super()._on_paste(event)
 
 
 class WhatIfScreen(ModalScreen[Supposition | None]):
@@ -117,11 +116,11 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
             yield Static(f"at: {WAYS}; empty is as it is in truth", classes="hint", markup=False)
             with Horizontal(classes="row"):
                 yield Label("at")
-                yield Input(at, placeholder="the time when it was seen", id="what-if-at", compact=True)
+                yield Line(at, placeholder="the time when it was seen", id="what-if-at", compact=True)
             with Horizontal(classes="row"):
                 yield Label("for")
                 placeholder = "a name or address is needed" if self._name_needed else "the site's own name"
-                yield Input(self._now.hostname or "", placeholder=placeholder, id="what-if-name", compact=True)
+                yield Line(self._now.hostname or "", placeholder=placeholder, id="what-if-name", compact=True)
             yield Premises(self._premises)
             with Horizontal(classes="row"):
                 yield Label("with")

@@ -11,6 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tlsglass.ui.widgets.typing import Line
+
 
 class FilterLine(Horizontal):
     """Narrows what is shown to what is typed; leaving it by Escape shows all again."""
@@ -56,7 +58,7 @@ class FilterLine(Horizontal):
     def compose(self) -> ComposeResult:
         """What it is, and the field."""
         yield Static("Filter ", markup=False)
-        yield Input(placeholder="words of a name or of what is shown", compact=True, select_on_focus=True)
+        yield Line(placeholder="words of a name or of what is shown", compact=True, select_on_focus=True)
 
     @property
     def is_open(self) -> bool:

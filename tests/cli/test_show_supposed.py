@@ -41,7 +41,11 @@ def _show(
     return status, out.getvalue(), err.getvalue()
 
 
-@pytest.mark.parametrize("wish", ["1", "#1", MIDDLE.parsed.sha256, MIDDLE.parsed.sha256[:8].upper()])
+@pytest.mark.parametrize(
+    "wish",
+    ["1", "#1", MIDDLE.parsed.sha256, MIDDLE.parsed.sha256[:8].upper()],
+    ids=["place", "number", "fingerprint", "its beginning"],
+)
 def test_a_certificate_is_left_out(tmp_path: Path, ca: Path, wish: str) -> None:
     """By its number or its fingerprint; the status is that of the judgement that supposes it."""
     chain = _file(tmp_path, LEAF, MIDDLE)

@@ -252,11 +252,17 @@ def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
         judgement.hear(tuple(account(judgement.case, judgement.findings, elsewhere)))
         judgement.opinions = comparison.opinions(judgement.case) if place < MOST_COMPARED else ()
         judgement.hear(tuple(comparison.compare(judgement.case, judgement.findings, judgement.opinions)))
-    in_use = next((judgement for judgement in judgements if not judgement.has_errors), judgements[0])
+    in_use = min(judgements, key=_wrongness)
     is_good = in_use.is_good
     for judgement in judgements:
         judgement.hear(complexity.examine(judgement.case, is_good=is_good))
     return [in_use, *(judgement for judgement in judgements if judgement is not in_use)]
+
+
+def _wrongness(judgement: _Judgement) -> tuple[bool, bool, int]:
+    """The less of it, the better: a good path, else one to an anchor, with the fewest kinds of error."""
+    errors = {found.code for found in judgement.findings if found.severity is Severity.ERROR}
+    return bool(errors), not judgement.case.path.anchored, len(errors)
 
 
 def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:

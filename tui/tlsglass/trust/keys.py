@@ -55,6 +55,21 @@ def is_signed(spki: bytes, *, scheme: str, hash_name: str, signature: bytes, sig
     return True
 
 
+def is_no_point(spki: bytes) -> bool:
+    """Whether what should be a key of an elliptic curve is none, as it is no point of the curve. RFC 5480 §2.2.
+
+    Args:
+        spki: the SubjectPublicKeyInfo in DER, of a curve that has a name.
+    """
+    try:
+        load_der_public_key(spki)
+    except UnsupportedAlgorithm:
+        return False
+    except ValueError:
+        return True
+    return False
+
+
 def _verify(key: object, scheme: str, algorithm: hashes.HashAlgorithm | None, signature: bytes, signed: bytes) -> None:
     match scheme, key, algorithm:
         case "RSA", rsa.RSAPublicKey(), hashes.HashAlgorithm():

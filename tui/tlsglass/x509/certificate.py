@@ -118,11 +118,14 @@ def _version(structure: Structure, problems: list[Problem]) -> int | None:
     if element is None:
         return 1 if structure.to_be_signed else None
     try:
-        version = small_integer(inner(element)) + 1
+        number = inner(element)
+        version = small_integer(number) + 1
     except DecodeError as error:
         problems.append(error.problem)
         return None
-    if not 1 <= version <= _LAST_VERSION:
+    if number.tag != "INTEGER":
+        problems.append(Problem(text=f"INTEGER was expected here, not {number.tag}.", offset=number.start))
+    elif not 1 <= version <= _LAST_VERSION:
         problems.append(Problem(text=f"There is no version {version} of certificates.", offset=element.start))
     return version
 

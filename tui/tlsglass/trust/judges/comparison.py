@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.judges import openssl, webpki
 from tlsglass.trust.model import Check, Finding, FindingCode, Opinion, Profile, Severity
+from tlsglass.trust.rules.readability import is_key
 from tlsglass.trust.wording import listed, named
+from tlsglass.x509.model import Certificate
 
 _REFERENCE = "RFC 5280 §6"
 
@@ -59,10 +61,19 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
 }
 """What a judge says nothing about, and why."""
 
+_CURVES = frozenset({"P-192", "P-224", "P-256", "P-384", "P-521"})
+_ODD = "It can't make sense of a certificate that is not encoded as the standard has it, which can be read here."
+
 _WIDE_WILDCARD = re.compile(r"\*\.[^.]+\.?")
 
+_SUBJECT_KEY_ID = "2.5.29.14"
+
 _STRICTER: tuple[tuple[str, str, str], ...] = (
-    (r"2\.5\.29\.35\b", "It wants an authority key identifier in its plain form.", "CA/B BR §7.1.2.11.1"),
+    (
+        r"2\.5\.29\.35\b|authorityKeyIdentifier",
+        "It wants an authority key identifier in its plain form.",
+        "CA/B BR §7.1.2.11.1",
+    ),
     (r"2\.5\.29\.14\b", "It wants a subject key identifier in every CA.", "RFC 5280 §4.2.1.2"),
     (r"2\.5\.29\.17\b", "It wants the names in a subject alternative name.", "CA/B BR §7.1.2.7.12"),
     (r"2\.5\.29\.37\b|EKU", "It wants an extended key usage, without anyExtendedKeyUsage.", "CA/B BR §7.1.2.7.10"),
@@ -77,7 +88,7 @@ _STRICTER: tuple[tuple[str, str, str], ...] = (
     (r"version", "It takes version 3 only.", "RFC 5280 §4.1.2.1"),
     (r"depth|exhausted: all", "It follows paths of up to eight certificates below the root.", "RFC 4158 §2.4"),
     (r"EE.*CA|leaf.*CA|self-signed", "It takes no CA for a server's certificate.", "CA/B BR §7.1.2.7.8"),
-    (r"parse|ASN\.1|InvalidVersion|DER", "It reads certificates with more care.", "RFC 5280 §4.1"),
+    (r"pars(e|ing)|ASN\.1|InvalidVersion|DER", "It reads certificates with more care.", "RFC 5280 §4.1"),
     (r"subject|issuer|NULL|empty", "It has rules for names in certificates.", "RFC 5280 §4.1.2.6"),
 )
 """What cryptography refuses that we don't: a pattern for its words, why in a sentence, and the rule."""
@@ -127,17 +138,38 @@ def compare(case: Case, findings: Sequence[Finding], others: Sequence[Opinion]) 
             yield passed(name, detail, _REFERENCE)
         elif other.judge == openssl.NAME:
             errors.append(FindingCode.VERIFICATION_FAILED)
-            yield _refused(case, who, other)
+            yield _refused(case, who, other, findings)
         else:
             yield _stricter(case, who, other)
 
 
-def _milder(case: Case, who: str, other: Opinion, errors: Sequence[FindingCode]) -> Finding | Check:
-    reasons = dict(_NOT_ASKED[other.judge])
-    if any(_WIDE_WILDCARD.fullmatch(name.value) for name in case.leaf.san):
+def passed_over(judge: str, leaf: Certificate) -> dict[FindingCode, str]:
+    """What a judge says nothing about, and why.
+
+    Args:
+        judge: its name.
+        leaf: the server's certificate.
+    """
+    reasons = dict(_NOT_ASKED[judge])
+    if any(_WIDE_WILDCARD.fullmatch(name.value) for name in leaf.san):
         reasons[FindingCode.NAME_MISMATCH] = "it takes a wildcard for a whole top-level domain (RFC 9525 §6.3)"
-    if case.leaf.extended_key_usage is None:
+    if leaf.extended_key_usage is None:
         reasons[FindingCode.WRONG_USAGE] = "it takes a certificate that names no purposes for any (CA/B BR §7.1.2.7.10)"
+    if any(name.value.startswith("*.") for name in leaf.san):
+        reasons[FindingCode.NAME_NOT_PERMITTED] = (
+            "it does not hold all that a wildcard stands for against what is excluded (RFC 5280 §4.2.1.10)"
+        )
+    if judge == webpki.NAME and any(each.critical and each.oid == _SUBJECT_KEY_ID for each in leaf.extensions):
+        reasons[FindingCode.UNKNOWN_CRITICAL_EXTENSION] = (
+            "it knows the subject key identifier, critical or not (RFC 5280 §4.2.1.2)"
+        )
+    if judge == webpki.NAME and not is_key(leaf.public_key):
+        reasons[FindingCode.UNREADABLE] = "it does not look at a server's own key"
+    return reasons
+
+
+def _milder(case: Case, who: str, other: Opinion, errors: Sequence[FindingCode]) -> Finding | Check:
+    reasons = passed_over(other.judge, case.leaf)
     unexplained = [code.value for code in errors if code not in reasons]
     if not unexplained:
         why = listed(dict.fromkeys(reasons[code] for code in errors))
@@ -154,18 +186,24 @@ def _milder(case: Case, who: str, other: Opinion, errors: Sequence[FindingCode])
     )
 
 
-def _refused(case: Case, who: str, other: Opinion) -> Finding:
+def _refused(case: Case, who: str, other: Opinion, findings: Sequence[Finding]) -> Finding:
     """What OpenSSL refuses is not trusted, as in the handshake: too many programs judge with it."""
     certificates = (step.certificate for step in case.path.steps)
     certificate = next((found for found in certificates if found.sha256 == other.certificate), case.leaf)
+    key = certificate.public_key
+    why, rule, cause = "None of the rules here says the same.", _REFERENCE, None
+    if any(found.code is FindingCode.UNREADABLE for found in findings):
+        why, rule, cause = _ODD, "RFC 5280 §4.1", FindingCode.UNREADABLE
+    elif key.algorithm == key.oid or (key.algorithm == "EC" and key.curve not in _CURVES):
+        why, rule = "It does not know keys of that kind.", "RFC 5280 §4.1.2.7"
     return finding(
         FindingCode.VERIFICATION_FAILED,
         Severity.ERROR,
         certificate,
         title=f"OpenSSL refuses {named(certificate)}: {other.words}",
-        detail=f"{who}, given this path alone, refuses {named(certificate)}: {other.words}. None of the rules here "
-        "says the same.",
-        reference=_REFERENCE,
+        detail=f"{who}, given this path alone, refuses {named(certificate)}: {other.words}. {why}",
+        reference=rule,
+        cause=cause,
     )
 
 

@@ -6,7 +6,7 @@ from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.wording import listed, named
 from tlsglass.x509.certificate import ALGORITHMS_DIFFER, IS_REPEATED, NUMBERED_WRONGLY, TOO_OLD_FOR_EXTENSIONS
-from tlsglass.x509.model import Certificate
+from tlsglass.x509.model import Certificate, PublicKey
 
 _REFERENCE = "RFC 5280 §4.1"
 _FIX = "Have a certificate issued whose encoding is as RFC 5280 has it."
@@ -55,12 +55,21 @@ def _irregular(step: PathStep) -> Finding:
 def _unread(certificate: Certificate) -> list[str]:
     parts = {
         "its validity": certificate.not_before is not None and certificate.not_after is not None,
-        "its public key": bool(certificate.public_key.der),
+        "its public key": is_key(certificate.public_key),
         "its signature": bool(certificate.signature),
         "its subject": bool(certificate.subject.der),
         "its issuer": bool(certificate.issuer.der),
     }
     return [name for name, was_read in parts.items() if not was_read]
+
+
+def is_key(key: PublicKey) -> bool:
+    """Whether a public key could be read, and is a point of its curve where it has one. RFC 5480 §2.2."""
+    if not key.der or key.algorithm != "EC" or not key.curve:
+        return bool(key.der)
+    from tlsglass.trust import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here
+
+    return not keys.is_no_point(key.der)
 
 
 def _texts(certificate: Certificate) -> list[str]:

@@ -174,7 +174,7 @@ def test_what_was_fetched_is_said_to_be_missing() -> None:
     assert found.certificate == LEAF.parsed.sha256
     assert "http://ca.test/m.cer" in found.detail
     assert "OpenSSL, curl and Go don't fetch" in found.detail
-    assert "repaired chain" in (found.fix or "")
+    assert "show --pem repaired" in (found.fix or "")
     root = [FetchedCertificate(certificate=STRANGER.parsed, url="http://ca.test/r.cer")]
     unknown = judge(
         parsed([STRANGER.issues("a.test")]),
@@ -186,3 +186,12 @@ def test_what_was_fetched_is_said_to_be_missing() -> None:
         fetched=root,
     )
     assert codes(unknown.findings) == [FindingCode.UNKNOWN_ISSUER]
+
+
+def test_of_paths_that_are_all_refused_the_one_with_the_fewest_faults_is_in_use() -> None:
+    """What is wrong with the leaf is wrong with all of them; more than that need not be told first."""
+    leaf = MIDDLE.issues("b.test")
+    report = judged([leaf, NO_CA, MIDDLE])
+    assert codes(report.findings) == [FindingCode.NAME_MISMATCH]
+    assert [step.sent for step in report.path] == [0, 2, None]
+    assert FindingCode.INVALID_CA in codes(report.paths[1].findings)

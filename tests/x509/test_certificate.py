@@ -66,6 +66,7 @@ def test_garbage(der: bytes) -> None:
     ("der", "changes", "problem"),
     [
         (certificate(_CA, version=tlv(0xA0, number(6))), {"version": 7}, "There is no version 7 of certificates."),
+        (certificate(_CA, version=tlv(0xA0, tlv(0x82, b"\2"))), {"version": 3}, "INTEGER was expected here, not [2]."),
         (
             certificate(_CA, version=tlv(0xA0, tlv(2, b"\1" * 9))),
             {"version": None},

@@ -8,7 +8,7 @@ import pytest
 from tests.trust.authority import NOW, Authority, ec_key
 from tests.trust.cases import DONE, case, check_named, codes, judged
 from tests.trust.judges.chains import CA, LEAF, Plan, build
-from tlsglass.trust.case import Case
+from tlsglass.trust.case import Case, finding
 from tlsglass.trust.judge import judge
 from tlsglass.trust.judges import comparison, openssl, webpki
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Opinion, Severity, TrustReport, Verdict
@@ -16,6 +16,7 @@ from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 
 ROOT = replace(CA, subject="root")
+ROOT_OF_TESTS = Authority.root()
 CA_AGAIN = replace(CA, subject="steady")
 """The new key of an authority of that name."""
 
@@ -149,3 +150,35 @@ def test_forms_of_constraints_that_cryptography_does_not_know() -> None:
     (found,) = comparison.compare(case([]), [], [refusing])
     assert isinstance(found, Finding)
     assert "It does not know every form of name constraint." in found.detail
+
+
+def test_what_openssl_alone_can_not_read_is_said_to_follow_from_its_encoding() -> None:
+    """Or from a kind of key that it does not know; else no rule is known."""
+    made = case([ROOT_OF_TESTS.issues("a.test")])
+    refusing = Opinion(judge=openssl.NAME, version="4", accepts=False, words="it can't read a certificate of the path")
+    odd = finding(FindingCode.UNREADABLE, Severity.WARNING, made.leaf, title="", detail="", reference="")
+
+    def said(about: Case, *findings: Finding) -> Finding:
+        (found,) = comparison.compare(about, findings, [refusing])
+        assert isinstance(found, Finding)
+        return found
+
+    explained = said(made, odd)
+    assert (explained.cause, explained.reference) == (FindingCode.UNREADABLE, "RFC 5280 §4.1")
+    assert "None of the rules" in said(made).detail
+    key = replace(made.leaf.public_key, algorithm="1.2.3", oid="1.2.3")
+    assert "It does not know keys of that kind." in said(case([replace(made.leaf, public_key=key)])).detail
+
+
+def test_a_wildcard_before_exclusions_and_a_critical_key_identifier_are_passed_over() -> None:
+    """Both judges compare wildcards by their letters; cryptography knows the identifier, critical or not."""
+    wild = ROOT_OF_TESTS.issues("*.a.test").parsed
+    assert FindingCode.NAME_NOT_PERMITTED in comparison.passed_over(openssl.NAME, wild)
+    plain = ROOT_OF_TESTS.issues("a.test").parsed
+    assert FindingCode.NAME_NOT_PERMITTED not in comparison.passed_over(openssl.NAME, plain)
+    critical = replace(plain, extensions=tuple(replace(each, critical=True) for each in plain.extensions))
+    assert FindingCode.UNKNOWN_CRITICAL_EXTENSION in comparison.passed_over(webpki.NAME, critical)
+    assert FindingCode.UNKNOWN_CRITICAL_EXTENSION not in comparison.passed_over(openssl.NAME, critical)
+    flipped = plain.public_key.der[:-1] + bytes([plain.public_key.der[-1] ^ 1])
+    broken = replace(plain, public_key=replace(plain.public_key, der=flipped))
+    assert FindingCode.UNREADABLE in comparison.passed_over(webpki.NAME, broken)

@@ -61,3 +61,16 @@ def test_an_extension_that_comes_again_has_a_rule_of_its_own() -> None:
     """So it is not told twice."""
     twice = replace(LEAF.parsed, problems=(Problem(text="The extension 2.5.29.15 is there more than once."),))
     assert not findings_of(readability.examine, [twice])
+
+
+def test_a_key_that_is_no_point_of_its_curve_is_none() -> None:
+    """Nobody can have the private key to it. Kinds of key that are not known are another matter."""
+    good = LEAF.parsed.public_key
+    flipped = good.der[:-1] + bytes([good.der[-1] ^ 1])
+    found = only(findings_of(readability.examine, [replace(LEAF.parsed, public_key=replace(good, der=flipped))]))
+    assert (found.severity, "its public key" in found.detail) == (Severity.ERROR, True)
+    unknown = replace(good, der=good.der.replace(bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d030177")))
+    assert readability.is_key(good)
+    assert readability.is_key(unknown)
+    assert readability.is_key(replace(good, algorithm="1.2.3", curve=None))
+    assert not readability.is_key(replace(good, der=b""))

@@ -8,9 +8,10 @@ from tests.trust.cases import judged
 from tests.trust.clients.chains import EVERYWHERE, listed, stances, table
 from tlsglass.trust.clients.affected import FAMILIES, affected
 from tlsglass.trust.clients.model import Stance
-from tlsglass.trust.model import FindingCode, TrustReport
+from tlsglass.trust.model import FindingCode, PathStep, TrustReport
 from tlsglass.trust.programs.data import Bounds
-from tlsglass.trust.stores import Store
+from tlsglass.trust.stores import Store, load_store
+from tlsglass.x509.certificate import parse_certificate
 
 ROOT = Authority.root()
 OTHER = Authority.root("Other Root", key=ec_key(9))
@@ -142,3 +143,19 @@ def test_the_table_is_made_anew_for_each_path() -> None:
         second = table(report.along(1))["Chrome"].because[0].sentence
     assert first == "Google's list has 'Test Root CA'."
     assert second == "Google's list has 'Test Root CA', to which another path leads."
+
+
+def test_every_root_in_use_has_a_word_for_every_family() -> None:
+    """By the data as it is: all roots of certifi, whose chains differ in nothing but the root."""
+    report = _report()
+    found: dict[str, set[Stance]] = {family.name: set() for family in FAMILIES}
+    for der in load_store("mozilla")._ders:
+        root = PathStep(certificate=parse_certificate(der), sent=None)
+        for each in affected(replace(report, path=(report.path[0], root), paths=(), programs=None)):
+            found[each.family].add(each.stance)
+            assert each.because[0].sentence.endswith(".")
+    assert found["Firefox"] == {Stance.ACCEPTS, Stance.REFUSES}
+    assert found["Java"] == {Stance.ACCEPTS, Stance.REFUSES}
+    assert found["Python, requests"] == {Stance.ACCEPTS}
+    assert found["Go"] == {Stance.ACCEPTS}
+    assert found["Safari and apps on Apple's systems"] == {Stance.UNKNOWN}

@@ -73,6 +73,20 @@ class Look:
             limits=self.limits,
         )
 
+    def begun_nowhere(self) -> Iterator[events.Event]:
+        """A look at the other addresses alone, that has not begun."""
+        return probe(
+            self.target,
+            store=self.store,
+            spool=self.spool,
+            stop=self.stop,
+            resolver=lambda _host, _port, _stop, _deadline: self.others,
+            dialer=self.dialer,
+            timeout=self.timeout,
+            clock=self.clock,
+            limits=self.limits,
+        )
+
 
 @pytest.fixture
 def look() -> Iterator[Look]:
@@ -553,19 +567,22 @@ def test_an_answer_without_end_that_never_lets_us_wait(look: Look, said: bytes) 
     assert (response.truncated, response.ended_by, response.size) == (True, Ending.LIMIT, len(said))
 
 
+def test_a_name_with_more_addresses_than_are_tried(look: Look) -> None:
+    """The first ones are, and where none of them answers the limit is named."""
+    look.limits = Limits(addresses=2)
+    look.others = tuple(Endpoint(address="127.0.0.1", port=port) for port in (1, 2, 3))
+    happened = list(look.begun_nowhere())
+    assert len(only(events.Resolved, happened).endpoints) == 2
+    assert failure(happened) == (Phase.CONNECT, Fault.REFUSED)
+    hint = "The name has 3 addresses. That is the limit addresses (2); --limit addresses=4 raises it."
+    assert only(events.Failed, happened).failure.hint == hint
+
+
 def test_a_look_that_takes_too_long_as_a_whole(look: Look) -> None:
     """Whatever each step may take, the whole has an end, and the sentence names the limit."""
     look.limits = Limits(total_time=0)
-    happened = list(
-        probe(
-            look.target,
-            store=look.store,
-            spool=look.spool,
-            stop=look.stop,
-            resolver=lambda _host, _port, _stop, _deadline: (Endpoint(address="127.0.0.1", port=1),),
-            limits=look.limits,
-        )
-    )
+    look.others = (Endpoint(address="127.0.0.1", port=1),)
+    happened = list(look.begun_nowhere())
     assert failure(happened) == (Phase.CONNECT, Fault.TIMEOUT)
     assert only(events.Failed, happened).failure.hint.startswith("That is the limit total-time (0 seconds)")
 

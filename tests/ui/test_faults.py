@@ -1,10 +1,15 @@
 """Faults of our own: a thread's leave the app alive with a report, a handler's end it without quoting a value."""
 
+import ast
+import importlib
+import threading
 from pathlib import Path
 
 import pytest
 from rich.text import Text
+from textual.widgets import Static
 
+import tlsglass
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import furnished, site_of, until
 from tlsglass import fault_report
@@ -99,3 +104,73 @@ async def test_a_handler_that_fails_ends_the_app_with_the_report_alone(make_app:
     assert isinstance(said, Text)
     assert "RuntimeError" in said.plain
     assert MESSAGE not in said.plain
+
+
+async def test_a_thread_of_no_worker_that_fails_is_told(make_app: AppMaker) -> None:
+    """Python would write it across the screen; after the app it may do so again."""
+    before = threading.excepthook
+    app = make_app()
+
+    def fail() -> None:
+        raise RuntimeError(MESSAGE)
+
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.screen.is_running and threading.excepthook is not before)
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        await until(pilot, lambda: bool(app.fault))
+        assert "while working in a thread: RuntimeError in test_faults.py" in app.fault
+        assert MESSAGE not in app.fault
+    assert threading.excepthook is before
+
+
+async def test_a_dialog_whose_thread_fails_can_be_used_again(
+    make_app: AppMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saving tells that it did not, and a second try may do."""
+    fails = [True]
+
+    def write(path: Path, chunks: object, *, replace: bool) -> int:  # noqa: ARG001 - as it is called
+        if fails:
+            raise RuntimeError(MESSAGE)
+        return path.write_bytes(b"x")
+
+    monkeypatch.setattr("tlsglass.ui.screens.save.write_file", write)
+    app = make_app()
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.screen.is_running)
+        screen = SaveScreen(str(tmp_path / "x"), b"x")
+        app.push_screen(screen)
+        await until(pilot, lambda: app.screen is screen and bool(screen.query("#save-path")))
+        screen.save()
+        await until(pilot, lambda: bool(app.fault))
+        await until(pilot, lambda: "not saved" in str(screen.query_one("#save-said", Static).content))
+        assert "while saving: RuntimeError" in app.fault
+        fails.clear()
+        screen.save()
+        await until(pilot, lambda: app.screen is not screen)
+    assert (tmp_path / "x").read_bytes() == b"x"
+
+
+def test_every_thread_has_somebody_who_hears_of_its_fault() -> None:
+    """Textual tells only the node that a worker belongs to; each that starts one hears it, or one made of it does."""
+    deaf = []
+    for path in (Path(tlsglass.__file__).parent / "ui").rglob("*.py"):
+        for kind in ast.walk(ast.parse(path.read_text())):
+            if isinstance(kind, ast.ClassDef) and _starts_workers(kind):
+                made = getattr(importlib.import_module(_module(path)), kind.name)
+                if not any(hasattr(each, "on_worker_state_changed") for each in (made, *made.__subclasses__())):
+                    deaf.append(f"{path.name}: {kind.name}")
+    assert deaf == []
+
+
+def _starts_workers(kind: ast.ClassDef) -> bool:
+    calls = [node.func for node in ast.walk(kind) if isinstance(node, ast.Call)]
+    started = any(isinstance(call, ast.Attribute) and ast.unparse(call) == "self.run_worker" for call in calls)
+    return started or any(isinstance(call, ast.Name) and call.id == "work" for call in calls)
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(Path(tlsglass.__file__).parent.parent).with_suffix("").parts
+    return ".".join(parts)

@@ -55,6 +55,7 @@ class Limits:
         60, Unit.SECONDS, 3600, "one download of an issuer, a revocation list or an OCSP response, redirects included"
     )
     revocation_time: int = _limit(60, Unit.SECONDS, 3600, "all questions about revocation together")
+    addresses: int = _limit(64, Unit.COUNT, 10_000, "addresses of a name that are tried; usual are one to eight")
     handshake_bytes: int = _limit(_MIB, Unit.BYTES, 64 * _MIB, "the server's half of a handshake")
     handshake_records: int = _limit(8_192, Unit.COUNT, 1_000_000, "records that it is cut into, empty ones too")
     handshake_messages: int = _limit(200, Unit.COUNT, 10_000, "messages and alerts in it; a usual one has five")

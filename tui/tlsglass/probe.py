@@ -192,11 +192,17 @@ class _Look:
 
         yield self._started(Phase.RESOLVE)
         host = self._target.address or self._target.host
-        endpoints = resolver(host, self._target.port, self._stop, self._time_left.until(self._timeout))
+        found = resolver(host, self._target.port, self._stop, self._time_left.until(self._timeout))
+        endpoints = found[: self._limits.addresses]
         yield events.Resolved(at=self.at(), endpoints=endpoints)
 
         yield self._started(Phase.CONNECT)
-        channel = self._channel = yield from self._connect(endpoints, dialer)
+        try:
+            channel = self._channel = yield from self._connect(endpoints, dialer)
+        except ConnectError as error:
+            if len(found) > len(endpoints):
+                error.hint = f"The name has {len(found):,} addresses. {self._limits.hint('addresses')}"
+            raise
         yield events.Connected(at=self.at(), endpoint=channel.endpoint)
 
         yield self._started(Phase.HANDSHAKE)

@@ -91,10 +91,12 @@ class TlsglassApp(TellsFaults):
         if self.console.color_system in ("standard", "windows") and not self.is_headless:
             # Sixteen colours: ours would be torn to the nearest of them, the terminal's own fit each other.
             self.theme = themes.ANSI.name
+        self.watch_threads()
         self.call_after_refresh(self._warm_up)
 
     def on_unmount(self) -> None:
         """Let whatever still loads end early."""
+        self.leave_threads()
         self.means.leave()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -4,6 +4,8 @@ A thread that fails leaves the app alive, with a notice and a report behind a ke
 fails ends it: then nothing on the screen can be relied on. Neither shows values: they may be secrets.
 """
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from rich.text import Text
@@ -21,6 +23,8 @@ _DOING = {
     "what-if": "judging again",
     "loading": "loading libraries",
     "clipboard": "copying",
+    "saving": "saving",
+    "search": "searching",
 }
 """What goes on in a worker, by its group."""
 
@@ -30,6 +34,40 @@ class TellsFaults(App[None]):
 
     fault = ""
     """The report of the latest fault; empty where there was none."""
+
+    _hook: "Callable[[threading.ExceptHookArgs], object] | None" = None
+
+    def watch_threads(self) -> None:
+        """Hear of threads that end by a fault, which Python would write across the screen."""
+        self._hook = threading.excepthook
+        threading.excepthook = self._note_thread
+
+    def leave_threads(self) -> None:
+        """Let Python write it again."""
+        if self._hook is not None:
+            threading.excepthook, self._hook = self._hook, None
+
+    def _note_thread(self, fault: threading.ExceptHookArgs) -> None:
+        # In the thread that failed: the app's own has to be asked, if it is still there to answer.
+        if fault.exc_value is not None and self.is_running:
+            self.call_later(self.tell_fault, fault.exc_value, "working in a thread")
+
+    def tell_fault(self, error: BaseException, doing: str) -> None:
+        """Say that something of ours failed, and keep the report.
+
+        Args:
+            error: what was raised.
+            doing: what went on, in our own words.
+        """
+        self.fault = fault_report.report(error, doing)
+        self.notify(
+            f"tlsglass itself failed while {doing}: {fault_report.where(error)}. What was seen stays, and all else "
+            "works. ! or F9 shows a report that can be copied.",
+            title="This is a bug",
+            severity="error",
+            timeout=_SHOWN_FOR,
+            markup=False,
+        )
 
     def action_show_fault(self) -> None:
         """Show the report of the latest fault."""
@@ -67,15 +105,6 @@ def announce(app: App[Any], event: Worker.StateChanged) -> bool:
     error = event.worker.error
     if event.state is not WorkerState.ERROR or error is None:
         return False
-    doing = _DOING.get(event.worker.group, "working")
     if isinstance(app, TellsFaults):
-        app.fault = fault_report.report(error, doing)
-    app.notify(
-        f"tlsglass itself failed while {doing}: {fault_report.where(error)}. What was seen stays, and all else works. "
-        "! or F9 shows a report that can be copied.",
-        title="This is a bug",
-        severity="error",
-        timeout=_SHOWN_FOR,
-        markup=False,
-    )
+        app.tell_fault(error, _DOING.get(event.worker.group, _DOING.get(event.worker.name, "working")))
     return True

@@ -18,6 +18,7 @@ from tlsglass.exchange.spool import Spool
 from tlsglass.report.files import write_file
 from tlsglass.text import printable
 from tlsglass.ui import content
+from tlsglass.ui.faults import announce
 from tlsglass.ui.widgets.typing import Line
 
 _STEP = 1 << 20
@@ -145,6 +146,12 @@ class SaveScreen(ModalScreen[Path | None]):
             self._say(f"{printable(str(message.path))} exists. Enter again replaces it.", "-asks")
         else:
             self._say(_sentence(message.path, message.error), "-bad")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours ends the writing, and the dialog can be used again."""
+        if announce(self.app, event):
+            self._writing = None
+            self._say("It was not saved: tlsglass itself failed.", "-bad")
 
     def _write(self, path: Path, *, replace: bool) -> None:
         """Write the file; runs in a thread and only posts messages."""

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
+from textual.worker import Worker
 
 from tlsglass.errors import InputError
 from tlsglass.net.stop import Stop
@@ -22,6 +23,7 @@ from tlsglass.trust.moment import WAYS, parse_moment
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition import Supposition
 from tlsglass.ui import content
+from tlsglass.ui.faults import announce
 from tlsglass.ui.screens.premises import Premises, premises, supposed
 from tlsglass.ui.widgets.target_bar import is_document
 from tlsglass.ui.widgets.typing import Line
@@ -216,6 +218,10 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
     def _read(self, source: FileTarget) -> None:
         work = partial(self._read_in_thread, source)
         self.run_worker(work, thread=True, group="what-if", name="reading certificates", exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours is said."""
+        announce(self.app, event)
 
     def _read_in_thread(self, source: FileTarget) -> None:
         from tlsglass.supposing import certificates_of  # noqa: PLC0415 - first needed here

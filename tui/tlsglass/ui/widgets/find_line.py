@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from tlsglass.report.search import Hit, Wanted, wanted
+from tlsglass.ui.faults import announce
 from tlsglass.ui.widgets.typing import Line
 
 MOST_HITS = 10_000
@@ -163,6 +164,12 @@ class FindLine(Horizontal):
         """Go from typing to stepping through the hits."""
         event.stop()
         self._back_to().focus()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours ends the search, and is said."""
+        if announce(self.app, event):
+            self._searching = False
+            self._say()
 
     def _run(self, looked_for: Wanted, search: Search) -> None:
         """Search; runs in a thread and only posts messages."""

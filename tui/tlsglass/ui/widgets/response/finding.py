@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from tlsglass.exchange.spool import Spool
+from tlsglass.ui.faults import announce
 from tlsglass.ui.widgets.response.body import ResponseBody
 from tlsglass.ui.widgets.response.search import Found, Query, could_be_bytes, gathered, query, scan
 from tlsglass.ui.widgets.typing import Line
@@ -156,6 +157,12 @@ class FindBar(Horizontal):
         self.workers.cancel_group(self, self.GROUP)
         self._scanning = False
         self._body.forget_matches()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault of ours ends the search, and is said."""
+        if announce(self.app, event):
+            self._scanning = False
+            self.post_message(self.Changed())
 
     def _scan(self, spool: Spool, wanted: Query, start: int) -> None:
         """Look through the spool; runs in a thread and only posts messages."""

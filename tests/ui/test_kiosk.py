@@ -23,9 +23,11 @@ from tlsglass.ui.engine import Run
 from tlsglass.ui.kiosk import KioskApp
 from tlsglass.ui.means import Means
 from tlsglass.ui.screens.demo import DemoScreen
+from tlsglass.ui.screens.fix import FixScreen
 from tlsglass.ui.screens.help import HelpScreen, help_text
 from tlsglass.ui.screens.open_file import OpenFileScreen
 from tlsglass.ui.screens.save import SaveScreen
+from tlsglass.ui.screens.what_if import WhatIfScreen
 from tlsglass.ui.settings import Kiosk, Settings
 from tlsglass.ui.widgets.response import ResponsePanel
 from tlsglass.ui.widgets.target_bar import Pasted
@@ -301,3 +303,22 @@ def test_a_stop_is_not_needed_for_the_rules() -> None:
     assert means.admission() is None
     with means.turn(), Stop():
         assert not means.is_kiosk
+
+
+async def test_what_is_supposed_is_pasted_and_what_mends_is_copied(make_kiosk: KioskMaker, zoo: Zoo) -> None:
+    """No file is read for the one, and none written for the other."""
+    async with make_kiosk("wrong-order.demo.test").run_test(size=(100, 40)) as pilot:
+        await finished(pilot)
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhatIfScreen))
+        field = pilot.app.screen.query_one("#what-if-add", Input)
+        field.focus()
+        field.value = str(zoo.ca_file)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "No files are read here" in str(pilot.app.screen.query_one("#what-if-error").render())
+        await pilot.press("escape", "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FixScreen))
+        assert "s saves" not in str(pilot.app.screen.query_one("#fix-keys").render())
+        await pilot.press("s")
+        assert isinstance(pilot.app.screen, FixScreen)

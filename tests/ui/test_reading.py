@@ -14,6 +14,7 @@ from tlsglass.ui.screens.fix import FixScreen
 from tlsglass.ui.screens.reason import ReasonScreen
 from tlsglass.ui.screens.save import SaveScreen
 from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.themes import ANSI
 from tlsglass.ui.widgets.checks import Row
 from tlsglass.x509.pem import to_pem
 
@@ -220,3 +221,15 @@ async def test_copying_in_the_checks_takes_the_row_or_the_group(make_copying: Ap
         assert first.startswith("expired: expired 3 days ago")
         assert second.startswith(f"Validity\n{first}\n")
         assert screen.query_one("#checks-list", OptionList).has_focus
+
+
+async def test_the_cursor_is_seen_in_the_terminals_own_colours(make_app: AppMaker) -> None:
+    """Where there are no shades, and no colours at all."""
+    async with make_app("expired.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        pilot.app.theme = ANSI.name
+        await pilot.press("2")
+        await pilot.pause()
+        style = screen.body.checks.list.get_visual_style("option-list--option-highlighted")
+        assert style.bold
+        assert style.underline

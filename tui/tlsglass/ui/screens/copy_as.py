@@ -42,7 +42,6 @@ class CopyAsScreen(ModalScreen[Form | None]):
             }
         }
         & #copy-none { height: 1; padding: 0 1; color: $text-muted; display: none; }
-        &:ansi .option-list--option-highlighted { text-style: reverse; }
         & > #copy-dialog:ansi { border: round $accent; padding: 0 1; }
         & #copy-keys { height: 1; margin: 1 0; padding: 0 1; color: $text-muted; }
     }

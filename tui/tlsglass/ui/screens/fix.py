@@ -59,13 +59,14 @@ def bundle_lines(mended: Repair, width: int) -> Iterator[Content]:
         yield content.cut(Content.assemble((sign, style), f"{place:<3} ", called, "  ", why), width)
 
 
-def remedy_text(finding: Finding, made: Remedy, width: int) -> Content:
+def remedy_text(finding: Finding, made: Remedy, width: int, *, may_fetch: bool) -> Content:
     """What mends a finding, wrapped; the commands stand apart.
 
     Args:
         finding: the finding.
         made: what can be done about it.
         width: cells of a line.
+        may_fetch: whether an issuer may be fetched.
     """
     symbol, style = MARKS[finding.severity]
     shown = Content.assemble(
@@ -76,7 +77,7 @@ def remedy_text(finding: Finding, made: Remedy, width: int) -> Content:
         shown += [Content(""), *content.plain(step).wrap(width)]
     facts = list(made.facts)
     if made.fetch_from is not None:
-        facts.append(("Can be had at", f"{made.fetch_from} (A fetches it)"))
+        facts.append(("Can be had at", f"{made.fetch_from}{' (A fetches it)' if may_fetch else ''}"))
     if facts:
         shown.append(Content(""))
     for label, value in facts:
@@ -203,7 +204,9 @@ class FixScreen(ModalScreen[Literal["fetch"] | None]):
 
     def _draw(self) -> None:
         width = max(30, self.query_one("#fix-scroll").scrollable_content_region.width)
-        self.query_one("#fix-text", Static).update(remedy_text(self._finding, self._made, width))
+        self.query_one("#fix-text", Static).update(
+            remedy_text(self._finding, self._made, width, may_fetch=self._may_fetch)
+        )
         lines = self.query_one(OptionList)
         kept = lines.highlighted or 0
         lines.set_options(Option(_option(what, text, width)) for what, text in self._copyable)

@@ -110,13 +110,14 @@ class SiteScreen(LookingScreen):
             return self.body.path_count > 1
         if action == "response":
             return self.body.front == "response"
+        if action == "fix":
+            return self.body.finding is not None
         if known is None or not known.finished:
             return False
         is_supposed = known.trust is not None and known.trust.seen_at is not None
         seen = bool(known.certificates)
         offered = {
             "look_further": self.body.lacks_issuers if how == "aia" else self.body.has_answer and seen,
-            "fix": self.body.finding is not None,
             "truth": is_supposed and known.target.hostname is not None,
             "other_sending": self._supposable is not None,
             "other_store": self._supposable is not None,

@@ -12,7 +12,6 @@ from textual.reactive import var
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tlsglass.trust.clients.affected import affected
 from tlsglass.trust.clients.model import ClientStanding, Stance
 from tlsglass.trust.model import Finding, TrustReport
 from tlsglass.trust.topics import Topic
@@ -128,18 +127,18 @@ class Checks(Vertical):
         self,
         report: TrustReport | None,
         labels: Mapping[str, str],
-        clients: Callable[[TrustReport], Sequence[ClientStanding]] = affected,
+        clients: Callable[[TrustReport], Sequence[ClientStanding]] | None = None,
     ) -> None:
         """Show another report.
 
         Args:
             report: the judgement; None empties the list.
             labels: what certificates are called, by their SHA-256.
-            clients: says what families of clients would make of the chain.
+            clients: says what families of clients would make of the chain; None takes what is known of them.
         """
         if report is not self._report:
             self._report, self._labels = report, labels
-            standings = clients(report) if report is not None else ()
+            standings = (clients or _affected)(report) if report is not None else ()
             self._groups = groups(report, standings) if report is not None else ()
             stances = {each.stance for each in standings}
             if Stance.REFUSES in stances and len(stances) > 1:  # then one wants to know which
@@ -247,6 +246,12 @@ class Checks(Vertical):
         if self.only is not None or not _hides(group):
             return None
         return group.topic in self._open
+
+
+def _affected(report: TrustReport) -> Sequence[ClientStanding]:
+    from tlsglass.trust.clients.affected import affected  # noqa: PLC0415 - first needed here
+
+    return affected(report)
 
 
 def _hides(group: Group) -> bool:

@@ -1,10 +1,11 @@
 """How much an unmet requirement matters, by the root."""
 
 import pytest
+from cryptography import x509
 
-from tests.trust.authority import Authority, ec_key
+from tests.trust.authority import SERVER_AUTH, Authority, ec_key, key_usage
 from tests.trust.cases import case, judged
-from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity, StoreLabel, Verdict
+from tlsglass.trust.model import Check, CheckStatus, FindingCode, Profile, Severity, StoreLabel, Verdict
 from tlsglass.trust.rules.baseline import requirements
 from tlsglass.trust.rules.baseline.standing import is_public
 from tlsglass.trust.stores import Store, StoreKind
@@ -46,10 +47,25 @@ def test_what_no_client_refuses_is_a_warning_or_a_check() -> None:
     assert any(detail.startswith("It is asked of publicly trusted authorities only") for detail in details)
 
 
-def test_a_good_certificate_of_a_public_authority_keeps_all_rules() -> None:
-    """Each is listed as a check that passed, and none of them in a private PKI."""
-    sent = [ROOT.issues("a.test")]
-    names = {said.name for said in requirements.examine(case(sent)) if not hasattr(said, "code")}
-    assert {"lifetime", "forms of names", "kinds of keys", "purposes", "serial numbers", "version"} <= names
-    (only,) = requirements.examine(case(sent, profile=Profile.RFC5280))
+def test_a_certificate_as_public_authorities_issue_them_keeps_all_rules() -> None:
+    """Each is listed as a check that passed; in a private PKI none is asked for."""
+    at = x509.UniformResourceIdentifier("http://ca.test/1.crl")
+    limits = [
+        x509.BasicConstraints(ca=True, path_length=0),
+        key_usage("digital_signature", "key_cert_sign", "crl_sign"),
+    ]
+    middle = ROOT.intermediate(extensions=[*limits, SERVER_AUTH])
+    validated = x509.CertificatePolicies([x509.PolicyInformation(x509.ObjectIdentifier("2.23.140.1.2.1"), None)])
+    points = x509.CRLDistributionPoints([x509.DistributionPoint([at], None, None, None)])
+    leaf = middle.issues(
+        *("www.example.com", "example.com", "*.example.com"),
+        common_name="www.example.com",
+        extensions=[SERVER_AUTH, key_usage("digital_signature"), validated, points],
+    )
+    said = list(requirements.examine(case([leaf, middle], hostname="www.example.com", store=ROOT.public_store())))
+    checks = [check for check in said if isinstance(check, Check)]
+    assert checks == said
+    assert {check.status for check in checks} == {CheckStatus.PASSED}
+    assert len(checks) == len(requirements.RULES) - 1  # there is no RSA key
+    (only,) = requirements.examine(case([leaf, middle], profile=Profile.RFC5280))
     assert "because the profile is rfc5280" in str(only)

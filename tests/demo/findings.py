@@ -47,6 +47,8 @@ FINDINGS: dict[str, set[Code]] = {
     "excluded-uri": {Code.NAME_NOT_PERMITTED},
     "long-lived": {Code.LIFETIME_TOO_LONG},
     "ca-as-server": {Code.CA_AS_SERVER},
+    "no-purpose": {Code.SERVER_USAGE_MISSING},
+    "long-exponent": {Code.FAULTY_KEY},
     "shared-key": {Code.KEY_REUSED},
     "negative-serial": {Code.INVALID_SERIAL, Code.JUDGES_DIFFER},
     "wide-wildcard": {Code.WIDE_WILDCARD},

@@ -16,7 +16,7 @@ IDS = [
     "policy", "critical", "no-ca", "no-cert-sign", "path-length", "self-issued", "self-issued-too-long",
     "wrong-usage", "wrong-key-usage", "intermediate-usage",
     "name-constraints", "too-complex",
-    "long-lived", "ca-as-server", "shared-key",
+    "long-lived", "ca-as-server", "no-purpose", "shared-key",
     "twice",
     "revoked", "revoked-ocsp", "revoked-crl", "revoked-intermediate", "revoked-issuer-ocsp", "no-answer",
     "must-staple", "stale-staple",
@@ -27,7 +27,7 @@ FILES = [
     "loop", "thicket",
     "constraints-kept", "excluded-name", "outside-address", "excluded-address", "outside-mail", "excluded-mail",
     "outside-directory", "excluded-directory", "outside-uri", "excluded-uri",
-    "wide-wildcard",
+    "long-exponent", "wide-wildcard",
     "thirteenth-month", "negative-serial", "no-key-ids",
 ]
 # fmt: on

@@ -49,6 +49,7 @@ SEEN = {
     "tls10": (0, "TLSv1.0", [RSA_INTERMEDIATE, "Demo Root CA"]),
     "long-lived": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "shared-key": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
+    "no-purpose": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "ca-as-server": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "long-chain": (0, "TLSv1.3", [*(f"Demo Level {level} CA" for level in (5, 4, 3, 2, 1)), "Demo Root CA"]),
     "large": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),

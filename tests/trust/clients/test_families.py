@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, rsa_key
@@ -17,7 +18,7 @@ from tlsglass.limits import MOST_REASONS
 from tlsglass.trust.clients.affected import FAMILIES, affected
 from tlsglass.trust.clients.behaviours import ALL
 from tlsglass.trust.clients.model import Stance
-from tlsglass.trust.model import FindingCode, PathStep, StoreLabel, TrustReport
+from tlsglass.trust.model import FindingCode, PathStep, Severity, StoreLabel, TrustReport
 from tlsglass.trust.stores import Store
 
 ROOT = Authority.root()
@@ -306,3 +307,44 @@ def test_every_reason_has_a_reference() -> None:
                 assert re.search(r"https://|RFC \d|§", reason.reference), reason
                 assert reason.sentence.endswith("."), reason
             assert standing.deciding[0] is standing.because[0]
+
+
+def test_who_wants_it_said_that_a_certificate_is_for_servers() -> None:
+    """Apple does; by the standard one that names no purposes is for any."""
+    unsaid = _said(_public(ROOT.issues("a.test", extensions=[])), FindingCode.SERVER_USAGE_MISSING)
+    assert {family for family, stance in unsaid.items() if stance is REFUSES} == {SAFARI}
+    assert unsaid[CURL] is ACCEPTS
+    anything = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE])
+    for_any = _said(_public(ROOT.issues("a.test", extensions=[anything])), FindingCode.SERVER_USAGE_MISSING)
+    assert (for_any[SAFARI], for_any[CURL]) == (REFUSES, UNKNOWN)
+
+
+def test_who_knows_which_algorithms_and_suffixes() -> None:
+    """Browsers take few kinds of keys; Chrome knows the suffixes of registries."""
+    curve = _said(
+        _public(ROOT.issues("a.test", key=ec_key(curve=ec.BrainpoolP256R1))), FindingCode.UNSUPPORTED_ALGORITHM
+    )
+    assert {family for family, stance in curve.items() if stance is REFUSES} == {CHROME, EDGE, FIREFOX}
+    wide = _said(_public(ROOT.issues("*.co.uk"), hostname="shop.co.uk"), FindingCode.WIDE_WILDCARD)
+    assert {family for family, stance in wide.items() if stance is REFUSES} == {CHROME, EDGE}
+
+
+def test_chrome_minds_names_of_private_networks_where_it_was_led_by_one() -> None:
+    """Not where such a name only stands among the others."""
+    both = [ROOT.issues("a.test", "www.example.com")]
+    asked = _said(judged(both, store=ROOT.public_store()), FindingCode.FORBIDDEN_NAME)
+    assert {family for family, stance in asked.items() if stance is REFUSES} == {CHROME, EDGE}
+    besides = judged(both, hostname="www.example.com", store=ROOT.public_store())
+    assert FindingCode.FORBIDDEN_NAME in {found.code for found in besides.findings}
+    assert _said(besides, FindingCode.FORBIDDEN_NAME) == {}
+
+
+@pytest.mark.parametrize(("serial", "refused"), [(-5, {GO}), (0, set[str]())])
+def test_go_takes_no_negative_serial_number(serial: int, refused: set[str]) -> None:
+    """Zero it takes."""
+    report = _public(ROOT.issues("a.test", not_after=NOW - DAY))
+    odd = replace(report.path[0].certificate, serial=serial)
+    found = replace(report.findings[0], code=FindingCode.INVALID_SERIAL, severity=Severity.WARNING)
+    path = (replace(report.path[0], certificate=odd), *report.path[1:])
+    said = _said(replace(report, path=path, findings=(found,)), FindingCode.INVALID_SERIAL)
+    assert set(said) == refused

@@ -106,6 +106,8 @@ _WEIGHT = {
             FindingCode.WEAK_KEY,
             FindingCode.WEAK_SIGNATURE,
             FindingCode.UNSUPPORTED_ALGORITHM,
+            FindingCode.FAULTY_KEY,
+            FindingCode.SERVER_USAGE_MISSING,
             FindingCode.CA_AS_SERVER,
             FindingCode.LIFETIME_TOO_LONG,
             FindingCode.FORBIDDEN_NAME,

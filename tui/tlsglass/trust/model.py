@@ -82,6 +82,8 @@ class FindingCode(StrEnum):
     LIFETIME_TOO_LONG = "lifetime-too-long"
     FORBIDDEN_NAME = "forbidden-name"
     COMMON_NAME_NOT_IN_SAN = "common-name-not-in-san"
+    SERVER_USAGE_MISSING = "server-usage-missing"
+    FAULTY_KEY = "faulty-key"
     CA_AS_SERVER = "ca-as-server"
     INVALID_SERIAL = "invalid-serial"
     WEAK_SERIAL = "weak-serial"

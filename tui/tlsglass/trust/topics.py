@@ -58,6 +58,7 @@ _CODES = {
     FindingCode.TRANSPARENCY_NOT_MET: Topic.TRANSPARENCY,
     FindingCode.WIDE_WILDCARD: Topic.NAMES,
     FindingCode.CA_AS_SERVER: Topic.USAGE,
+    FindingCode.SERVER_USAGE_MISSING: Topic.USAGE,
     FindingCode.UNSUPPORTED_ALGORITHM: Topic.SIGNATURES,
     FindingCode.BASELINE_NOT_MET: Topic.ENCODING,
     FindingCode.ROOT_DISTRUSTED: Topic.PROGRAMS,

@@ -55,7 +55,7 @@ def test_the_limit_is_that_of_the_day_of_issue(issued: str, days: int, words: st
         ("2026-04-01", 399, ERROR, NOTICE),  # which Chrome and Apple refuse below public roots
         ("2021-01-01", 825, ERROR, NOTICE),
         ("2021-01-01", 826, ERROR, ERROR),  # which Apple refuses below any root
-        ("2019-06-30", 826, ERROR, NOTICE),  # since July 2019 only
+        ("2019-07-01", 826, ERROR, NOTICE),  # after that day only
     ],
 )
 def test_who_refuses_it_decides_how_much_it_matters(
@@ -68,6 +68,7 @@ def test_who_refuses_it_decides_how_much_it_matters(
     below_private = only(findings_of(lifetimes.examine, sent, store=ROOT.store()))
     assert (below_public.severity, below_private.severity) == (public, private)
     matters = private is not NOTICE
+    assert below_private.title.endswith("longer than the 825 days allowed") is (matters or issued < "2020-09")
     assert ("Below a private root, as here, that does not matter." in below_private.detail) is not matters
     assert ("Apple 103769" in below_public.reference) is matters
     assert ("Chrome" in below_public.detail) is (days > 398 and not matters)

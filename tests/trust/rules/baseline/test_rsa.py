@@ -61,7 +61,7 @@ def test_a_usual_key_is_good() -> None:
 def test_exponents_that_browsers_refuse(exponent: int) -> None:
     """Even ones, 1, and those of more than 33 bits, below any root."""
     found = only(findings_of(rules.examine, [_with(math.prod(_primes()), exponent)]))
-    assert (found.code, found.severity, found.field) == (FindingCode.WEAK_KEY, Severity.ERROR, "public_key")
+    assert (found.code, found.severity, found.field) == (FindingCode.FAULTY_KEY, Severity.ERROR, "public_key")
     assert "exponent" in found.title
 
 
@@ -91,7 +91,7 @@ def test_moduli_that_anybody_can_factor() -> None:
         (by_infineon, "ROCA, CVE-2017-15361"),
     ):
         found = findings_of(rules.examine, [_with(modulus)])
-        assert codes(found) == [FindingCode.WEAK_KEY], words
+        assert codes(found) == [FindingCode.FAULTY_KEY], words
         assert (words in found[0].detail, found[0].severity) == (True, Severity.WARNING)
         assert found[0].reference == "CA/Browser Forum BR §6.1.1.3"
 

@@ -33,7 +33,7 @@ def test_a_server_says_that_it_is_one(extensions: Sequence[x509.ExtensionType], 
     sent = [ROOT.issues("a.test", extensions=extensions)]
     for store in (PUBLIC, ROOT.store()):
         found = only(findings_of(usages.examine_server, sent, store=store))
-        assert (found.code, found.severity, found.field) == (FindingCode.WRONG_USAGE, Severity.ERROR, field)
+        assert (found.code, found.severity, found.field) == (FindingCode.SERVER_USAGE_MISSING, Severity.ERROR, field)
     assert judged(sent).verdict is Verdict.UNTRUSTED
     assert judged(sent, profile=Profile.RFC5280).verdict is Verdict.TRUSTED
 
@@ -41,7 +41,7 @@ def test_a_server_says_that_it_is_one(extensions: Sequence[x509.ExtensionType], 
 def test_before_july_2019_nobody_minded() -> None:
     """The authority has broken a rule all the same."""
     root = Authority.root(not_before=datetime(2019, 1, 1, tzinfo=UTC))
-    begins = datetime(2019, 6, 30, tzinfo=UTC)
+    begins = datetime(2019, 7, 1, tzinfo=UTC)
     sent = [root.issues("a.test", extensions=[], not_before=begins, not_after=NOW + DAY)]
     assert only(findings_of(usages.examine_server, sent, store=root.public_store())).severity is Severity.WARNING
     assert only(findings_of(usages.examine_server, sent, store=root.store())).severity is Severity.NOTICE
@@ -107,7 +107,7 @@ def test_intermediates_are_for_servers(purposes: list[x509.ObjectIdentifier] | N
     sent = [middle.issues("a.test"), middle]
     found = findings_of(usages.examine_authorities, sent, store=PUBLIC)
     assert [each.title for each in found] == ([f"'Test Intermediate CA' {words}"] if words else [])
-    assert {(each.code, each.severity) for each in found} <= {(FindingCode.WRONG_USAGE, Severity.WARNING)}
+    assert {(each.code, each.severity) for each in found} <= {(FindingCode.BASELINE_NOT_MET, Severity.WARNING)}
     assert not findings_of(usages.examine_authorities, sent)
 
 
@@ -123,7 +123,7 @@ def test_older_intermediates_and_roots_that_another_certifies_need_none() -> Non
     middle = cross.intermediate("Lower", extensions=[*CA, SERVER_AUTH])
     sent = [middle.issues("a.test"), middle, cross]
     assert not findings_of(usages.examine_authorities, sent, store=store)
-    assert codes(findings_of(usages.examine_authorities, sent, store=PUBLIC)) == [FindingCode.WRONG_USAGE]
+    assert codes(findings_of(usages.examine_authorities, sent, store=PUBLIC)) == [FindingCode.BASELINE_NOT_MET]
 
 
 def test_no_intermediates_nothing_to_say() -> None:

@@ -21,11 +21,26 @@ GROUP = Group(
             "for any name. Firefox refuses it; OpenSSL, curl and Chrome don't mind.",
         ),
         Exhibit(
+            id="no-purpose",
+            title="A certificate for no purpose",
+            shows="The certificate does not say that it is for servers: it has no extended key usage.",
+            look_at="By the standard it may be used for anything then, and most clients take it. Apple's devices want "
+            "serverAuth in what was issued after 1 July 2019, below any root. Again, --profile rfc5280 asks for less.",
+        ),
+        Exhibit(
             id="shared-key",
             title="One key for two",
             shows="The site has the same key as the authority that issued its certificate.",
             look_at="Compare the pins of the two (SPKI SHA-256, under Fingerprints). No client minds, so it is "
             "trusted; but the key that signs certificates now lies on a web server.",
+        ),
+        Bundle(
+            id="long-exponent",
+            title="A long RSA exponent",
+            shows="The public exponent of the key has 41 bits, where nearly all keys have 65537.",
+            look_at="Open the public key and look at the exponent. The key is sound, and verifying with it takes a "
+            "little longer. Chrome takes no exponent of more than 33 bits, so it refuses the certificate.",
+            hostname="long-exponent.demo.test",
         ),
         Bundle(
             id="wide-wildcard",

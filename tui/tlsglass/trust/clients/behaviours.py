@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from tlsglass.trust.clients.model import Reason, Stance
 from tlsglass.trust.clients.seen import Seen
-from tlsglass.trust.model import Finding
+from tlsglass.trust.model import Finding, Severity
 from tlsglass.trust.wording import named, shortened
 
 Behaviour = Callable[[Seen, Finding], Reason | None]
@@ -144,6 +144,32 @@ def _usage(seen: Seen, found: Finding) -> Reason | None:
     return unknown(seen, found)
 
 
+def _purposes_left_out(seen: Seen, found: Finding) -> Reason | None:
+    if seen.leaf.extended_key_usage is None:
+        sentence = "A certificate that names no purposes may be used for any."
+        return accepts(sentence, "RFC 5280 §4.2.1.12")(seen, found)
+    return unknown(seen, found)
+
+
+def where_refused(behave: Behaviour) -> Behaviour:
+    """What it makes of a finding that is an error; of milder ones it makes nothing."""
+
+    def choose(seen: Seen, found: Finding) -> Reason | None:
+        return behave(seen, found) if found.severity is Severity.ERROR else None
+
+    return choose
+
+
+def negative_serial(behave: Behaviour) -> Behaviour:
+    """What it makes of a serial number below zero; of other odd ones it makes nothing."""
+
+    def choose(seen: Seen, found: Finding) -> Reason | None:
+        serial = seen.certificate(found).serial
+        return behave(seen, found) if serial is not None and serial < 0 else None
+
+    return choose
+
+
 ALL: Mapping[str, Behaviour] = {
     "expired": _path_validation("Path validation refuses what has expired.", "RFC 5280 §6.1.3 (a)(2)"),
     "not-yet-valid": _path_validation("Path validation refuses what is not valid yet.", "RFC 5280 §6.1.3 (a)(2)"),
@@ -155,6 +181,7 @@ ALL: Mapping[str, Behaviour] = {
     ),
     "name-mismatch": refuses("No name of the certificate is the one that was asked for.", "RFC 9525 §6"),
     "wrong-usage": _usage,
+    "server-usage-missing": _purposes_left_out,
     "wrong-order": says(Stance.DEPENDS, "Clients are advised to sort what was sent, not bound to.", "RFC 8446 §4.4.2"),
     "old-protocol": unknown,
 }

@@ -1,10 +1,22 @@
 """Browsers and the systems that they come with, as far as it is documented how they differ from others."""
 
-from tlsglass.trust.clients.behaviours import accepts, fetches, hashes, ignores, refuses, says, short_rsa, unknown
+from tlsglass.trust.clients.behaviours import (
+    accepts,
+    fetches,
+    hashes,
+    ignores,
+    refuses,
+    says,
+    short_rsa,
+    unknown,
+    where_refused,
+)
 from tlsglass.trust.clients.family import Family, any_timestamp, day, lifetime, transparency
 from tlsglass.trust.clients.model import Stance
 
 _CHROMIUM = "https://source.chromium.org/chromium/chromium/src/+/main:net/cert/"
+_BORINGSSL = "https://boringssl.googlesource.com/boringssl/+/HEAD/pki/simple_path_builder_delegate.cc"
+_BORINGSSL_RSA = "https://boringssl.googlesource.com/boringssl/+/HEAD/crypto/fipsmodule/rsa/rsa_impl.cc.inc"
 _LIFETIMES = "https://chromium.googlesource.com/chromium/src/+/HEAD/net/docs/certificate_lifetimes.md"
 _APPLE = "https://support.apple.com/en-us/103769"
 _ANDROID = "https://developer.android.com/privacy-and-security/security-ssl"
@@ -34,6 +46,12 @@ _CHROMIUM_BEHAVIOURS = {
     ),
     "old-protocol": refuses("It has given up TLS 1.0 and 1.1.", "https://chromestatus.com/feature/5759116003770368"),
     "wrong-order": accepts("It builds the path from what was sent in any order.", f"{_CHROMIUM}README.md"),
+    "wide-wildcard": refuses("It takes no wildcard for a public suffix.", f"{_CHROMIUM}x509_certificate.cc"),
+    "unsupported-algorithm": refuses("It takes RSA and ECDSA by the curves P-256, P-384 and P-521 only.", _BORINGSSL),
+    "faulty-key": where_refused(refuses("BoringSSL takes no RSA key with such numbers.", _BORINGSSL_RSA)),
+    "forbidden-name": where_refused(
+        refuses("It takes no name of private networks under a public root.", f"{_CHROMIUM}cert_verify_proc.cc")
+    ),
 }
 
 _CHROMIUM_LIFETIME = lifetime(
@@ -78,6 +96,9 @@ SAFARI = Family(
             below=2048,
             refused=refuses("It asks for 2,048 bits of RSA keys since iOS 13 and macOS 10.15.", _APPLE),
             longer=unknown,
+        ),
+        "server-usage-missing": where_refused(
+            refuses("It wants serverAuth in certificates that were issued after 2019-07-01, under any root.", _APPLE)
         ),
         "old-protocol": refuses(
             "It has given up TLS 1.0 and 1.1.",
@@ -137,6 +158,10 @@ FIREFOX = Family(
                 "It asks for no more than 1,024 bits of RSA keys.",
                 "https://searchfox.org/firefox-main/source/security/certverifier/CertVerifier.h",
             ),
+        ),
+        "unsupported-algorithm": refuses(
+            "It takes RSA and ECDSA by the curves P-256, P-384 and P-521 only.",
+            "https://searchfox.org/firefox-main/source/security/nss/lib/mozpkix/lib/pkixcheck.cpp",
         ),
         "ca-as-server": refuses(
             "It takes no authority's certificate for a server's (MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY).",

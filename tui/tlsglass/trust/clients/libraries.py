@@ -6,6 +6,7 @@ from tlsglass.trust.clients.behaviours import (
     hashes,
     ignores,
     names,
+    negative_serial,
     of_public,
     refuses,
     says,
@@ -134,6 +135,11 @@ GO = Family(
             ),
         ),
         "revoked": accepts("It does not look at revocation.", _GO),
+        "invalid-serial": negative_serial(
+            refuses(
+                "It has refused negative numbers since Go 1.23.", "https://go.dev/doc/go1.23#cryptox509pkgcryptox509"
+            )
+        ),
         "old-protocol": refuses("It speaks TLS 1.2 and later since Go 1.18.", "https://go.dev/doc/go1.18#tls10"),
         "wrong-order": accepts("It builds the path from what was sent in any order.", _GO),
     },

@@ -36,6 +36,8 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.WIDE_WILDCARD: "it was asked about the path and not about the name",
         FindingCode.FORBIDDEN_NAME: "it was asked about the path and not about the name",
         FindingCode.LIFETIME_TOO_LONG: "it knows no limit for lifetimes (CA/B BR §6.3.2)",
+        FindingCode.SERVER_USAGE_MISSING: "it takes what names no purposes for any (CA/B BR §7.1.2.7.10)",
+        FindingCode.FAULTY_KEY: "it does not look at the numbers of a server's own key (CA/B BR §6.1.6)",
         FindingCode.UNSUPPORTED_ALGORITHM: "it takes more kinds of keys and signatures (CA/B BR §6.1.5, §7.1.3.2)",
         FindingCode.CA_AS_SERVER: "it takes a CA for a server as well (CA/B BR §7.1.2.7.8)",
         FindingCode.TRANSPARENCY_NOT_MET: "it asks for no timestamps of logs (RFC 6962)",
@@ -55,6 +57,8 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.WIDE_WILDCARD: "it knows no public suffixes (CA/B BR §3.2.2.6)",
         FindingCode.FORBIDDEN_NAME: "it takes the names of private networks, too (CA/B BR §4.2.2)",
         FindingCode.LIFETIME_TOO_LONG: "it knows no limit for lifetimes (CA/B BR §6.3.2)",
+        FindingCode.SERVER_USAGE_MISSING: "it takes what names no purposes for any (CA/B BR §7.1.2.7.10)",
+        FindingCode.FAULTY_KEY: "it does not look at the numbers of a server's own key (CA/B BR §6.1.6)",
         FindingCode.UNSUPPORTED_ALGORITHM: "it does not look at the kind of a server's own key (CA/B BR §6.1.5)",
         FindingCode.TRANSPARENCY_NOT_MET: "it asks for no timestamps of logs (RFC 6962)",
     },
@@ -153,8 +157,6 @@ def passed_over(judge: str, leaf: Certificate) -> dict[FindingCode, str]:
     reasons = dict(_NOT_ASKED[judge])
     if any(_WIDE_WILDCARD.fullmatch(name.value) for name in leaf.san):
         reasons[FindingCode.NAME_MISMATCH] = "it takes a wildcard for a whole top-level domain (RFC 9525 §6.3)"
-    if leaf.extended_key_usage is None:
-        reasons[FindingCode.WRONG_USAGE] = "it takes a certificate that names no purposes for any (CA/B BR §7.1.2.7.10)"
     if any(name.value.startswith("*.") for name in leaf.san):
         reasons[FindingCode.NAME_NOT_PERMITTED] = (
             "it does not hold all that a wildcard stands for against what is excluded (RFC 5280 §4.2.1.10)"

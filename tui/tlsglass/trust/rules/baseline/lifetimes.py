@@ -2,7 +2,7 @@
 
 Who refuses what is longer: Chrome what is longer than 398 days (`HasTooLongValidity` in its cert_verify_proc.cc), and
 Apple as well (support.apple.com/102028), both below publicly trusted roots; Apple what is longer than 825 days and was
-issued since July 2019, below any root (support.apple.com/103769). The shorter limits that follow are, as far as is
+issued after 1 July 2019, below any root (support.apple.com/103769). The shorter limits that follow are, as far as is
 known, kept by authorities and not enforced by browsers.
 """
 
@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from tlsglass.trust.case import Case
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.rules.baseline.standing import Fault, told
+from tlsglass.trust.rules.baseline.standing import Fault, is_public, told
 from tlsglass.trust.wording import named
 
 _REFERENCE = "CA/Browser Forum BR §6.3.2"
@@ -35,7 +35,7 @@ _LIMITS = (
 _MOST_IN_BROWSERS = 398 * _DAY
 """What Chrome and Apple take below publicly trusted roots, however much shorter the limit is."""
 
-_APPLE_SINCE = datetime(2019, 7, 1, tzinfo=UTC)
+_APPLE_SINCE = datetime(2019, 7, 2, tzinfo=UTC)
 _MOST_AT_APPLE = 825 * _DAY
 
 
@@ -58,20 +58,22 @@ def _fault(case: Case, begins: datetime, length: timedelta, limit: str) -> Fault
     # Browsers don't count the last second.
     at_apple = begins >= _APPLE_SINCE and length - _SECOND > _MOST_AT_APPLE
     refused = length - _SECOND > _MOST_IN_BROWSERS
-    detail = f"{named(case.leaf)} is valid for {_days(length)}, each begun one and its last second counted. What was "
+    detail = f"{named(case.leaf)} is valid for {_days(length)}, a begun one counted. What publicly trusted authorities "
     detail += f"issued on {begins:%Y-%m-%d} may be valid for {limit}."
     if at_apple:
         detail += " Apple's devices refuse more than 825 days below any root, private ones too."
     elif refused:
         detail += " Chrome and Apple's devices refuse it below a publicly trusted root."
+    allowed = "825 days" if at_apple and not is_public(case) else limit
     return Fault(
         code=FindingCode.LIFETIME_TOO_LONG,
         certificate=case.leaf,
         field="validity",
-        title=f"valid for {_days(length)}, longer than the {limit} allowed",
+        title=f"valid for {_days(length)}, longer than the {allowed} allowed",
         detail=detail,
         reference=f"{_REFERENCE}, {_APPLE}" if at_apple else _REFERENCE,
-        fix=f"Have it issued for at most {limit}, and renewed by a program (ACME, RFC 8555), which makes that no work.",
+        fix=f"Have it issued for at most {allowed}, and renewed by a program (ACME, RFC 8555), which makes that no "
+        "work.",
         public=Severity.ERROR if refused else Severity.WARNING,
         private=Severity.ERROR if at_apple else Severity.NOTICE,
     )

@@ -76,7 +76,7 @@ def _modulus(certificate: Certificate, modulus: int) -> Iterator[Fault]:
 
 def _fault(certificate: Certificate, what: str, detail: str, reference: str, severity: Severity) -> Fault:
     return Fault(
-        code=FindingCode.WEAK_KEY,
+        code=FindingCode.FAULTY_KEY,
         certificate=certificate,
         field="public_key",
         title=f"{named(certificate)} has {what}",

@@ -21,7 +21,7 @@ _ROOT = "CA/Browser Forum BR §7.1.2.1.2"
 _LEAF_KEY_USAGE = "CA/Browser Forum BR §7.1.2.7.11"
 _LEAF_CONSTRAINTS = "CA/Browser Forum BR §7.1.2.7.8"
 _SERVER_AUTH, _ANY, _EMAIL = "1.3.6.1.5.5.7.3.1", "2.5.29.37.0", "1.3.6.1.5.5.7.3.4"
-_APPLE_SINCE = datetime(2019, 7, 1, tzinfo=UTC)
+_APPLE_SINCE = datetime(2019, 7, 2, tzinfo=UTC)
 _MOZILLA_SINCE = datetime(2019, 1, 1, tzinfo=UTC)
 _AUTHORITIES_ONLY = frozenset({"keyCertSign", "cRLSign"})
 _ELSEWHERE = {
@@ -37,7 +37,7 @@ _ELSEWHERE = {
 def examine_server(case: Case) -> Iterator[Finding | Check]:
     """Judge the purposes of the leaf.
 
-    Apple refuses certificates without serverAuth that were issued since July 2019, below any root
+    Apple refuses certificates without serverAuth that were issued after 1 July 2019, below any root
     (support.apple.com/103769): without the extension, and with anyExtendedKeyUsage in place of it.
     """
     fine = f"{named(case.leaf)} is for servers, and for nothing that has to be kept apart from them."
@@ -77,12 +77,12 @@ def _server(leaf: Certificate) -> Iterator[Fault]:
         at_apple = leaf.not_before is not None and leaf.not_before >= _APPLE_SINCE
         says = "has no extended key usage" if purposes is None else "allows any purpose in place of it"
         yield Fault(
-            code=FindingCode.WRONG_USAGE,
+            code=FindingCode.SERVER_USAGE_MISSING,
             certificate=leaf,
             field="extensions" if purposes is None else _EXTENDED_KEY_USAGE,
             title="does not say that it is for servers",
             detail=f"{named(leaf)} {says}, and it has to say serverAuth there. Apple's devices refuse such a "
-            "certificate of a server if it was issued since July 2019, below any root.",
+            "certificate of a server if it was issued after 1 July 2019, below any root.",
             reference=f"{_LEAF}, Apple 103769",
             fix="Have a certificate issued with serverAuth in its extended key usage.",
             public=Severity.ERROR if at_apple else Severity.WARNING,
@@ -91,7 +91,7 @@ def _server(leaf: Certificate) -> Iterator[Fault]:
     others = [name for oid, name in _ELSEWHERE.items() if oid in (purposes or ())]
     if others and purposes is not None and _SERVER_AUTH in purposes:
         yield Fault(
-            code=FindingCode.WRONG_USAGE,
+            code=FindingCode.BASELINE_NOT_MET,
             certificate=leaf,
             field=_EXTENDED_KEY_USAGE,
             title=f"is also for {listed(others)}",
@@ -120,7 +120,7 @@ def _rights(leaf: Certificate) -> Iterator[Fault]:
     rights = sorted(_AUTHORITIES_ONLY & (leaf.key_usage or frozenset()))
     if rights and not leaf.is_ca:
         yield Fault(
-            code=FindingCode.WRONG_USAGE,
+            code=FindingCode.BASELINE_NOT_MET,
             certificate=leaf,
             field=_KEY_USAGE,
             title=f"its key usage has {listed(rights)}",
@@ -151,7 +151,7 @@ def _authority(certificate: Certificate) -> Iterator[Fault]:
     else:
         return
     yield Fault(
-        code=FindingCode.WRONG_USAGE,
+        code=FindingCode.BASELINE_NOT_MET,
         certificate=certificate,
         field=_EXTENDED_KEY_USAGE if purposes is not None else "extensions",
         title=f"{named(certificate)} {what}",
@@ -165,7 +165,7 @@ def _authority(certificate: Certificate) -> Iterator[Fault]:
 
 def _root(root: Certificate) -> Fault:
     return Fault(
-        code=FindingCode.WRONG_USAGE,
+        code=FindingCode.BASELINE_NOT_MET,
         certificate=root,
         field=_EXTENDED_KEY_USAGE,
         title=f"the root {named(root)} names purposes",

@@ -320,6 +320,8 @@ async def test_panes_stack_where_they_do_not_fit(make_app: AppMaker) -> None:
         assert body.detail.region.y == body.certificates.region.y
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
+        assert body.front == "checks", "what is read stays in front"
+        assert screen.focused is body.checks.list
         await pilot.press("0")
         assert screen.focused is not None
         assert screen.focused.id == "detail-scroll"

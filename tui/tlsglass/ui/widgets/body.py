@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from tlsglass import events
 from tlsglass.limits import DEFAULTS
@@ -16,9 +17,9 @@ from tlsglass.report.lines import Node
 from tlsglass.report.lookup import find_line, trail
 from tlsglass.report.outline import outline
 from tlsglass.trust.aia import wanted
-from tlsglass.trust.model import Finding, Severity
+from tlsglass.trust.model import Finding
 from tlsglass.trust.topics import Topic, topic_of
-from tlsglass.ui.judgements import MARKS, mark
+from tlsglass.ui.widgets.captions import how_many, is_judged, main_line, which_path, worst
 from tlsglass.ui.widgets.certificate_tree import CertificateTree
 from tlsglass.ui.widgets.certificates_pane import CertificatesPane
 from tlsglass.ui.widgets.checks import Checks
@@ -153,11 +154,24 @@ class Body(Container):
         self.handshake.set_class(narrow, "-narrow")
         if narrow:
             self.move_child(pane, after=self.bar)
-            self.bring_to_front("detail")
+            if not self._is_read_in_front:
+                self.bring_to_front("detail")
         else:
             self.move_child(pane, before=self.bar)
             if self.front == "detail":
                 self.bring_to_front("response" if self.has_answer else "checks")
+
+    @property
+    def _is_read_in_front(self) -> bool:
+        """Whether the focus is in the panel in front, which must not vanish under the reader."""
+        focused = self.screen.focused
+        panels: dict[str, Widget] = {
+            "response": self.response,
+            "checks": self.checks,
+            "handshake": self.handshake,
+        }
+        front = panels.get(self.front)
+        return focused is not None and front is not None and front in focused.ancestors_with_self
 
     def bring_to_front(self, panel: str) -> None:
         """Show a panel instead of the one that is in front; on a wide screen detail is always there.
@@ -245,11 +259,11 @@ class Body(Container):
             self._drawn = nodes
             if observation.certificates:
                 self.certificates.open_line(observation.judged[0].sha256 if observation.judged else "")
-            self.pane.show(nodes, judged=is_judged(observation), point_at=_main_line(observation, nodes))
+            self.pane.show(nodes, judged=is_judged(observation), point_at=main_line(observation, nodes))
             # The tree says so too, but by then the screen would have been laid out without it.
             self.point(self.certificates.pointed)
-        self.pane.say(_counted_certificates(whole) + _which_path(whole, self._place))
-        self.bar.count("checks", _counted(observation))
+        self.pane.say(how_many(whole) + which_path(whole, self._place))
+        self.bar.count("checks", worst(observation))
         self._known = observation
         self._show_front()
 
@@ -361,54 +375,3 @@ class Body(Container):
         self.point(self.certificates.pointed)  # the tree says so too, but the bytes are to be marked in what is shown
         if hit.start is not None and hit.end is not None:
             self.detail.mark(hit.start, hit.end)
-
-
-def _main_line(observation: Observation, nodes: Sequence[Node]) -> str | None:
-    """The line that matters most: the main reason's, else the leaf's."""
-    if observation.trust is not None and observation.trust.findings:
-        main = observation.trust.findings[0]
-        if main.severity is Severity.ERROR:
-            found = find_line(nodes, main)
-            if found is not None:
-                return found
-    return observation.judged[0].sha256 if observation.judged else None
-
-
-def is_judged(observation: Observation) -> bool:
-    """Whether the chain was judged, which that of a file is only where a name is given."""
-    return observation.trust is not None and observation.trust.hostname != ""
-
-
-def _counted_certificates(observation: Observation) -> str:
-    """How many certificates there are, and where they come from."""
-    if observation.contents is not None:
-        items = len(observation.contents.items)
-        return f"{items:,} in {observation.contents.form}" if items else "none found"
-    sent = len(observation.judged)
-    supposed = observation.trust.supposed if observation.trust is not None else None
-    if supposed is not None and (supposed.added or supposed.dropped):
-        return f"{sent} sent, as supposed"
-    return f"{sent} sent" if sent else "none yet" if not observation.finished else "none sent"
-
-
-def _which_path(observation: Observation, place: int) -> str:
-    """Which of several paths is shown, and why it is not the one in use."""
-    paths = observation.trust.paths if observation.trust is not None else ()
-    if len(paths) <= 1:
-        return ""
-    which = f", path {place + 1} of {len(paths)}"
-    return f"{which}: {paths[place].reason}" if place else which
-
-
-def _counted(observation: Observation) -> Content:
-    """How many errors and warnings there are, with their marks."""
-    findings = observation.trust.findings if observation.trust else ()
-    shown = []
-    for severity in (Severity.ERROR, Severity.WARNING):
-        count = sum(finding.severity is severity for finding in findings)
-        if count:
-            symbol, style = MARKS[severity]
-            shown.append(Content.styled(f"{symbol}{count}", style))
-    if observation.trust is not None and not shown:
-        shown.append(mark(None) if is_judged(observation) else Content.styled("\N{EN DASH}", "$text-muted"))
-    return Content(" ").join(shown)

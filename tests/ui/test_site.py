@@ -220,22 +220,6 @@ async def test_an_edited_request_is_sent_over_a_new_look(make_app: AppMaker) -> 
         assert screen.observation.head is not None
 
 
-async def test_a_fault_of_ours_is_said_and_not_swallowed(make_app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thread that fails ends the run, and a notice says how; the app goes on."""
-
-    def broken(*_: object, **__: object) -> None:
-        message = "[/x] no such thing"
-        raise LookupError(message)
-
-    monkeypatch.setattr("tlsglass.probe.probe", broken)
-    app = make_app("good.demo.test")
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await finished(pilot)
-        said = [notification.message for notification in app._notifications]
-        assert any("LookupError: [/x] no such thing" in message for message in said)
-        assert not any(worker.is_running for worker in app.workers)
-
-
 async def test_first_start_offers_targets(make_app: AppMaker) -> None:
     """Examples, earlier targets, and the demo; the bar has the focus, letters are text."""
     app = make_app(demo=False)

@@ -41,7 +41,7 @@ def test_the_limit_is_that_of_the_day_of_issue(issued: str, days: int, words: st
     longest = ROOT.issues("a.test", not_before=begins, not_after=begins + days * DAY - SECOND)
     check = check_named(checks_of(lifetimes.examine, [longest], store=PUBLIC), "lifetime")
     assert check.status is CheckStatus.PASSED
-    assert f"is valid for {days:,} days; {words} are allowed" in check.detail
+    assert f"is valid for {days - 1:,} days; {words} are allowed" in check.detail
     longer = ROOT.issues("a.test", not_before=begins, not_after=begins + days * DAY)
     found = only(findings_of(lifetimes.examine, [longer], store=PUBLIC))
     assert (found.code, found.field) == (FindingCode.LIFETIME_TOO_LONG, "validity")

@@ -8,6 +8,7 @@ from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate, PublicKey
 
 _KEY_REFERENCE = "CA/Browser Forum BR §6.1.5"
+_STRENGTHS = "NIST SP 800-57 Part 1 §5.6.1"
 _SIGNATURE_REFERENCE = "CA/Browser Forum BR §7.1.3.2"
 _LEAST_BITS = {"RSA": 2048, "RSASSA-PSS": 2048, "EC": 224}
 _WEAK_HASHES = {
@@ -33,7 +34,7 @@ def _judge_key(certificate: Certificate) -> Finding | Check:
     if key.algorithm == "DSA":
         why = "TLS clients have given up DSA; TLS 1.3 has no place for it."
     elif key.algorithm not in _LEAST_BITS:
-        return passed("key", f"{named(certificate)} has a key of {size}.", _KEY_REFERENCE)
+        return passed("key", f"{named(certificate)} has a key of {size}.", _STRENGTHS)
     elif key.bits is None:
         why = "its size could not be read" if key.der else "it could not be read"
         return not_checked("key", f"The key of {named(certificate)} ({size}) was not judged: {why}.", _KEY_REFERENCE)

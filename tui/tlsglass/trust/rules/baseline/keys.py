@@ -34,17 +34,17 @@ _FIX = "Have a certificate issued for a new key: EC P-256, or RSA with 2048 bits
 
 def examine_kinds(case: Case) -> Iterator[Finding | Check]:
     """Judge the kind of every key of the path, the anchor's too, since signatures are verified with it."""
-    faults = [fault for step in case.path.steps for fault in _kind(step.certificate)]
+    faults = [fault for step in case.path.steps for fault in _kind(case, step.certificate)]
     yield from told(case, "kinds of keys", faults, "Browsers take keys of these kinds.", _KINDS)
 
 
 def examine_signatures(case: Case) -> Iterator[Finding | Check]:
     """Judge what the path's certificates are signed with. Broken hashes are left to `strength`."""
-    faults = [fault for step in case.signed_steps for fault in _signature(step.certificate)]
+    faults = [fault for step in case.signed_steps for fault in _signature(case, step.certificate)]
     yield from told(case, "kinds of signatures", faults, "Browsers take signatures of these kinds.", _SIGNATURES)
 
 
-def _kind(certificate: Certificate) -> Iterator[Fault]:
+def _kind(case: Case, certificate: Certificate) -> Iterator[Fault]:
     key = certificate.public_key
     if key.algorithm in {"RSA", "DSA", ""} or (key.algorithm == "EC" and key.curve in _CURVES):
         return  # sizes, DSA and what can't be read are left to other rules
@@ -54,7 +54,7 @@ def _kind(certificate: Certificate) -> Iterator[Fault]:
         code=FindingCode.UNSUPPORTED_ALGORITHM,
         certificate=certificate,
         field="public_key",
-        title=f"browsers don't take the key of {named(certificate)} ({what})",
+        title=f"browsers don't take {_whose('key', case, certificate)} ({what})",
         detail=f"The key of {named(certificate)} is {what}. Chrome and Firefox take RSA and the curves P-256, P-384 "
         f"and P-521 only{'' if on_curve else ', while OpenSSL, Go and others take more'}.",
         reference=_KINDS,
@@ -64,7 +64,7 @@ def _kind(certificate: Certificate) -> Iterator[Fault]:
     )
 
 
-def _signature(certificate: Certificate) -> Iterator[Fault]:
+def _signature(case: Case, certificate: Certificate) -> Iterator[Fault]:
     algorithm = certificate.signature_algorithm
     digest = (algorithm.hash or "").upper().replace("-", "")
     if not digest or digest in _LEFT_TO_OTHERS:
@@ -75,7 +75,7 @@ def _signature(certificate: Certificate) -> Iterator[Fault]:
         code=FindingCode.UNSUPPORTED_ALGORITHM,
         certificate=certificate,
         field="signature",
-        title=f"browsers don't take the signature of {named(certificate)} ({algorithm.name})",
+        title=f"browsers don't take {_whose('signature', case, certificate)} ({algorithm.name})",
         detail=f"{named(certificate)} is signed with {algorithm.name} and the hash {algorithm.hash}. Chrome and "
         "Firefox take RSA and ECDSA with SHA-256, SHA-384 and SHA-512 only.",
         reference=_SIGNATURES,
@@ -83,3 +83,8 @@ def _signature(certificate: Certificate) -> Iterator[Fault]:
         public=Severity.ERROR,
         private=Severity.WARNING,
     )
+
+
+def _whose(what: str, case: Case, certificate: Certificate) -> str:
+    """The leaf needs no name, an authority does."""
+    return f"its {what}" if certificate is case.leaf else f"the {what} of {named(certificate)}"

@@ -49,7 +49,7 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         return
     longest, words = limit
     length = ends - begins + _SECOND
-    fine = f"{named(case.leaf)} is valid for {_days(length)}; {words} are allowed for its day of issue."
+    fine = f"{named(case.leaf)} is valid for {(ends - begins).days:,} days; {words} are allowed for its day of issue."
     faults = [_fault(case, begins, length, words)] if length > longest else []
     yield from told(case, "lifetime", faults, fine, _REFERENCE)
 

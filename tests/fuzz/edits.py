@@ -82,9 +82,8 @@ def random_edits(random_source: random.Random, form: Form, most: int = 6) -> lis
 def edits(form: Form) -> st.SearchStrategy[list[Edit]]:
     """The same for hypothesis, none at all included."""
     data = st.sampled_from(TOKENS[form]) | st.binary(max_size=24)
-    one = st.builds(
-        Edit, st.integers(0, len(_BY_FORM[form]) - 1), st.integers(0, _PLACES - 1), st.integers(0, 600), data
-    )
+    size = st.integers(0, 40) | st.integers(0, 40) | st.integers(0, 600)
+    one = st.builds(Edit, st.integers(0, len(_BY_FORM[form]) - 1), st.integers(0, _PLACES - 1), size, data)
     return st.lists(one, max_size=6)
 
 

@@ -45,6 +45,7 @@ TEXT: tuple[str, ...] = (
 
 PARSERS: tuple[Parser, ...] = (
     *x509_parsers.PARSERS,
+    *x509_parsers.OF_EXTENSIONS,
     *file_parsers.PARSERS,
     *tls_parsers.PARSERS,
     *session_parsers.PARSERS,

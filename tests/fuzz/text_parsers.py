@@ -161,7 +161,6 @@ PARSERS: tuple[Parser, ...] = (
         seeds=_texts,
         check=_check_printable,
         form=Form.LINES,
-        inputs=500,
     ),
     Parser(
         name="content",

@@ -36,7 +36,7 @@ def _check_charset(_data: bytes, found: Charset) -> None:
 
 
 def _drawn(data: bytes) -> list[list[tuple[int, str, int]]]:
-    return [list(drawn(data[:2_000], codec)) for codec in _CODECS]
+    return [list(drawn(data[:500], codec)) for codec in _CODECS]
 
 
 def _check_drawn(data: bytes, found: list[list[tuple[int, str, int]]]) -> None:

@@ -247,7 +247,7 @@ PARSERS: tuple[Parser, ...] = (
         read=_judgements,
         seeds=_bundles,
         check=_check_judgements,
-        inputs=250,
+        inputs=150,
         calls=(300_000, 1_000),
     ),
     Parser(

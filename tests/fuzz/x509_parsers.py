@@ -271,7 +271,7 @@ PARSERS: tuple[Parser, ...] = (
         seeds=seeds.single_elements,
         refuses=(DecodeError,),
         check=_check_values,
-        inputs=600,
+        inputs=300,
     ),
     Parser(
         name="raw-elements",
@@ -320,7 +320,7 @@ PARSERS: tuple[Parser, ...] = (
         read=_certificate,
         seeds=seeds.certificates,
         check=_check_certificate,
-        inputs=800,
+        inputs=400,
     ),
     Parser(
         name="timestamps",
@@ -346,20 +346,22 @@ PARSERS: tuple[Parser, ...] = (
             seeds=of,
             check=_check_document,
             form=Form.RECORDS if name == "timestamp-list" else Form.ELEMENTS,
-            inputs=500,
+            inputs=300,
         )
         for name, parse, of, module in _DOCUMENTS
     ),
-    *(
-        Parser(
-            name=name,
-            covers=(decoder.__module__.removeprefix("tlsglass."),),
-            read=_decoder(decoder),
-            seeds=_values_of(oids),
-            refuses=(DecodeError,),
-            check=_check_decoded,
-            inputs=120,
-        )
-        for name, (decoder, oids) in _decoders().items()
-    ),
 )
+
+OF_EXTENSIONS: tuple[Parser, ...] = tuple(
+    Parser(
+        name=name,
+        covers=(decoder.__module__.removeprefix("tlsglass."),),
+        read=_decoder(decoder),
+        seeds=_values_of(oids),
+        refuses=(DecodeError,),
+        check=_check_decoded,
+        inputs=120,
+    )
+    for name, (decoder, oids) in _decoders().items()
+)
+"""Each decoder of an extension by itself."""

@@ -70,57 +70,83 @@ def _fuzz(parser: Parser, inputs: int, seed: int, patience: float) -> int:
     """So many inputs for one parser; how many kinds of failure there were."""
     source = random.Random(zlib.crc32(parser.name.encode()) ^ seed)  # noqa: S311 - the same again for the same seed
     seeds = parser.seeds()
-    seen: dict[str, bytes] = {}
+    watch = Watch(parser, patience)
     began, slowest = time.process_time(), 0.0
     for number in range(inputs):
         data = edited(source.choice(seeds), random_edits(source, parser.form), parser.form, seeds)
         start = time.process_time()
-        what = _failure(parser, data, patience, counted=number % _COUNTED == 0)
+        watch.new_failure(data, counted=number % _COUNTED == 0)
         slowest = max(slowest, time.process_time() - start)
-        if what is not None and what not in seen:
-            seen[what] = data
-            if len(seen) <= _TOLD:
-                _tell(parser, data, what, patience)
     took = time.process_time() - began
     print(  # noqa: T201 - this is a program
         f"{parser.name:<52} {inputs:>9,} inputs {inputs / took:>8,.0f}/s  slowest {1000 * slowest:>6,.0f} ms"
-        f"  failures {len(seen)}",
+        f"  failures {len(watch.failures)}",
         flush=True,
     )
-    return len(seen)
+    return len(watch.failures)
 
 
-def _failure(parser: Parser, data: bytes, patience: float, *, counted: bool) -> str | None:
-    """What kind of failure an input is; None where it is none."""
-    try:
-        with _alarm(patience):
-            examine(parser, data, counted=counted)
-    except TooLongError:
-        return "it takes too long"
-    except FoundError as error:
-        cause = error.__cause__
-        if cause is None:
-            return str(error).partition("functions to read")[0].rstrip("0123456789, ")
-        frames = traceback.extract_tb(cause.__traceback__)
-        ours = [frame for frame in frames if "tlsglass" in frame.filename or "/fuzz/" in frame.filename] or frames
-        return f"{type(cause).__name__} at {ours[-1].name}, line {ours[-1].lineno}"
-    return None
+class Watch:
+    """Reads inputs, and keeps the first of each kind of failure."""
 
+    def __init__(self, parser: Parser, patience: float) -> None:
+        """Watch a parser.
 
-def _tell(parser: Parser, data: bytes, what: str, patience: float) -> None:
-    """Make a failing input short, keep it, and say what it does."""
-    counted = "calls" in what
-    data = shortened(data, lambda candidate: _failure(parser, candidate, patience, counted=counted) == what)
-    try:
-        with _alarm(patience):
-            examine(parser, data)
+        Args:
+            parser: who reads.
+            patience: seconds of the processor that an input may take.
+        """
+        self._parser = parser
+        self._patience = patience
+        self.failures: set[str] = set()
+
+    def new_failure(self, data: bytes, *, counted: bool) -> str | None:
+        """Read an input. One that fails in a way that was not seen before is made short, kept and told.
+
+        Args:
+            data: the input.
+            counted: whether the functions that it calls are counted.
+
+        Returns:
+            What kind of failure it is; None where it is none, or one that was seen before.
+        """
+        what = self._failure(data, counted=counted)
+        if what is None or what in self.failures:
+            return None
+        self.failures.add(what)
+        if len(self.failures) <= _TOLD:
+            self._tell(data, what)
+        return what
+
+    def _failure(self, data: bytes, *, counted: bool) -> str | None:
+        try:
+            with _alarm(self._patience):
+                examine(self._parser, data, counted=counted)
+        except TooLongError:
+            return "it takes too long"
+        except FoundError as error:
+            cause = error.__cause__
+            if cause is None:
+                return str(error).partition("functions to read")[0].rstrip("0123456789, ")
+            frames = traceback.extract_tb(cause.__traceback__)
+            ours = [frame for frame in frames if "tlsglass" in frame.filename or "/fuzz/" in frame.filename] or frames
+            return f"{type(cause).__name__} at {ours[-1].name}, line {ours[-1].lineno}"
+        return None
+
+    def _tell(self, data: bytes, what: str) -> None:
+        """Make a failing input short, keep it, and say what it does."""
+        counted = "calls" in what
+        data = shortened(data, lambda candidate: self._failure(candidate, counted=counted) == what)
         said = what
-    except (FoundError, TooLongError) as error:
-        said = str(error) or what
-        lines = traceback.format_exception(error.__cause__ or error, limit=-4, chain=False)
-        sys.stderr.write("".join(line[:_SHOWN] for line in lines))
-    sys.stderr.write(f"\n{parser.name}: {said[:_SHOWN]}\n{data[:_SHOWN].hex()}\n")
-    found.keep(parser.name, data, said)
+        try:
+            with _alarm(self._patience):
+                examine(self._parser, data)
+        except (FoundError, TooLongError) as error:
+            said = str(error) or what
+            lines = traceback.format_exception(error.__cause__ or error, limit=-4, chain=False)
+            sys.stderr.write("".join(line[:_SHOWN] for line in lines))
+        sys.stderr.write(f"\n{self._parser.name}: {said[:_SHOWN]}\n{data[:_SHOWN].hex()}\n")
+        found.keep(self._parser.name, data, said)
 
 
 @contextmanager

@@ -112,6 +112,15 @@ def test_an_anchor_that_is_not_there_and_one_that_is() -> None:
     )
 
 
+def test_nothing_left_is_nothing_judged() -> None:
+    """And all of it can be brought back."""
+    what_if = supposed(seen([LEAF, MIDDLE]), dropped=frozenset({0, 1}))
+    assert judgement(what_if).verdict is Verdict.UNKNOWN
+    assert what_if.judged == ()
+    assert _notes(what_if) == [("leaf", "supposed not to be sent"), ("Test Intermediate CA", "supposed not to be sent")]
+    assert _json(what_if)["trust"]["supposed"]["certificates"] == []
+
+
 def test_more_than_take_part_are_counted() -> None:
     """What is added takes part in any case, and what then has no place is said to have none."""
     many = seen([LEAF, *[OTHER] * (DEFAULTS.judged + 5)])

@@ -316,3 +316,16 @@ async def test_the_command_line_supposes_for_every_look(make_app: AppMaker) -> N
         assert report.at == at
         assert report.seen_at is not None
         assert report.verdict is Verdict.UNTRUSTED
+
+
+async def test_a_chain_without_a_certificate_left_is_shown(make_app: AppMaker) -> None:
+    """All that was sent is supposed away; the way back stays."""
+    async with make_app("self-signed.demo.test").run_test(size=(80, 24)) as pilot:
+        screen = await finished(pilot)
+        truth = _report(screen)
+        await pilot.press("home", "d")
+        await until(pilot, lambda: _report(screen) is not truth)
+        assert "self-signed.demo.test' were not sent   ? NOT JUDGED" in headline_of(screen)
+        assert [node.note for node in _lines(screen.body.pane._lines)] == ["supposed not to be sent"]
+        await pilot.press("2", "f", "i", "escape", "I")
+        await until(pilot, lambda: _report(screen) == truth)

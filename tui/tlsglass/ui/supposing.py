@@ -1,5 +1,6 @@
 """What if it were otherwise: what is on the screen is judged again for what is supposed, without a connection."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,9 +14,11 @@ from tlsglass.trust.changes import changes
 from tlsglass.trust.model import Finding, TrustReport
 from tlsglass.trust.supposition import Supposition
 from tlsglass.ui.judgements import WORDS
+from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.model import Certificate
 
 if TYPE_CHECKING:
+    from tlsglass.observation import Observation
     from tlsglass.report.lines import Node
     from tlsglass.ui.engine import Run
     from tlsglass.ui.means import Means
@@ -144,7 +147,7 @@ def with_other_sending(run: "Run", node: "Node") -> Supposition | None:
     key = node.key.partition("/")[0]
     if ADDED in key:
         return replace(now, added=tuple(each for each in now.added if each != certificate))
-    sent = [place for place, each in enumerate(run.truth.certificates) if each.sha256 == certificate.sha256]
+    sent = [place for place, each in enumerate(_fingerprints(run.truth)) if each == certificate.sha256]
     copy = int(key.rpartition("#")[2]) - 1 if "#" in key else 0
     if DROPPED in key:
         return replace(now, dropped=now.dropped - {sorted(now.dropped & set(sent))[copy]})
@@ -152,6 +155,13 @@ def with_other_sending(run: "Run", node: "Node") -> Supposition | None:
     if "@" in key:  # of the store, or fetched: it could have been sent
         return replace(now, added=(*now.added, certificate))
     return replace(now, dropped=now.dropped | {left[copy]}) if copy < len(left) else None
+
+
+def _fingerprints(seen: "Observation") -> Iterable[str]:
+    """The SHA-256 of what was sent, without reading all of a file's certificates."""
+    if seen.contents is None:
+        return (certificate.sha256 for certificate in seen.certificates)
+    return (item.sha256 for item in seen.contents.items if item.kind is Kind.CERTIFICATE)
 
 
 def with_other_store(now: Supposition, certificate: Certificate, *, is_anchor: bool) -> Supposition:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation
 from tlsglass.report.lines import Node
 from tlsglass.text import printable_lines
@@ -67,7 +68,7 @@ def _of_finding(finding: Finding, known: Observation, node: Node | None) -> Iter
         yield "Follows from", finding.cause.value
     trust = known.trust
     steps = trust.path if trust is not None else ()
-    certificates = (*(step.certificate for step in steps), *known.judged)
+    certificates = (*(step.certificate for step in steps), *known.judged[: DEFAULTS.judged])
     certificate = next((each for each in certificates if each.sha256 == finding.certificate), None)
     if certificate is not None:
         yield "Certificate", f"{certificate.label}, {_where(trust, known, finding.certificate or '')}"

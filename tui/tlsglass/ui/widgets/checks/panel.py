@@ -30,8 +30,8 @@ class Checks(Vertical):
         Binding("n", "only('NOTICE')", "Notices", show=False, id="checks.notices", tooltip="Show only notices"),
         Binding("p", "only('PASSED')", "Passed", show=False, id="checks.passed", tooltip="Show only what passed"),
         Binding("u", "only('NOT_CHECKED')", "Unchecked", show=False, id="checks.unchecked", tooltip="Show only those"),
-        Binding("space", "open_row", "In full", key_display="Space", id="checks.full", tooltip="The reason in full"),
-        Binding("z", "fold_all", "Unfold", id="checks.fold", tooltip="Open all groups, or close them"),
+        Binding("space", "open_row", "In full", show=False, id="checks.full", tooltip="The reason in full"),
+        Binding("z", "fold_all", "Unfold", show=False, id="checks.fold", tooltip="Open all groups, or close them"),
         Binding("right", "fold(False)", "Open", show=False, id="checks.open", tooltip="Open the group"),
         Binding("left", "fold(True)", "Close", show=False, id="checks.close", tooltip="Close the group"),
     ]

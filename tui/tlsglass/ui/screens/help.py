@@ -68,6 +68,7 @@ _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+P", "find any action by its name"),
             ("t", "theme: dark, light, the terminal's own colours"),
             ("?, F1", "this page"),
+            ("!, F9", "a report to copy or save, where tlsglass itself has failed"),
             ("q, Ctrl+Q", "quit; q not while typing"),
         ),
     ),

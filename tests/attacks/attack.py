@@ -1,8 +1,10 @@
 """An attack as a value: what is played, on which layer, and what must be seen of it."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from tests.attacks.opponent import Opponent
 from tlsglass.errors import Fault, Phase
@@ -14,13 +16,21 @@ Manner = Callable[[Opponent], None]
 """Plays the attack to one client; raises GoneError when that has left."""
 
 
+Writing = Callable[[Path, ExitStack], Path]
+"""Makes a file in a folder and says where it is; what is to be closed in the end goes onto the stack."""
+
+
 class Layer(StrEnum):
     """Where the attack comes in."""
 
     RECORDS = "records"
     HANDSHAKE = "handshake"
     CERTIFICATES = "certificates"
+    SESSION = "session"
     HTTP = "http"
+    PUBLICATIONS = "publications"
+    NAMES = "names"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +65,15 @@ class Attack:
     plays: str
     """What is played, in one line."""
 
-    manner: Manner
     seen: Seen
+    manner: Manner | None = None
+    """What the server does; None where there is no server, or nobody gets that far."""
+
+    host: str = "127.0.0.1"
+    """What is looked at, unless it is a file."""
+
+    file: Writing | None = None
+    """What makes the file that is looked at."""
 
     timeout: float = PATIENT
     """Seconds that are allowed for each step: few where it is the timeout that ends the look."""

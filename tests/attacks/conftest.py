@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.attacks import identity
-from tests.attacks.registry import ATTACKS, WARM_UP
+from tests.attacks.registry import ATTACKS, BETWEEN, WARM_UP
 from tests.attacks.stage import Stage
 
 
 @pytest.fixture(scope="package")
 def stage() -> Iterator[Stage]:
     """Plays every attack."""
-    with Stage((*ATTACKS, WARM_UP)) as playing:
+    with Stage((*ATTACKS, WARM_UP, BETWEEN)) as playing:
         yield playing
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import repeat
 
 from tests.attacks.attack import PATIENT, Attack, Layer, Manner, Seen
@@ -16,6 +17,11 @@ _CHUNKED = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
 _BITING = EVERYTHING.encode("utf-8", "surrogatepass")
 _BITING_VALUE = _BITING.replace(b"\r\n", b" ").replace(b"\r", b" ").replace(b"\x00", b"")
 _MEGABYTE = 1 << 20
+
+
+@cache
+def _bomb() -> tuple[bytes, ...]:
+    return (_OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(100 * _MEGABYTE), 9),)
 
 
 def _hear_request(stream: Stream) -> None:
@@ -184,7 +190,7 @@ ATTACKS = (
     _attack(
         "gzip-bomb",
         "Sends 100 MB of nothing in 100 kB.",
-        _saying(_OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(100 * _MEGABYTE), 9)),
+        _telling(_bomb),
     ),
     _attack(
         "redirect-to-itself",

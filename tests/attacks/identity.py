@@ -2,6 +2,8 @@
 
 import ipaddress
 import tempfile
+import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +17,7 @@ from OpenSSL import SSL, crypto
 from tests.x509.der_writer import KEY
 from tlsglass.demo.authority import Authority, Leaf, Pointers, distinguished_name
 
+_one_at_a_time = threading.Lock()
 _SUITE = b"TLS_AES_128_GCM_SHA256"
 """The one suite of TLS 1.3 that is agreed to, so that records can be forged."""
 
@@ -47,9 +50,15 @@ def leaf(pointers: Pointers) -> Leaf:
 
 
 @cache
+def site_leaf() -> Leaf:
+    """One that points nowhere."""
+    return leaf(Pointers(base="http://127.0.0.1:9", ocsp=False, crl=False))
+
+
+@cache
 def site_context(newest: int = SSL.TLS1_3_VERSION) -> SSL.Context:
     """For a server whose chain is in order."""
-    return context(leaf(Pointers(base="http://127.0.0.1:9", ocsp=False, crl=False)), newest=newest)
+    return context(site_leaf(), newest=newest)
 
 
 def context(found: Leaf, *, whole: bool = True, newest: int = SSL.TLS1_3_VERSION) -> SSL.Context:
@@ -71,11 +80,14 @@ def context(found: Leaf, *, whole: bool = True, newest: int = SSL.TLS1_3_VERSION
 def crafted_context(*chain: bytes) -> SSL.Context:
     """For a server with certificates that were written by hand; the first has the key of `tests.x509.der_writer`."""
     made = _bare_context(SSL.TLS1_3_VERSION)
-    first, *others = (crypto.load_certificate(crypto.FILETYPE_ASN1, der) for der in chain)
-    made.use_certificate(first)
-    made.use_privatekey(KEY)
-    for other in others:
-        made.add_extra_chain_cert(other)
+    # The library cryptography refuses what OpenSSL loads, and pyOpenSSL warns of anything else than its certificates.
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        first, *others = (crypto.load_certificate(crypto.FILETYPE_ASN1, der) for der in chain)
+        made.use_certificate(first)
+        made.use_privatekey(KEY)
+        for other in others:
+            made.add_extra_chain_cert(other)
     return made
 
 

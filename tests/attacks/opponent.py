@@ -5,7 +5,7 @@ import struct
 import threading
 from collections.abc import Iterable
 
-from tlsglass.demo.peer import LIFETIME, GoneError, Peer
+from tlsglass.demo.peer import LIFETIME, PATIENCE, GoneError, Peer
 
 _ENOUGH_BYTES = 1 << 18
 _ENOUGH_WORDS = 200
@@ -29,6 +29,17 @@ class Opponent(Peer):
         self._under_way = under_way
         self._bytes = 0
         self._words = 0
+
+    @property
+    def port(self) -> int:
+        """The server's own port."""
+        name: tuple[str, int] = self._socket.getsockname()
+        return name[1]
+
+    def peek(self) -> bytes:
+        """The first byte, which stays where it is; nothing where there will be none."""
+        self._socket.settimeout(PATIENCE)
+        return self._socket.recv(1, socket.MSG_PEEK)
 
     def send(self, data: bytes) -> None:
         """Send all of it. See `Peer`."""

@@ -1,7 +1,10 @@
 """The one server that plays all attacks: each has a port of its own on loopback, for any number of clients."""
 
+import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -22,19 +25,31 @@ class _Part:
         self.attack = attack
         self.under_way = threading.Event()
         self.over = threading.Event()
+        self._lock = threading.Lock()
+        self._clients = 0
 
     def play(self, peer: Peer) -> None:
+        with self._lock:
+            self._clients += 1
+            self.over.clear()
         try:
-            self.attack.manner(Opponent(peer, self.under_way))
+            if self.attack.manner is not None:
+                self.attack.manner(Opponent(peer, self.under_way))
         finally:
-            self.over.set()
+            with self._lock:
+                self._clients -= 1
+                if not self._clients:
+                    self.over.set()
 
 
 class Stage:
     """Plays attacks until it is closed."""
 
     def __init__(self, attacks: Sequence[Attack]) -> None:
-        """Take a port for each attack, and begin."""
+        """Take a port for each attack, write its file, and begin."""
+        self._closing = ExitStack()
+        folder = Path(self._closing.enter_context(tempfile.TemporaryDirectory(prefix="attacks-")))
+        self._files = {attack.id: attack.file(folder, self._closing) for attack in attacks if attack.file is not None}
         self._parts = {attack.id: _Part(attack) for attack in attacks}
         self._server = Server(self._parts)
         self._endpoints = self._server.endpoints
@@ -48,10 +63,12 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.close()
+        self._closing.close()
 
-    def port(self, attack: Attack) -> int:
-        """Where an attack is played, on 127.0.0.1."""
-        return self._endpoints[attack.id].port
+    def target(self, attack: Attack) -> str:
+        """What has to be looked at."""
+        file = self._files.get(attack.id)
+        return f"{attack.host}:{self._endpoints[attack.id].port}" if file is None else str(file)
 
     def forget(self, attack: Attack) -> None:
         """Forget that it was played, so that the next client can be waited for."""
@@ -63,7 +80,7 @@ class Stage:
         assert self._parts[attack.id].under_way.wait(_PATIENCE), attack.id
 
     def is_over(self, attack: Attack) -> bool:
-        """Whether the client that came last has left, or was told all."""
+        """Whether all clients have left, or were told all."""
         return self._parts[attack.id].over.is_set()
 
     def wait_until_over(self, attack: Attack) -> None:

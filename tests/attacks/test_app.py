@@ -5,67 +5,94 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.attack import PATIENT, Attack
-from tests.attacks.registry import ATTACKS, WARM_UP
+from tests.attacks import publications
+from tests.attacks.attack import Attack, Layer
+from tests.attacks.registry import ATTACKS, BETWEEN, WARM_UP
 from tests.attacks.resources import Resources, forget_peak, held_by
 from tests.attacks.stage import Stage
 from tests.attacks.watched import ESCAPE, HELP, QUIT, Watched
 
-_HASTY = 1.0
+_HASTY = "1"
 """Seconds for each step where it is the timeout that ends the look."""
 
 _SHOWN_FILES = 1
 """Descriptors that what is shown may need: an answer that is large lies in a file."""
 
 _HELP_TITLE = ": a looking glass for TLS"
-_LASTING = [attack for attack in ATTACKS if attack.lasts]
+_LASTING = [attack for attack in ATTACKS if attack.lasts and attack.layer is not Layer.NAMES]
+_DONE = ("NO ANSWER", "INCOMPLETE", "TRUSTED", "STOPPED", "NOT JUDGED", "NOT READ", "UNKNOWN")
+"""Words of the headline once a look has ended."""
+
 _HEIGHT = 8
 """Rows at the top in which the headline stands, however many lines it has."""
 
 
-@pytest.fixture(scope="module")
-def patient(stage: Stage, ca_file: Path) -> Iterator[Watched]:
-    """The app with its usual patience."""
-    yield from _opened(stage, ca_file, PATIENT)
+class Apps:
+    """Apps that stay open from one attack to the next, one for each way in which they are started."""
+
+    def __init__(self, stage: Stage, ca_file: Path) -> None:
+        self._stage = stage
+        self._trusting = ("--ca-store", "none", "--ca-file", str(ca_file))
+        self._open: dict[tuple[str, ...], Watched] = {}
+
+    def with_words(self, *words: str) -> Watched:
+        """The app that was started with these words of the command line."""
+        if words not in self._open:
+            self._stage.forget(WARM_UP)
+            app = self._open[words] = Watched(*self._trusting, *words, self._stage.target(WARM_UP))
+            self._stage.wait_until_under_way(WARM_UP)
+            app.type(ESCAPE)
+            app.wait(lambda lines: _is_told(lines, self._stage.target(WARM_UP)))
+            app.at_rest = held_by(app.pid)
+        return self._open[words]
+
+    def close(self) -> None:
+        """Quit them all, as by key."""
+        for app in self._open.values():
+            with app:
+                app.type(QUIT)
+                assert app.wait_for_end() == 0
+                assert not app.complaints
 
 
 @pytest.fixture(scope="module")
-def hasty(stage: Stage, ca_file: Path) -> Iterator[Watched]:
-    """The app with little patience."""
-    yield from _opened(stage, ca_file, _HASTY)
-
-
-def _opened(stage: Stage, ca_file: Path, timeout: float) -> Iterator[Watched]:
-    stage.forget(WARM_UP)
-    words = ("--timeout", str(timeout), "--ca-store", "none", "--ca-file", str(ca_file))
-    with Watched(*words, f"127.0.0.1:{stage.port(WARM_UP)}") as app:
-        stage.wait_until_under_way(WARM_UP)
-        app.type(ESCAPE)
-        app.wait(lambda lines: _is_told(lines, stage.port(WARM_UP)))
-        app.at_rest = held_by(app.pid)
-        yield app
-        app.type(QUIT)
-        assert app.wait_for_end() == 0
-        assert not app.complaints
+def apps(stage: Stage, ca_file: Path) -> Iterator[Apps]:
+    """The apps."""
+    made = Apps(stage, ca_file)
+    yield made
+    made.close()
 
 
 def _look(app: Watched, stage: Stage, attack: Attack) -> None:
     """Look at an attack until the headline says what came of it."""
-    app.look_at(f"127.0.0.1:{stage.port(attack)}")
-    app.wait(lambda lines: _is_told(lines, stage.port(attack)))
+    if attack.manner is not None:
+        app.look_at(stage.target(attack))
+        app.wait(lambda lines: _is_told(lines, stage.target(attack)))
+        return
+    _begin_anew(app, stage)
+    app.look_at(stage.target(attack))
+    app.wait(lambda lines: _is_told(lines, "") and stage.target(BETWEEN) not in " ".join(lines))
 
 
-def _is_told(lines: list[str], port: int) -> bool:
+def _begin_anew(app: Watched, stage: Stage) -> None:
+    """Have something else on the screen, where what comes next may look as what was there before."""
+    stage.forget(BETWEEN)
+    app.look_at(stage.target(BETWEEN))
+    stage.wait_until_under_way(BETWEEN)
+    app.type(ESCAPE)
+    app.wait(lambda lines: _is_told(lines, stage.target(BETWEEN)))
+
+
+def _is_told(lines: list[str], target: str) -> bool:
     """Whether the screen is about that server, and done with it."""
     top, below = " ".join(lines[:_HEIGHT]), " ".join(lines[1:])
-    done = any(word in top for word in ("NO ANSWER", "INCOMPLETE", "TRUSTED", "STOPPED", "NOT JUDGED"))
-    return done and "Esc stops" not in top and f"127.0.0.1:{port}" in below
+    return "Esc stops" not in top and target in below and any(word in top for word in _DONE)
 
 
 @pytest.mark.parametrize("attack", [attack for attack in ATTACKS if not attack.endless], ids=str)
-def test_it_is_shown_for_what_it_is(attack: Attack, stage: Stage, request: pytest.FixtureRequest) -> None:
+def test_it_is_shown_for_what_it_is(attack: Attack, stage: Stage, apps: Apps) -> None:
     """The headline says it, no sequence of the server's reaches the terminal, and nothing is left of it."""
-    app: Watched = request.getfixturevalue("hasty" if attack.lasts else "patient")
+    app = apps.with_words(*attack.words, *(("--timeout", _HASTY) if attack.lasts else ()))
     before = held_by(app.pid)
     forget_peak(app.pid)
     _look(app, stage, attack)
@@ -75,13 +102,15 @@ def test_it_is_shown_for_what_it_is(attack: Attack, stage: Stage, request: pytes
 
 
 @pytest.mark.parametrize("attack", _LASTING, ids=str)
-def test_keys_answer_while_it_goes_on(attack: Attack, stage: Stage, patient: Watched) -> None:
+def test_keys_answer_while_it_goes_on(attack: Attack, stage: Stage, apps: Apps) -> None:
     """Help opens while the server plays, Escape closes it, and Escape again ends the look."""
+    patient = apps.with_words(*(publications.ASKING if attack.words else ()))
     before = held_by(patient.pid)
     forget_peak(patient.pid)
     stage.forget(attack)
-    patient.look_at(f"127.0.0.1:{stage.port(attack)}")
-    stage.wait_until_under_way(attack)
+    patient.look_at(stage.target(attack))
+    if attack.manner is not None:
+        stage.wait_until_under_way(attack)
     patient.wait(lambda lines: "Esc stops" in " ".join(lines[:_HEIGHT]))
     patient.type(HELP)
     patient.wait(lambda lines: any(_HELP_TITLE in line for line in lines))
@@ -90,8 +119,9 @@ def test_keys_answer_while_it_goes_on(attack: Attack, stage: Stage, patient: Wat
     patient.wait(lambda lines: not any(_HELP_TITLE in line for line in lines))
     assert not stage.is_over(attack)
     patient.type(ESCAPE)
-    patient.wait(lambda lines: "STOPPED" in " ".join(lines[:_HEIGHT]))
-    stage.wait_until_over(attack)
+    patient.wait(lambda lines: _is_told(lines, ""))
+    if attack.manner is not None:
+        stage.wait_until_over(attack)
     _nothing_is_left(patient, attack, before)
 
 
@@ -99,7 +129,7 @@ def test_keys_answer_while_it_goes_on(attack: Attack, stage: Stage, patient: Wat
 def test_quitting_does_not_wait_for_the_server(attack: Attack, stage: Stage) -> None:
     """The app has ended while the server would still play."""
     stage.forget(attack)
-    with Watched(f"127.0.0.1:{stage.port(attack)}") as app:
+    with Watched(stage.target(attack)) as app:
         stage.wait_until_under_way(attack)
         app.type(QUIT)
         assert app.wait_for_end() == 0

@@ -14,6 +14,7 @@ from tests.attacks.scanner import complaints
 from tests.attacks.shown import Show
 from tests.attacks.stage import Stage
 from tests.report.schema import errors
+from tlsglass.errors import Fault
 
 _INTERRUPTED = 130
 _MARGIN = 20.0
@@ -24,7 +25,7 @@ _MARGIN = 20.0
 def show(stage: Stage, ca_file: Path) -> Iterator[Show]:
     """The process, after a first look that loads what all looks need."""
     with Show(ca_file) as process:
-        process.look(f"127.0.0.1:{stage.port(WARM_UP)}", "--timeout", str(WARM_UP.timeout))
+        process.look(stage.target(WARM_UP), "--timeout", str(WARM_UP.timeout))
         yield process
 
 
@@ -35,9 +36,11 @@ def test_it_is_reported_for_what_it_is(attack: Attack, stage: Stage, show: Show)
     forget_peak(show.pid)
     stage.forget(attack)
     began = time.monotonic()
-    shown = show.look(
-        f"127.0.0.1:{stage.port(attack)}", "--timeout", str(attack.timeout), *attack.words, *_bound(attack)
-    )
+    show.begin(stage.target(attack), "--timeout", str(attack.timeout), *attack.words, *_bound(attack))
+    if attack.file is not None and attack.endless:
+        settled(show.pid, lambda _: _has_open(show.pid, stage.target(attack)))
+        show.interrupt()
+    shown = show.end()
     assert time.monotonic() - began < PATIENT + _MARGIN
     assert not complaints(shown.output)
     assert not errors(shown.report)
@@ -52,7 +55,7 @@ def test_it_is_reported_for_what_it_is(attack: Attack, stage: Stage, show: Show)
 def test_it_ends_when_it_is_interrupted(attack: Attack, stage: Stage, show: Show) -> None:
     """Ctrl+C ends what goes on for ever, and what was seen is reported."""
     stage.forget(attack)
-    show.begin(f"127.0.0.1:{stage.port(attack)}")
+    show.begin(stage.target(attack))
     stage.wait_until_under_way(attack)
     show.interrupt()
     shown = show.end()
@@ -64,6 +67,11 @@ def test_it_ends_when_it_is_interrupted(attack: Attack, stage: Stage, show: Show
 def _bound(attack: Attack) -> tuple[str, ...]:
     """What bounds a look that the reader would end else."""
     return ("--limit", "total-time=1s") if attack.endless else ()
+
+
+def _has_open(pid: int, path: str) -> bool:
+    """Whether a process has a file open. Linux only."""
+    return any(each.is_symlink() and str(each.readlink()) == path for each in Path(f"/proc/{pid}/fd").iterdir())
 
 
 def _agrees(attack: Attack, report: dict[str, object]) -> None:
@@ -86,6 +94,8 @@ def _agrees(attack: Attack, report: dict[str, object]) -> None:
 
 def _status(attack: Attack) -> int:
     """What a shell is told."""
+    if attack.seen.fault is Fault.CANCELLED:
+        return _INTERRUPTED
     if attack.seen.phase is not None:
         return 3
     return 1 if attack.seen.untrusted else 0

@@ -67,6 +67,14 @@ def test_answers_become_endpoints(stop: Stop, monkeypatch: pytest.MonkeyPatch) -
     assert resolve("example.org", 443, stop, far()) == endpoints("2001:db8::1", "192.0.2.1", "fe80::1%3", "fe80::2%lo")
 
 
+def test_no_answer_is_no_address(stop: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver that says neither where a name leads nor that it does not."""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [])
+    with pytest.raises(ResolveError) as caught:
+        resolve("example.org", 443, stop, far())
+    assert caught.value.fault is Fault.NO_SUCH_HOST
+
+
 @pytest.mark.parametrize(
     ("given", "tried"),
     [

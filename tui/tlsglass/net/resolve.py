@@ -80,6 +80,8 @@ class _Lookup:
                 )
         if self._error is not None:
             raise self._refusal(self._error) from self._error
+        if not self._answer:
+            raise self._refusal(socket.gaierror(socket.EAI_NONAME, "no address"))
         return self._answer
 
     def _ask(self) -> None:

@@ -1,0 +1,166 @@
+"""Attacks with files: bombs, pipes, devices, and names that bite. RFC 7468, RFC 7292, RFC 5652."""
+
+import base64
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.attacks.attack import PATIENT, Attack, Layer, Seen, Writing
+from tests.attacks.bites import EVERYTHING, MARKUP
+from tests.x509.der_writer import NULL, OCTET_STRING, SAN_OID, SEQUENCE, certificate, extension, number, oid, seq, tlv
+from tlsglass.errors import Fault, Phase
+
+_SIGNED_DATA = "1.2.840.113549.1.7.2"
+_SHA256 = "2.16.840.1.101.3.4.2.1"
+_DATA = "1.2.840.113549.1.7.1"
+
+
+def _holding(content: Callable[[], bytes], name: str) -> Writing:
+    def write(folder: Path, _open: ExitStack) -> Path:
+        file = folder / name
+        file.write_bytes(content())
+        return file
+
+    return write
+
+
+def _pem(der: bytes, label: str = "CERTIFICATE") -> bytes:
+    return f"-----BEGIN {label}-----\n".encode() + base64.encodebytes(der) + f"-----END {label}-----\n".encode()
+
+
+def _pipe(folder: Path, _open: ExitStack) -> Path:
+    os.mkfifo(folder / "pipe.pem")
+    return folder / "pipe.pem"
+
+
+def _device(_folder: Path, _open: ExitStack) -> Path:
+    return Path("/dev/zero")
+
+
+def _process(_folder: Path, _open: ExitStack) -> Path:
+    return Path("/proc/self/mem")
+
+
+def _sparse(folder: Path, _open: ExitStack) -> Path:
+    file = folder / "sparse.pem"
+    with file.open("wb") as opened:
+        opened.truncate(1 << 40)
+    return file
+
+
+def _circle(folder: Path, _open: ExitStack) -> Path:
+    (folder / "circle.pem").symlink_to(folder / "circle.pem")
+    return folder / "circle.pem"
+
+
+def _hundred_thousand_names() -> bytes:
+    return _pem(certificate(extension(SAN_OID, seq(*(tlv(0x82, b"n%d.test" % n) for n in range(100_000))))))
+
+
+def _biting() -> bytes:
+    return (
+        EVERYTHING.encode("utf-8", "surrogatepass")
+        + b"\n"
+        + _pem(certificate(), f"{MARKUP}\x1b[6n")
+        + _pem(certificate())
+    )
+
+
+def _nested_pkcs7(depth: int) -> bytes:
+    inner = seq(oid(_DATA))
+    for _ in range(depth):
+        inner = seq(oid(_SIGNED_DATA), tlv(0xA0, seq(number(1), tlv(0x31), inner, tlv(0xA0), tlv(0x31))))
+    return inner
+
+
+def _iterated_pkcs12() -> bytes:
+    """A PKCS #12 file whose MAC takes a billion rounds. RFC 7292 §4."""
+    rounds = number(1_000_000_000)
+    salt = tlv(OCTET_STRING, bytes(8))
+    scheme = seq(
+        oid("1.2.840.113549.1.5.13"),
+        seq(
+            seq(oid("1.2.840.113549.1.5.12"), seq(salt, rounds)),
+            seq(oid("2.16.840.1.101.3.4.1.42"), tlv(OCTET_STRING, bytes(16))),
+        ),
+    )
+    safe = seq(oid("1.2.840.113549.1.7.6"), tlv(0xA0, seq(number(0), seq(oid(_DATA), scheme, tlv(0x80, bytes(64))))))
+    content = seq(oid(_DATA), tlv(0xA0, tlv(OCTET_STRING, seq(safe))))
+    digest = seq(seq(oid(_SHA256), tlv(NULL)), tlv(OCTET_STRING, bytes(32)))
+    return seq(number(3), content, seq(digest, salt, rounds))
+
+
+def _attack(  # noqa: PLR0913 - what an attack is, by name but for the first
+    id_: str,
+    plays: str,
+    writing: Writing,
+    seen: Seen,
+    *,
+    timeout: float = PATIENT,
+    endless: bool = False,
+    megabytes: int = 160,
+) -> Attack:
+    return Attack(
+        id=id_,
+        layer=Layer.FILES,
+        plays=plays,
+        file=writing,
+        seen=seen,
+        timeout=timeout,
+        endless=endless,
+        megabytes=megabytes,
+    )
+
+
+_BAD = Seen(phase=Phase.INPUT, fault=Fault.BAD_FILE)
+_LARGE = Seen(phase=Phase.INPUT, fault=Fault.TOO_LARGE)
+_READ = Seen()
+_STOPPED = Seen(phase=Phase.INPUT, fault=Fault.CANCELLED)
+
+ATTACKS = (
+    _attack(
+        "pem-bomb",
+        "Holds 100,000 beginnings of PEM and no end.",
+        _holding(lambda: b"-----BEGIN CERTIFICATE-----\n" * 100_000, "bomb.pem"),
+        _BAD,
+    ),
+    _attack(
+        "empty-blocks", "Holds 60,000 PEM blocks of nothing.", _holding(lambda: _pem(b"") * 60_000, "blocks.pem"), _BAD
+    ),
+    _attack(
+        "10-thousand-certificates",
+        "Holds 10,000 certificates.",
+        _holding(lambda: _pem(certificate()) * 10_000, "many.pem"),
+        _READ,
+    ),
+    _attack(
+        "100-thousand-names",
+        "Holds a certificate of 100,000 names.",
+        _holding(_hundred_thousand_names, "names.pem"),
+        _READ,
+    ),
+    _attack("deep-file", "Nests 100,000 elements.", _holding(lambda: b"\x30\x80" * 100_000, "deep.der"), _BAD),
+    _attack("deep-pkcs7", "Nests 300 PKCS #7 containers.", _holding(lambda: _nested_pkcs7(300), "deep.p7b"), _BAD),
+    _attack(
+        "nothing-but-null",
+        "Holds 30 MB of NULL elements.",
+        _holding(lambda: tlv(SEQUENCE, bytes([NULL, 0]) * 15_000_000), "null.der"),
+        _BAD,
+    ),
+    _attack("line-file", "Holds one line of 30 MB.", _holding(lambda: b"A" * 30_000_000, "line.pem"), _BAD),
+    _attack("sparse-file", "Is a terabyte of zeros.", _sparse, _LARGE),
+    _attack("device", "Is a device that never ends.", _device, _LARGE),
+    _attack("own-memory", "Is the memory of whoever reads it.", _process, _BAD),
+    _attack("pipe", "Is a pipe that nobody writes to.", _pipe, _STOPPED, endless=True),
+    _attack(
+        "billion-rounds", "Wants a billion rounds for its password.", _holding(_iterated_pkcs12, "rounds.p12"), _LARGE
+    ),
+    _attack("circle", "Is a link to itself.", _circle, _BAD),
+    _attack(
+        "biting-file",
+        "Bites between its blocks, in their labels and in its name.",
+        _holding(_biting, "bites [b]\x1b]0;PLANTED\x07\u202e.pem"),
+        _READ,
+    ),
+)

@@ -1,0 +1,63 @@
+"""A server whose handshake is right, and whose records after it are written by hand. RFC 8446 §5.2, §7.3."""
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from OpenSSL import SSL
+
+from tests.attacks.identity import context, site_leaf
+from tests.attacks.opponent import Opponent
+from tests.attacks.raw import APPLICATION_DATA, TLS_1_2
+from tlsglass.demo.stream import Stream
+from tlsglass.tls.decryption import expand_label
+
+_SECRET = b"SERVER_TRAFFIC_SECRET_0"
+_TAG = 16
+_IV = 12
+
+
+class Forged:
+    """Seals records under the keys of a connection that OpenSSL has made and now says nothing on any more."""
+
+    def __init__(self, opponent: Opponent) -> None:
+        """Shake hands, and drop what OpenSSL would say after that."""
+        made = context(site_leaf())
+        secrets: list[bytes] = []
+
+        def heard(_connection: SSL.Connection, line: bytes) -> None:
+            label, _, values = line.partition(b" ")
+            if label == _SECRET:
+                secrets.append(bytes.fromhex(values.rpartition(b" ")[2].decode("ascii")))
+
+        made.set_keylog_callback(heard)
+        self._opponent = opponent
+        _Mute(opponent, made).handshake()
+        (secret,) = secrets
+        self._cipher = AESGCM(expand_label(secret, b"key", 16, hashes.SHA256()))
+        self._iv = int.from_bytes(expand_label(secret, b"iv", _IV, hashes.SHA256()))
+        self._sequence = 0
+
+    def seal(self, kind: int, content: bytes, *, padding: int = 0) -> bytes:
+        """The next record, sealed."""
+        inner = content + bytes([kind]) + bytes(padding)
+        header = bytes([APPLICATION_DATA]) + TLS_1_2.to_bytes(2) + (len(inner) + _TAG).to_bytes(2)
+        nonce = (self._iv ^ self._sequence).to_bytes(_IV)
+        self._sequence += 1
+        return header + self._cipher.encrypt(nonce, inner, header)
+
+    def say(self, kind: int, content: bytes, *, times: int = 1, padding: int = 0) -> None:
+        """Send records, all alike."""
+        self._opponent.send(b"".join(self.seal(kind, content, padding=padding) for _ in range(times)))
+
+
+class _Mute(Stream):
+    """Says what the handshake takes, and nothing of what OpenSSL says once that is done, such as tickets."""
+
+    def handshake(self) -> None:
+        while True:
+            try:
+                self._connection.do_handshake()
+            except SSL.WantReadError:
+                self._flush()
+                self._feed()
+            else:
+                return

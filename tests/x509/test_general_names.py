@@ -9,6 +9,7 @@ from tests.x509.der_writer import BMP, NAME, SAN_OID, UTF8, certificate, extensi
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError
+from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.general_names import NamedElement, read_general_name
 from tlsglass.x509.model import Problem
 
@@ -139,3 +140,20 @@ def test_agrees_with_cryptography() -> None:
         "OTHER:1.2.3.4",
     ]
     assert found.problems == ()
+
+
+def test_internationalised_names_are_shown_in_both_forms() -> None:
+    """In the tree; what is copied is the name as it stands. So it is for a host's name in the subject."""
+    host = b"xn--bcher-kva.test"
+    read_back = parse_certificate(
+        certificate(
+            extension(SAN_OID, seq(tlv(0x82, host), tlv(0x82, b"a.test"))),
+            subject=seq(tlv(0x31, seq(b"\x06\x03\x55\x04\x03", tlv(0x0C, host)))),
+        )
+    )
+    assert [name.value for name in read_back.san] == ["xn--bcher-kva.test", "a.test"]
+    found = {field.id: field for top in certificate_fields(read_back) for field in (top, *top.children)}
+    both = "xn--bcher-kva.test (bücher.test)"
+    assert (found["names.0"].value, found["names.0"].summary) == ("xn--bcher-kva.test", both)
+    assert found["names.1"].summary == ""
+    assert found["subject.0"].summary == both

@@ -106,11 +106,18 @@ def _escaped_characters(text: str) -> list[str]:
     shown = []
     marks = COMBINING_RUN  # at the start there is nothing of ours that a mark may change
     for character in text:
-        combines = unicodedata.category(character) in _COMBINING_CATEGORIES
+        combines, drawn = _drawn(character)
         marks = marks + 1 if combines else COMBINING_RUN if character == " " else 0
-        hidden = _is_hidden(character) or marks > COMBINING_RUN or _OURS.match(character)
-        shown.append(escape(character) if hidden else character)
+        shown.append(escape(character) if marks > COMBINING_RUN and combines else drawn)
     return shown
+
+
+@lru_cache(maxsize=8192)
+def _drawn(character: str) -> tuple[bool, str]:
+    """Whether a character combines with the one before it, and how it is drawn where that is no flood."""
+    combines = unicodedata.category(character) in _COMBINING_CATEGORIES
+    hidden = _is_hidden(character) or _OURS.match(character) is not None
+    return combines, escape(character) if hidden else character
 
 
 def _is_hidden(character: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tlsglass.idn import both_forms
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Attribute, Name, Problem
 from tlsglass.x509.oids.attributes import SHORT_NAMES, attribute_label, attribute_name
@@ -35,6 +36,7 @@ def name_parts(element: Element) -> tuple[Part, ...]:
         Part(
             label=attribute_label(attribute.oid),
             value=attribute.value,
+            summary=both_forms(attribute.value) if "xn--" in attribute.value.lower() else "",
             span=value.span,
             meaning=f"The part {attribute.name} of the name, {attribute.oid}, as {value.tag}{_beside(rdn)}.",
             reference="RFC 5280 §4.1.2.4",

@@ -1,6 +1,7 @@
 """All parsers, and the modules that take bytes and are none."""
 
 from tests.fuzz import (
+    command_parsers,
     exchange_parsers,
     file_parsers,
     session_parsers,
@@ -24,15 +25,20 @@ NO_PARSERS: dict[str, str] = {
 
 TEXT: tuple[str, ...] = (
     "cli.passwords",
+    "cli.suppositions",
     "exchange.harmless",
     "exchange.http",
     "limits",
     "net.admission",
+    "report.commands",
     "report.search",
     "target",
     "target_file",
     "text",
+    "trust.anchors",
+    "trust.certificate_requests",
     "trust.moment",
+    "trust.public_suffixes",
     "trust.rules.identity",
     "trust.transparency.log_list",
     "ui.content",
@@ -52,6 +58,7 @@ PARSERS: tuple[Parser, ...] = (
     *trust_parsers.PARSERS,
     *exchange_parsers.PARSERS,
     *text_parsers.PARSERS,
+    *command_parsers.PARSERS,
     *view_parsers.PARSERS,
     *whole_parsers.PARSERS,
 )

@@ -252,7 +252,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="ca-file",
-        covers=("trust.stores", "x509.pem"),
+        covers=("trust.stores", "trust.anchors", "x509.pem"),
         read=lambda data: load_store("none", as_file(data, "ca.pem")),
         seeds=seeds.pem_files,
         refuses=(InputError,),

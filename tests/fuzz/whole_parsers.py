@@ -30,6 +30,7 @@ from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import Profile, TrustReport
+from tlsglass.trust.remedies import remedy
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.der import read
@@ -83,9 +84,19 @@ def _check_observation(_data: bytes, seen: Observation) -> None:
     for node in [node for node in tree if node.certificate is not None][:1]:
         for line in _flat(asn1_outline(node)):
             checks.span(span_of(line), len(node.der))
+    if seen.trust is not None:
+        _check_remedies(seen, seen.trust)
     if seen.failure is not None:
         assert len(seen.failure.message) <= 2_000
         seen.failure.message.encode()
+
+
+def _check_remedies(seen: Observation, trust: TrustReport) -> None:
+    """Commands that can be pasted are one line each, whatever the names in them are."""
+    for finding in trust.findings:
+        for command in remedy(finding, trust, seen.certificates, file="a.pem").commands:
+            checks.drawable(command.text)
+            assert "\n" not in command.text
 
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Node]:

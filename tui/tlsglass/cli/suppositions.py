@@ -18,6 +18,8 @@ from tlsglass.x509.model import Certificate
 
 _NUMBER = re.compile(r"#?\d{1,4}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
+_SHOWN = 80
+"""Characters of what was typed that a sentence repeats."""
 _HINT = "Give its number in the order sent, beginning with 0, or at least 8 digits of its SHA-256 fingerprint."
 
 NOT_JUDGED = InputError(
@@ -103,5 +105,5 @@ def _anchors(wish: str, store: Store) -> tuple[Certificate, ...]:
 def _digits(wish: str) -> str:
     digits = wish.replace(":", "").lower()
     if not _FINGERPRINT.fullmatch(digits):
-        raise InputError(Fault.BAD_SUPPOSITION, f"{wish!r} names no certificate.", _HINT)
+        raise InputError(Fault.BAD_SUPPOSITION, f"{wish[:_SHOWN]!r} names no certificate.", _HINT)
     return digits

@@ -80,6 +80,8 @@ def _is_registered(name: str) -> bool:
 
 def _kind(name: str) -> str | None:
     """What a name is in a request; None where it is nothing that belongs there."""
+    if "%" in name:
+        return None  # an address with a zone, which may hold anything and belongs in no certificate
     try:
         ipaddress.ip_address(name)
     except ValueError:

@@ -1,0 +1,172 @@
+"""Servers that others wrote, on loopback, with what the exhibits of the zoo present: openssl, nginx and GnuTLS."""
+
+import contextlib
+import ctypes
+import ctypes.util
+import os
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.peers import Peer, peer
+from tlsglass.demo.exhibits import ZONE
+from tlsglass.demo.presentations import Presentation
+from tlsglass.net.model import Endpoint
+
+_LOOPBACK = "127.0.0.1"
+
+
+def chain_pem(presented: Presentation) -> bytes:
+    """All that is sent, in its order."""
+    return b"".join(each.public_bytes(Encoding.PEM) for each in presented.chain)
+
+
+def key_pem(presented: Presentation) -> bytes:
+    """The key to the first of it."""
+    return presented.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _files(folder: Path, id_: str, presented: Presentation) -> dict[str, Path]:
+    """What a server reads, as files."""
+    first, *others = (each.public_bytes(Encoding.PEM) for each in presented.chain)
+    contents = {
+        "leaf": first,
+        "others": b"".join(others),
+        "chain": chain_pem(presented),
+        "key": key_pem(presented),
+        "staple": presented.staple,
+    }
+    paths = {name: folder / f"{id_}-{name}" for name, content in contents.items() if content}
+    for name, path in paths.items():
+        path.write_bytes(contents[name])
+    return paths
+
+
+@contextmanager
+def openssl(folder: Path, id_: str, presented: Presentation) -> Iterator[Endpoint]:
+    """The system's `openssl s_server`, for one exhibit."""
+    files = _files(folder, id_, presented)
+    options = ["-cert", files["leaf"], "-key", files["key"], "-cipher", "ALL:@SECLEVEL=0", "-www"]
+    if "others" in files:
+        options += ["-cert_chain", files["others"]]
+    if "staple" in files:
+        options += ["-status_file", files["staple"]]
+    command = ["openssl", "s_server", "-accept", f"{_LOOPBACK}:0", *map(str, options)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        try:
+            assert process.stdout is not None
+            accepting = next(line for line in process.stdout if line.startswith(b"ACCEPT"))
+            yield Endpoint(address=_LOOPBACK, port=int(accepting.rsplit(b":", 1)[1]))
+        finally:
+            process.kill()
+
+
+_NGINX = """
+daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/errors;
+events {{}}
+http {{
+    access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+    uwsgi_temp_path {folder}; scgi_temp_path {folder}; server_names_hash_bucket_size 128;
+    ssl_protocols TLSv1.2 TLSv1.3; ssl_ciphers ALL:@SECLEVEL=0;
+    {servers}
+}}
+"""
+_NGINX_SERVER = """
+    server {{
+        listen {address} ssl; server_name {host}; ssl_certificate {chain}; ssl_certificate_key {key}; {staple}
+        return 200 "nginx";
+    }}
+"""
+
+
+@contextmanager
+def nginx(folder: Path, all_presented: Mapping[str, Presentation]) -> Iterator[Endpoint]:
+    """One nginx for many exhibits, which it tells apart by the name that is asked for. RFC 6066 §3."""
+    with socket.create_server((_LOOPBACK, 0)) as listener:
+        port = listener.getsockname()[1]
+        servers = []
+        for id_, presented in all_presented.items():
+            files = _files(folder, id_, presented)
+            staple = f"ssl_stapling on; ssl_stapling_file {files['staple']};" if "staple" in files else ""
+            host, address = f"{id_}.{ZONE}", f"{_LOOPBACK}:{port}"
+            servers.append(
+                _NGINX_SERVER.format(address=address, host=host, chain=files["chain"], key=files["key"], staple=staple)
+            )
+        configuration = folder / "nginx.conf"
+        configuration.write_text(_NGINX.format(folder=folder, servers="".join(servers)))
+        # It takes a socket that listens already, as from one nginx to the next, so no port is guessed.
+        environment = {**os.environ, "NGINX": f"{listener.fileno()};"}
+        with subprocess.Popen(
+            ["nginx", "-p", str(folder), "-c", str(configuration), "-e", str(folder / "errors")],
+            env=environment,
+            pass_fds=[listener.fileno()],
+        ) as process:
+            try:
+                yield Endpoint(address=_LOOPBACK, port=port)
+            finally:
+                process.terminate()
+
+
+class _Datum(ctypes.Structure):
+    """gnutls_datum_t."""
+
+    _fields_ = [("data", ctypes.c_char_p), ("size", ctypes.c_uint)]
+
+
+def _datum(content: bytes) -> _Datum:
+    return _Datum(content, len(content))
+
+
+_PEM, _SERVER, _CERTIFICATE = 1, 1, 1
+"""GNUTLS_X509_FMT_PEM, GNUTLS_SERVER and GNUTLS_CRD_CERTIFICATE."""
+
+_DER = 0
+
+
+@contextmanager
+def gnutls(presented: Presentation) -> Iterator[Endpoint]:
+    """GnuTLS for one exhibit and one client. `gnutls-serv` itself can't be kept to loopback."""
+    library = ctypes.CDLL(ctypes.util.find_library("gnutls") or "libgnutls.so.30")
+    credentials = ctypes.c_void_p()
+    _call(library, "gnutls_certificate_allocate_credentials", ctypes.byref(credentials))
+    chain, key = _datum(chain_pem(presented)), _datum(key_pem(presented))
+    _call(library, "gnutls_certificate_set_x509_key_mem", credentials, ctypes.byref(chain), ctypes.byref(key), _PEM)
+    if presented.staple:
+        staple = _datum(presented.staple)
+        _call(
+            library,
+            "gnutls_certificate_set_ocsp_status_request_mem",
+            *(credentials, ctypes.byref(staple), 0, _DER),
+        )
+
+    def serve(_: Peer, connection: socket.socket) -> None:
+        connection.settimeout(None)  # the library waits by itself, until the client leaves
+        session = ctypes.c_void_p()
+        _call(library, "gnutls_init", ctypes.byref(session), _SERVER)
+        _call(library, "gnutls_set_default_priority", session)
+        _call(library, "gnutls_credentials_set", session, _CERTIFICATE, credentials)
+        library.gnutls_transport_set_int2(session, connection.fileno(), connection.fileno())
+        with contextlib.suppress(OSError):
+            _call(library, "gnutls_handshake", session)
+            received = ctypes.create_string_buffer(4096)
+            _call(library, "gnutls_record_recv", session, received, ctypes.c_size_t(len(received)))
+            answer = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nGnuTLS"
+            _call(library, "gnutls_record_send", session, answer, ctypes.c_size_t(len(answer)))
+            _call(library, "gnutls_bye", session, 1)
+        library.gnutls_deinit(session)
+
+    with peer(serve) as made:
+        yield made.endpoint
+    library.gnutls_certificate_free_credentials(credentials)
+
+
+def _call(library: ctypes.CDLL, name: str, *arguments: object) -> None:
+    """Call a function of which a negative result is an error."""
+    result = getattr(library, name)(*arguments)
+    if result < 0:
+        message = f"{name} says {result}"
+        raise OSError(message)

@@ -40,6 +40,8 @@ def test_codes_have_a_topic() -> None:
         ("judged by OpenSSL", Topic.JUDGES),
         ("handshake timestamps", Topic.TRANSPARENCY),
         ("issuer", Topic.USAGE),
+        ("server, not authority", Topic.USAGE),
+        ("RSA numbers", Topic.SIGNATURES),
         ("something new", Topic.ENCODING),
     ],
 )

@@ -198,9 +198,18 @@ async def test_what_was_not_sent_is_supposed_to_be(make_app: AppMaker, zoo: Zoo,
         assert "[x] supposed to be sent Demo Root CA supposed" in _boxes(premises)
         await pilot.press("space")
         assert "[ ] supposed to be sent Demo Root CA" in _boxes(premises)
-        field.focus()
-        field.post_message(Paste(to_pem(root.der)))
+        name = asked.query_one("#what-if-name", Input)
+        name.post_message(Paste("a.test"))
+        await until(pilot, lambda: name.value == "a.test")
+        name.value = ""
+        name.focus()
+        name.post_message(Paste(to_pem(root.der)))
         await until(pilot, lambda: premises.has_focus)
+        assert name.value == ""
+        known = len(_boxes(premises))
+        premises.post_message(Paste(to_pem(root.der)))  # a second time it is known
+        await pilot.pause()
+        assert len(_boxes(premises)) == known
         at = _boxes(premises).index(f"[ ] in the store {root.label}")
         premises.highlighted = at
         await pilot.press("space")

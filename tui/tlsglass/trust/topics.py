@@ -73,10 +73,10 @@ _WORDS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (Topic.REVOCATION, ("revocation", "staple", "must-staple")),
     (Topic.NAMES, ("name",)),
     (Topic.VALIDITY, ("validity", "lifetime")),
-    (Topic.SIGNATURES, ("signature", "key ids", "key identifiers", "serial")),
+    (Topic.SIGNATURES, ("signature", "key ids", "key identifiers", "serial", "rsa")),
     (Topic.SIGNATURES, ("key",)),
     (Topic.PATH, ("path", "order", "issuer fetched", "alternative", "certificates", "further", "root sent")),
-    (Topic.USAGE, ("usage", "issuer", "extensions", "policies", "constraints")),
+    (Topic.USAGE, ("usage", "purposes", "authority", "issuer", "extensions", "policies", "constraints")),
     (Topic.SERVER, ("protocol", "handshake", "cipher")),
 )
 """The words that the name of a check, or a code that is not above, has in it; the more telling ones first."""

@@ -31,7 +31,7 @@ from tlsglass.x509.model import Certificate
 
 
 class SourceInput(Line):
-    """Where certificates are: a path to type, or the certificates themselves, pasted."""
+    """A line to type into, which tells of certificates that are pasted instead of taking their first line."""
 
     class Pasted(Message):
         """Certificates were pasted."""
@@ -118,17 +118,16 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
             yield Static(f"at: {WAYS}; empty is as it is in truth", classes="hint", markup=False)
             with Horizontal(classes="row"):
                 yield Label("at")
-                yield Line(at, placeholder="the time when it was seen", id="what-if-at", compact=True)
+                yield SourceInput(at, placeholder="the time when it was seen", id="what-if-at", compact=True)
             with Horizontal(classes="row"):
                 yield Label("for")
                 placeholder = "a name or address is needed" if self._name_needed else "the site's own name"
-                yield Line(self._now.hostname or "", placeholder=placeholder, id="what-if-name", compact=True)
+                yield SourceInput(self._now.hostname or "", placeholder=placeholder, id="what-if-name", compact=True)
             yield Premises(self._premises)
             with Horizontal(classes="row"):
                 yield Label("with")
-                yield SourceInput(
-                    placeholder="more certificates: a file, or paste them", id="what-if-add", compact=True
-                )
+                hint = "more certificates: a file, or paste them" if self._may_read else "paste more certificates"
+                yield SourceInput(placeholder=hint, id="what-if-add", compact=True)
             yield Static("", id="what-if-error", markup=False)
             yield Static(self._changed, id="what-if-changes", markup=False)
             with Horizontal(id="what-if-buttons"):
@@ -165,10 +164,12 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
         self._read(FileTarget(text=typed, path=str(Path(typed).expanduser()), hostname=None))
 
     @on(SourceInput.Pasted)
-    def take_pasted(self, event: SourceInput.Pasted) -> None:
-        """Read what was pasted."""
+    @on(events.Paste)
+    def take_pasted(self, event: SourceInput.Pasted | events.Paste) -> None:
+        """Read what was pasted, wherever the focus is."""
         event.stop()
-        self._read(pasted(event.text.encode(errors="surrogateescape")))
+        if is_document(event.text):
+            self._read(pasted(event.text.encode(errors="surrogateescape")))
 
     @on(_Read)
     def take_more(self, event: _Read) -> None:

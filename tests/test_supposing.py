@@ -22,7 +22,7 @@ from tlsglass.report.text_report import to_text
 from tlsglass.supposing import MOST_ADDED, certificates_of, judge_again
 from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget, pasted
-from tlsglass.trust.model import Check, FindingCode, TrustReport, Verdict
+from tlsglass.trust.model import Check, FindingCode, Profile, TrustReport, Verdict
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition import Supposition
 from tlsglass.x509.containers.unpack import unpack
@@ -166,6 +166,15 @@ def test_the_tree_says_what_is_supposed() -> None:
         f"{MIDDLE.parsed.sha256}@dropped",
         f"{ROOT.parsed.sha256}@distrusted",
     ]
+
+
+def test_other_rules_can_be_supposed() -> None:
+    """That the report is by others than were asked for is said; the same ones suppose nothing."""
+    good = seen([LEAF, MIDDLE])
+    private = supposed(good, profile=Profile.RFC5280).trust
+    assert private is not None
+    assert (private.profile, private.profile_supposed, private.seen_at) == (Profile.RFC5280, True, NOW)
+    assert supposed(good, profile=Profile.WEBPKI) == good
 
 
 def test_an_anchor_that_is_supposed_says_so() -> None:

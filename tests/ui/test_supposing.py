@@ -140,7 +140,34 @@ async def test_the_profile_stays_what_the_command_line_says(make_app: AppMaker) 
         assert _report(screen).profile is Profile.RFC5280
         assert headline_of(screen).endswith(" + demo root · rfc5280")
         report = await _suppose(pilot, screen, at="+1d")
-        assert report.profile is Profile.RFC5280
+        assert (report.profile, report.profile_supposed) == (Profile.RFC5280, False)
+
+
+async def test_the_rules_of_the_other_profile(make_app: AppMaker) -> None:
+    """By a button, and back by the same; the other fields hold beside it."""
+    async with make_app("no-purpose.demo.test").run_test(size=(80, 24)) as pilot:
+        screen = await finished(pilot)
+        truth = _report(screen)
+        assert (truth.verdict, truth.profile) == (Verdict.UNTRUSTED, Profile.WEBPKI)
+
+        async def other_rules() -> TrustReport:
+            before, asked = _report(screen), await _ask(pilot)
+            await pilot.click(asked.query_one("#what-if-rules"))
+            await until(pilot, lambda: pilot.app.screen is screen and _report(screen) is not before)
+            return _report(screen)
+
+        private = await other_rules()
+        assert (private.verdict, private.profile, private.profile_supposed) == (
+            Verdict.TRUSTED,
+            Profile.RFC5280,
+            True,
+        )
+        assert headline_of(screen).startswith("What if by rfc5280   ✓ TRUSTED")
+        later = await _suppose(pilot, screen, at="+300d")
+        assert (later.verdict, later.profile) == (Verdict.UNTRUSTED, Profile.RFC5280)
+        assert headline_of(screen).startswith("What if at ")
+        await _suppose(pilot, screen)
+        assert await other_rules() == truth
 
 
 async def test_a_certificate_is_left_out_of_the_chain(make_app: AppMaker) -> None:

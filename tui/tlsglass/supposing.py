@@ -39,7 +39,7 @@ def judge_again(
         observation: what was seen; it was judged, or nobody named a site. Its judgement supposes nothing of the chain.
         store: the anchors as they are in truth.
         supposition: what to suppose; where that is nothing, the judgement is that of what was seen.
-        profile: by whose rules to judge.
+        profile: by whose rules to judge, where no others are supposed.
         limits: how many certificates take part.
     """
     trust = observation.trust
@@ -51,6 +51,7 @@ def judge_again(
     if supposed is not None:
         left_out = len(observation.certificates) + len(supposed.added) - len(supposed.dropped) - limits.judged
     as_it_is = at == moment and hostname == observation.target.hostname and supposed is None
+    rules = supposition.profile or profile
     report = judge(
         observation.certificates if supposed is None else supposed.certificates,
         hostname=hostname,
@@ -58,7 +59,7 @@ def judge_again(
         store=supposed_store,
         handshake=observation.handshake,
         at=at,
-        profile=profile,
+        profile=rules,
         from_file=isinstance(observation.target, FileTarget),
         seen_at=moment,
         fetched=trust.fetched if trust is not None else (),
@@ -67,7 +68,8 @@ def judge_again(
         left_out=max(0, left_out),
         limits=limits,
     )
-    return replace(report, seen_at=None) if as_it_is else report
+    report = replace(report, profile_supposed=rules is not profile)
+    return replace(report, seen_at=None) if as_it_is and rules is profile else report
 
 
 def supposed_chain(

@@ -280,6 +280,9 @@ class TrustReport:
     profile: Profile = Profile.WEBPKI
     """By whose rules it was judged."""
 
+    profile_supposed: bool = False
+    """Whether those are others than were asked for."""
+
     seen_at: datetime | None = None
     """When the chain was seen, where the report supposes something: another moment, name, chain or store. Aware, in
     UTC."""

@@ -5,9 +5,13 @@ Only values: `tlsglass.supposing` applies them, and judges the result like any o
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate
+
+if TYPE_CHECKING:
+    from tlsglass.trust.model import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,9 @@ class Supposition:
 
     hostname: str | None = None
     """The name or address to judge by, in its canonical form."""
+
+    profile: "Profile | None" = None
+    """By whose rules to judge."""
 
     dropped: frozenset[int] = frozenset()
     """Indexes of certificates that were sent, and are supposed not to have been."""

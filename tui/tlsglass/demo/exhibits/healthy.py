@@ -27,7 +27,7 @@ GROUP = Group(
             shows="A key of 32 bytes, a modern scheme; public CAs don't issue these, and browsers refuse them.",
             look_at="Look at the signature algorithm under Handshake: ed25519. The certificate itself is signed with "
             "ECDSA, by its issuer: the key in a certificate and the signature on it need not be of one kind. The "
-            "warning says that browsers don't take it; with --profile rfc5280 there is none.",
+            "warning says that browsers don't take it; by rfc5280 (i, or --profile) there is none.",
         ),
         Exhibit(
             id="tls12",

@@ -10,8 +10,8 @@ GROUP = Group(
             title="Valid for too long",
             shows="The certificate is valid for 1,000 days, as a company's authority may think handy.",
             look_at="curl is content, Apple's devices are not: they refuse more than 825 days below any root. Look at "
-            "the bar of its lifetime, and ask again with --profile rfc5280, which is for private authorities: there "
-            "is no such limit there.",
+            "the bar of its lifetime, and have it judged by rfc5280, which is for private authorities (by i, or "
+            "--profile): there is no such limit there.",
         ),
         Exhibit(
             id="ca-as-server",
@@ -25,7 +25,7 @@ GROUP = Group(
             title="A certificate for no purpose",
             shows="The certificate does not say that it is for servers: it has no extended key usage.",
             look_at="By the standard it may be used for anything then, and most clients take it. Apple's devices want "
-            "serverAuth in what was issued after 1 July 2019, below any root. Again, --profile rfc5280 asks for less.",
+            "serverAuth in what was issued after 1 July 2019, below any root. Again, rfc5280 asks for less.",
         ),
         Exhibit(
             id="shared-key",
@@ -47,7 +47,7 @@ GROUP = Group(
             title="A wildcard for all of co.uk",
             shows="The certificate stands for every name under a suffix that anybody can register names in.",
             look_at="Browsers know the suffixes of registries and take no wildcard for one; other programs take it. "
-            "By --profile rfc5280 it is a warning.",
+            "By the profile rfc5280 it is a warning.",
             hostname="shop.co.uk",
         ),
     ),

@@ -19,6 +19,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import parse_hostname
 from tlsglass.target_file import FileTarget, pasted
+from tlsglass.trust.model import Profile
 from tlsglass.trust.moment import WAYS, parse_moment
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition import Supposition
@@ -106,6 +107,8 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
         self._store = store
         self._changed = changed
         self._name_needed = not truth.target.hostname
+        self._true_rules = truth.trust.profile if truth.trust is not None else Profile.WEBPKI
+        self._other_rules = next(each for each in Profile if each is not (now.profile or self._true_rules))
         self._premises = premises(truth, now, store.contains)
         self._reading: Stop | None = None
         """Ends the reading of a file that goes on."""
@@ -132,6 +135,7 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
             yield Static(self._changed, id="what-if-changes", markup=False)
             with Horizontal(id="what-if-buttons"):
                 yield Button("Judge", id="what-if-judge", variant="primary", compact=True)
+                yield Button(f"Judge by {self._other_rules}", id="what-if-rules", compact=True)
                 yield Button("Back to the truth", id="what-if-truth", compact=True)
                 yield Button("Leave", id="what-if-leave", compact=True)
             yield Static("Enter judges   Space so or not   Tab next   ^t truth   Esc leaves", id="what-if-keys")
@@ -199,6 +203,14 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
     @on(Input.Submitted, "#what-if-at,#what-if-name")
     def give(self) -> None:
         """Give what is supposed, or say what is wrong with it."""
+        self._give(self._now.profile)
+
+    @on(Button.Pressed, "#what-if-rules")
+    def give_by_other_rules(self) -> None:
+        """The same, to be judged by the rules of the other profile."""
+        self._give(None if self._other_rules is self._true_rules else self._other_rules)
+
+    def _give(self, profile: Profile | None) -> None:
         at = self.query_one("#what-if-at", Input)
         name = self.query_one("#what-if-name", Input)
         try:
@@ -214,7 +226,8 @@ class WhatIfScreen(ModalScreen[Supposition | None]):
         if hostname is None and self._name_needed:
             self._complain("Nobody has named a site yet, and certificates are judged for one.", name)
             return
-        self.dismiss(supposed(self.query_one(Premises).shown, replace(self._now, at=moment, hostname=hostname)))
+        now = replace(self._now, at=moment, hostname=hostname, profile=profile)
+        self.dismiss(supposed(self.query_one(Premises).shown, now))
 
     def _read(self, source: FileTarget) -> None:
         work = partial(self._read_in_thread, source)

@@ -62,6 +62,7 @@ def _supposition(report: TrustReport) -> Content:
     if report.seen_at is None:
         return Content("")
     supposed = [f"at {report.at:%Y-%m-%d %H:%M} UTC"] if report.at != report.seen_at else []
+    supposed += [f"by {report.profile}"] if report.profile_supposed else []
     supposed += report.supposed.words() if report.supposed is not None else ()
     said = supposed[0] if supposed else f"for {report.hostname}"
     more = f" and {len(supposed) - 1} more" if len(supposed) > 1 else ""

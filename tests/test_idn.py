@@ -22,6 +22,7 @@ from tlsglass.idn import LookAlike, both_forms, look_alike, unicode_form
         ("xn--pple-43d.test", "аpple.test"),
         ("xn--ls8h.test", "\U0001f4a9.test"),  # IDNA 2008 knows no emoji, browsers do
         ("xn--.test", "xn--.test"),
+        (f"xn--{'bcher' * 200_000}-kva.test", f"xn--{'bcher' * 200_000}-kva.test"),
         ("xn--99999999999.test", "xn--99999999999.test"),
         ("xn--\xff.test", "xn--\xff.test"),
     ],

@@ -9,6 +9,7 @@ from tests.fuzz.parser import Form, Parser
 from tests.fuzz.trust_parsers import as_file
 from tlsglass.cli.passwords import from_file
 from tlsglass.errors import InputError
+from tlsglass.idn import LookAlike, both_forms, look_alike
 from tlsglass.limits import DEFAULTS, LONGEST_PASSWORD, Limits
 from tlsglass.net.admission import HostPattern
 from tlsglass.report.forms.literals import c_literal, go_literal, python_literal
@@ -153,7 +154,34 @@ def _of(read: Callable[[str], Any]) -> Callable[[bytes], Any]:
     return lambda data: read(text_of(data))
 
 
+def _names(data: bytes) -> tuple[str, LookAlike | None]:
+    name = text_of(data)
+    return both_forms(name), look_alike(name)
+
+
+def _check_names(data: bytes, found: tuple[str, LookAlike | None]) -> None:
+    shown, like = found
+    assert shown.startswith(text_of(data))
+    assert len(shown) <= 20 * len(data) + 200
+    assert like is None or like.words
+
+
 PARSERS: tuple[Parser, ...] = (
+    Parser(
+        name="internationalised-name",
+        covers=("idn",),
+        read=_names,
+        seeds=lambda: (
+            b"xn--pple-43d.test",
+            b"*.xn--bcher-kva.example",
+            b"\xd1\x80\xd0\xb0\xd1\x83\xd1\x80\xd0\xb0l.com",
+            b"xn--ls8h",
+            b"a.test",
+        ),
+        check=_check_names,
+        form=Form.LINES,
+        calls=(40_000, 400),
+    ),
     Parser(
         name="printable",
         covers=("text",),

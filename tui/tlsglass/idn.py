@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _PREFIX = "xn--"
+_LONGEST_LABEL = 63
+"""Octets of a label; decoding longer ones would take more than linear time. RFC 1035 §2.3.4."""
+
 _ANY = frozenset({"COMMON", "INHERITED", "UNKNOWN"})
 """Characters of these go with every script. UAX #24 §2.8."""
 
@@ -127,7 +130,7 @@ def _u_label(label: str) -> str:
     """A label as people read it: by IDNA 2008, or by Punycode alone where that refuses it and browsers may not."""
     import idna  # noqa: PLC0415 - its tables are needed for few names
 
-    if not label.lower().startswith(_PREFIX) or len(label) == len(_PREFIX):
+    if not label.lower().startswith(_PREFIX) or not len(_PREFIX) < len(label) <= _LONGEST_LABEL:
         return label
     try:
         return idna.ulabel(label)

@@ -186,7 +186,7 @@ def test_an_issuer_that_nobody_knows_takes_another_certificate_or_another_store(
     """The path's end is told."""
     sent = [self_signed("a.test")]
     made = mend(FindingCode.SELF_SIGNED, sent)
-    assert made.facts == (("The path ends at", "'self', issued by CN=self"),)
+    assert made.facts == (("Path ends at", "'self', issued by CN=self"),)
     assert "--ca-file" in made.steps[-1]
     report = replace(judged(sent), path=())
     assert remedy(found(report, FindingCode.SELF_SIGNED), report, (), file=FILE).facts == ()

@@ -218,7 +218,7 @@ def _of_names(case: _Case) -> Remedy:
 
 def _of_issuer(case: _Case) -> Remedy:
     top = case.report.path[-1].certificate if case.report.path else None
-    facts = (("The path ends at", f"{named(top)}, issued by {top.issuer.rfc4514}"),) if top is not None else ()
+    facts = (("Path ends at", f"{named(top)}, issued by {top.issuer.rfc4514}"),) if top is not None else ()
     commands = case.request(case.names(case.report.hostname))
     for_reader = "Where it is your own authority: whoever is to trust it needs its root, here by --ca-file."
     return Remedy(actor=Actor.OPERATOR, steps=(*case.fix, for_reader), facts=facts, commands=commands)

@@ -120,6 +120,9 @@ def test_findings_carry_their_evidence() -> None:
     """Which certificate, which field, and what it follows from."""
     consequence = replace(finding(FindingCode.UNKNOWN_ISSUER, certificate=None, field=None), cause=FindingCode.EXPIRED)
     found = _written(judged(findings=(finding(severity=Severity.WARNING), consequence)))["trust"]["findings"]
+    remedy = found[0].pop("remedy")
+    assert (remedy["actor"], remedy["steps"], remedy["repairs_chain"]) == ("operator", ["Renew it."], False)
+    assert remedy["commands"][0]["text"].startswith("openssl req -new ")
     assert found[0] == {
         "code": "expired",
         "severity": "warning",

@@ -4,6 +4,7 @@ Values are the true ones, not made printable: writing them with `to_line` escape
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from tlsglass.errors import Failure
@@ -11,14 +12,17 @@ from tlsglass.exchange.model import ResponseHead
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.clients import clients_json
 from tlsglass.report.contents_json import contents_json
+from tlsglass.report.files import chain_file_name
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
 from tlsglass.report.programs import programs_json
+from tlsglass.report.remedies import remedy_json
 from tlsglass.report.transparency import transparency_json
 from tlsglass.target import Target, without_login
 from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.clients.affected import affected
 from tlsglass.trust.model import Check, Finding, Opinion, StoreLabel, TrustReport, Verdict
+from tlsglass.trust.remedies import remedy
 from tlsglass.trust.repair import repaired_chain
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.supposition import Supposed
@@ -45,7 +49,7 @@ def to_json(observation: Observation) -> Json:
         "messages": [_message(message) for message in messages],
         "contents": contents_json(observation.contents) if observation.contents else None,
         "certificates": [certificate_json(certificate) for certificate in observation.certificates],
-        "trust": _trust(observation.trust),
+        "trust": _trust(observation.trust, _remedies(observation)),
         "response": _response(observation),
         "timings": _timings(observation.timings),
     }
@@ -137,7 +141,15 @@ def _message(message: HandshakeMessage) -> Json:
     }
 
 
-def _trust(trust: TrustReport | None) -> Json:
+def _remedies(observation: Observation) -> list[Json]:
+    """What can be done about each finding, in their order."""
+    trust, file = observation.trust, chain_file_name(observation, repaired=True)
+    if trust is None:
+        return []
+    return [remedy_json(remedy(each, trust, observation.judged, file=f"/etc/ssl/{file}")) for each in trust.findings]
+
+
+def _trust(trust: TrustReport | None, remedies: Sequence[Json] = ()) -> Json:
     """The judgement; of a chain that was not judged it says `unknown`."""
     if trust is None:
         return {
@@ -182,7 +194,7 @@ def _trust(trust: TrustReport | None) -> Json:
         **_paths(trust),
         "out_of_order": sorted(trust.out_of_order),
         "unrelated": sorted(trust.unrelated),
-        "findings": [_finding(finding) for finding in trust.findings],
+        "findings": [_finding(each) | {"remedy": made} for each, made in zip(trust.findings, remedies, strict=True)],
         "checks": [_check(check) for check in trust.checks],
         "judges": [_opinion(opinion) for opinion in trust.opinions],
         "revocation": [_revocation(answer) for answer in trust.revocation],

@@ -22,7 +22,7 @@ from tlsglass.idn import LookAlike, both_forms, look_alike, unicode_form
         ("xn--pple-43d.test", "аpple.test"),
         ("xn--ls8h.test", "\U0001f4a9.test"),  # IDNA 2008 knows no emoji, browsers do
         ("xn--.test", "xn--.test"),
-        (f"xn--{'bcher' * 200_000}-kva.test", f"xn--{'bcher' * 200_000}-kva.test"),
+        (f"xn--{'bcher' * 20}-kva.test", f"xn--{'bcher' * 20}-kva.test"),
         ("xn--99999999999.test", "xn--99999999999.test"),
         ("xn--\xff.test", "xn--\xff.test"),
     ],
@@ -109,3 +109,9 @@ def test_the_tables_are_loaded_for_those_who_need_them() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_long_labels_are_not_decoded() -> None:
+    """A certificate may hold a name of a megabyte, and Punycode takes more than linear time."""
+    name = f"xn--{'bcher' * 200_000}-kva.test"
+    assert both_forms(name) == name

@@ -19,6 +19,7 @@ from tlsglass.trust.clients.affected import FAMILIES, affected
 from tlsglass.trust.clients.behaviours import ALL
 from tlsglass.trust.clients.model import Stance
 from tlsglass.trust.model import FindingCode, PathStep, Severity, StoreLabel, TrustReport
+from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.stores import Store
 
 ROOT = Authority.root()
@@ -204,9 +205,16 @@ def test_errors_of_which_no_source_says_anything_leave_it_unknown() -> None:
         ]
     )
     report = _public(lower.issues("a.test"), lower)
-    assert set(_said(report, FindingCode.WRONG_USAGE).values()) == {UNKNOWN}
+    said = _said(report, FindingCode.WRONG_USAGE)
+    assert {family for family, stance in said.items() if stance is REFUSES} == {CURL, PYTHON, REQUESTS, GO}
+    assert {family for family, stance in said.items() if stance is UNKNOWN} == {family.name for family in FAMILIES} - {
+        CURL,
+        PYTHON,
+        REQUESTS,
+        GO,
+    }
     with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
-        reason = table(report)[GO].because[0]
+        reason = table(report)[JAVA].because[0]
     assert reason.sentence.startswith("What it makes of this is not known here: ")
 
 
@@ -348,3 +356,38 @@ def test_go_takes_no_negative_serial_number(serial: int, refused: set[str]) -> N
     path = (replace(report.path[0], certificate=odd), *report.path[1:])
     said = _said(replace(report, path=path, findings=(found,)), FindingCode.INVALID_SERIAL)
     assert set(said) == refused
+
+
+def test_what_openssl_said_itself_counts_for_those_that_judge_by_it() -> None:
+    """As a warning it is about the way that it takes; GnuTLS may take that, too."""
+    report = replace(_public(ROOT.issues("a.test")), findings=())
+    fault = replace(
+        _public(ROOT.issues("b.test")).findings[0], code=FindingCode.VERIFICATION_FAILED, title="OpenSSL refuses it"
+    )
+    said = _said(replace(report, findings=(replace(fault, severity=Severity.WARNING),)), fault.code)
+    assert said == {CURL: REFUSES, PYTHON: REFUSES, REQUESTS: REFUSES, GNUTLS: UNKNOWN}
+    said = _said(replace(report, findings=(fault,)), fault.code)
+    assert len(said) == len(FAMILIES)
+    assert said[GO] is UNKNOWN
+
+
+def test_gnutls_looks_at_staples_and_counts_self_issued_certificates() -> None:
+    """It was seen to do so; the standard leaves these out of a path's length."""
+    report = _public(ROOT.issues("a.test"))
+    revoked = replace(_public(ROOT.issues("b.test")).findings[0], code=FindingCode.REVOKED)
+    for source, stance in ((Source.STAPLE, REFUSES), (Source.CRL, UNKNOWN)):
+        answer = RevocationAnswer(
+            certificate=report.path[0].certificate.sha256, source=source, url=None, status=Status.REVOKED
+        )
+        found = replace(report, findings=(revoked,), revocation=(answer,))
+        assert _said(found, FindingCode.REVOKED)[GNUTLS] is stance
+    steady = ROOT.intermediate("Steady", key=ec_key(50), path_length=0)
+    renewed = steady.intermediate("Steady", key=ec_key(51))
+    chain = _public(renewed.issues("a.test"), renewed, steady)
+    assert {family for family, stance in stances_of(chain).items() if stance is REFUSES} == {GNUTLS}
+
+
+def test_python_asks_for_key_identifiers_since_3_13() -> None:
+    """In what is certified, not in anchors."""
+    assert stances_of(_public(ROOT.issues("a.test", key_id=False)))[PYTHON] is DEPENDS
+    assert stances_of(_public(ROOT.issues("a.test")))[PYTHON] is ACCEPTS

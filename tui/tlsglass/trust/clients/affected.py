@@ -18,7 +18,7 @@ FAMILIES = (*BROWSERS, *LIBRARIES)
 _WEIGHT = (Stance.REFUSES, Stance.UNKNOWN, Stance.DEPENDS, Stance.ACCEPTS)
 """Which of several reasons decides."""
 
-_OURS = frozenset({FindingCode.VERIFICATION_FAILED, FindingCode.JUDGES_DIFFER})
+_OURS = frozenset({FindingCode.JUDGES_DIFFER})
 """Findings on what other judges say, which clients don't ask."""
 
 

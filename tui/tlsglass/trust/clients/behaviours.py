@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from tlsglass.trust.clients.model import Reason, Stance
 from tlsglass.trust.clients.seen import Seen
 from tlsglass.trust.model import Finding, Severity
+from tlsglass.trust.revocation.model import Source, Status
 from tlsglass.trust.wording import named, shortened
 
 Behaviour = Callable[[Seen, Finding], Reason | None]
@@ -170,6 +171,31 @@ def negative_serial(behave: Behaviour) -> Behaviour:
     return choose
 
 
+def seen_by_openssl(seen: Seen, found: Finding) -> Reason | None:
+    """OpenSSL has said so itself in the handshake, or of the path."""
+    return refuses(f"{found.title}.", found.reference)(seen, found)
+
+
+def where_stapled(behave: Behaviour) -> Behaviour:
+    """What it makes of a revocation that the server's own staple tells; of others nothing is known."""
+
+    def choose(seen: Seen, found: Finding) -> Reason | None:
+        stapled = (each for each in seen.report.revocation if each.source is Source.STAPLE)
+        return (behave if any(each.status is Status.REVOKED for each in stapled) else unknown)(seen, found)
+
+    return choose
+
+
+def purposes_of_issuers(behave: Behaviour) -> Behaviour:
+    """What it makes of an issuer whose purposes leave a server's out."""
+
+    def choose(seen: Seen, found: Finding) -> Reason | None:
+        is_issuer = found.certificate != seen.leaf.sha256
+        return (behave if is_issuer and found.field == "extensions.2.5.29.37" else _usage)(seen, found)
+
+    return choose
+
+
 ALL: Mapping[str, Behaviour] = {
     "expired": _path_validation("Path validation refuses what has expired.", "RFC 5280 §6.1.3 (a)(2)"),
     "not-yet-valid": _path_validation("Path validation refuses what is not valid yet.", "RFC 5280 §6.1.3 (a)(2)"),
@@ -184,5 +210,7 @@ ALL: Mapping[str, Behaviour] = {
     "server-usage-missing": _purposes_left_out,
     "wrong-order": says(Stance.DEPENDS, "Clients are advised to sort what was sent, not bound to.", "RFC 8446 §4.4.2"),
     "old-protocol": unknown,
+    # As a warning it says that OpenSSL takes another way, which others need not take.
+    "verification-failed": where_refused(unknown),
 }
 """What every client does that validates paths and names, whoever made it."""

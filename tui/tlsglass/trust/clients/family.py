@@ -93,6 +93,31 @@ def old_builders(sentence: str, reference: str) -> Demand:
     return examine
 
 
+def counts_self_issued(sentence: str, reference: str) -> Demand:
+    """It counts self-issued certificates in the length of a path, which RFC 5280 §4.2.1.9 leaves out."""
+
+    def examine(seen: Seen) -> Iterator[Reason]:
+        for below, step in enumerate(seen.report.path[1:]):
+            constraints = step.certificate.basic_constraints
+            if constraints and constraints.path_length is not None and below > constraints.path_length:
+                yield Reason(stance=Stance.REFUSES, sentence=sentence, reference=reference)
+                return
+
+    return examine
+
+
+def key_identifiers(sentence: str, reference: str) -> Demand:
+    """Some versions of it want the key identifiers that RFC 5280 §4.2.1.1 and §4.2.1.2 ask authorities for."""
+
+    def examine(seen: Seen) -> Iterator[Reason]:
+        steps = [step.certificate for step in seen.report.path]
+        certified = steps[:-1] if seen.report.anchored or steps[-1].is_self_issued else steps
+        if any(each.authority_key_id is None or (each.is_ca and each.subject_key_id is None) for each in certified):
+            yield Reason(stance=Stance.DEPENDS, sentence=sentence, reference=reference)
+
+    return examine
+
+
 def _lowered(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 

@@ -8,12 +8,15 @@ from tlsglass.trust.clients.behaviours import (
     names,
     negative_serial,
     of_public,
+    purposes_of_issuers,
     refuses,
     says,
+    seen_by_openssl,
     short_rsa,
     unknown,
+    where_stapled,
 )
-from tlsglass.trust.clients.family import Family, old_builders
+from tlsglass.trust.clients.family import Family, counts_self_issued, key_identifiers, old_builders
 from tlsglass.trust.clients.model import Stance
 
 _LEVELS = "https://docs.openssl.org/master/man3/SSL_CTX_set_security_level/"
@@ -34,6 +37,16 @@ _OPENSSL = {
         older=refuses("At its default level OpenSSL refuses MD5 and what came before.", _LEVELS),
     ),
     "wrong-order": accepts("OpenSSL builds the path from what was sent in any order.", _BUILDING),
+    "wrong-usage": refuses("OpenSSL holds the usages of the whole path against what a server needs.", _BUILDING),
+    "key-id-mismatch": refuses(
+        "OpenSSL takes no issuer that has another key identifier than the one that is named.",
+        "https://docs.openssl.org/master/man3/X509_check_issued/",
+    ),
+    "staple-unusable": accepts(
+        "OpenSSL looks at stapled answers only where a program tells it to.",
+        "https://docs.openssl.org/master/man3/SSL_CTX_set_tlsext_status_cb/",
+    ),
+    "verification-failed": seen_by_openssl,
 }
 
 CURL = Family(
@@ -92,6 +105,12 @@ PYTHON = Family(
         "revoked": accepts("It looks at no revocation lists by default.", f"{_PYTHON}#ssl.VERIFY_DEFAULT"),
         "old-protocol": refuses("It speaks TLS 1.2 and later since Python 3.10.", _PYTHON_3_10),
     },
+    demands=(
+        key_identifiers(
+            "Since Python 3.13 it asks for key identifiers (VERIFY_X509_STRICT), which are missing here.",
+            "https://docs.python.org/3/whatsnew/3.13.html#ssl",
+        ),
+    ),
 )
 
 REQUESTS = Family(
@@ -139,6 +158,9 @@ GO = Family(
             refuses(
                 "It has refused negative numbers since Go 1.23.", "https://go.dev/doc/go1.23#cryptox509pkgcryptox509"
             )
+        ),
+        "wrong-usage": purposes_of_issuers(
+            refuses("It holds the purposes of issuers against what they issued for, too.", _GO)
         ),
         "old-protocol": refuses("It speaks TLS 1.2 and later since Go 1.18.", "https://go.dev/doc/go1.18#tls10"),
         "wrong-order": accepts("It builds the path from what was sent in any order.", _GO),
@@ -207,7 +229,20 @@ GNUTLS = Family(
             older=refuses("It refuses MD5 and MD2 unless told otherwise.", _GNUTLS),
         ),
         "wrong-order": accepts("It sorts what was sent since version 3.1.4, unless told otherwise.", _GNUTLS),
+        "revoked": where_stapled(refuses("It holds the certificate against a stapled answer.", _GNUTLS)),
+        "staple-unusable": refuses("It takes no stapled answer that is out of date or left out though due.", _GNUTLS),
+        "verification-failed": unknown,
     },
+    demands=(
+        old_builders(
+            "It may follow what was sent to its end, where something has expired.",
+            "https://gitlab.com/gnutls/gnutls/-/issues/1008",
+        ),
+        counts_self_issued(
+            "It counts self-issued certificates in the length of a path, too.",
+            "https://gitlab.com/gnutls/gnutls/-/blob/master/lib/x509/verify.c",
+        ),
+    ),
 )
 
 WINDOWS = Family(

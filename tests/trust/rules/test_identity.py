@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from service_identity.hazmat import DNS_ID, DNSPattern
 
-from tests.trust.authority import Authority, Issued, general_names, self_signed
+from tests.trust.authority import SERVER_AUTH, Authority, Issued, general_names, self_signed
 from tests.trust.cases import check_named, checks_of, findings_of, judged, only
 from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity
 from tlsglass.trust.rules import identity
@@ -186,3 +186,13 @@ def test_the_judges_take_such_a_wildcard_as_is_to_be_expected() -> None:
     report = judged([_issued("*.co.uk")], hostname="shop.co.uk")
     assert [each.code for each in report.findings] == [FindingCode.WIDE_WILDCARD]
     assert "it knows no public suffixes" in check_named(report.checks, "judged by cryptography").detail
+
+
+def test_an_address_among_the_dns_names_is_not_looked_at() -> None:
+    """RFC 9525 §6.2; it is said that this is why."""
+    names = x509.SubjectAlternativeName([x509.DNSName("192.0.2.1")])
+    leaf = ROOT.issues(extensions=[SERVER_AUTH, names])
+    found = only(findings_of(identity.examine, [leaf], hostname="192.0.2.1", is_address=True))
+    assert (found.code, "IP:192.0.2.1; clients don't look" in str(found.fix)) == (FindingCode.NAME_MISMATCH, True)
+    other = only(findings_of(identity.examine, [leaf], hostname="192.0.2.2", is_address=True))
+    assert "clients don't look" not in str(other.fix)

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
 from tests.trust.authority import Authority, ec_key, rsa_key
 from tests.trust.cases import checks_of, findings_of, only, statuses
-from tlsglass.trust.model import CheckStatus, FindingCode, Severity
+from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity
 from tlsglass.trust.rules import strength
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate, PublicKey
@@ -85,3 +85,13 @@ def test_a_signature_that_nothing_rests_on_may_be_weak() -> None:
     assert not findings_of(strength.examine, [weak], store=Store.from_der("none", []))
     path_without_anchor = [Authority.root("Other", key=ec_key(3)).issues("a.test")]
     assert checks_of(strength.examine, path_without_anchor)[-1].name == "signature algorithm"
+
+
+def test_each_profile_has_its_references() -> None:
+    """What is weak is refused everywhere; a private authority is bound by no forum."""
+    sent = [ROOT.issues("a.test", key=rsa_key(1024))]
+    for profile, words in ((Profile.WEBPKI, "CA/Browser Forum"), (Profile.RFC5280, "NIST SP 800-57")):
+        found = only(findings_of(strength.examine, sent, profile=profile))
+        assert (found.code, found.severity, words in found.reference) == (FindingCode.WEAK_KEY, Severity.ERROR, True)
+    checks = checks_of(strength.examine, sent, profile=Profile.RFC5280)
+    assert not [check for check in checks if "Forum" in check.reference]

@@ -48,6 +48,7 @@ def test_names_that_may_be_certified(value: str) -> None:
     ("value", "words"),
     [
         ("a_b.example.com", "has an underscore"),
+        ("1.1.1.1", "is an address that is given as a name"),
         ("w*.example.com", "has a wildcard that is not"),
         ("*.*.example.com", "has a wildcard that is not"),
         ("a.*.example.com", "has a wildcard that is not"),

@@ -60,6 +60,15 @@ def matching_names(certificate: Certificate, hostname: str, *, is_address: bool)
         yield from (name for name in certificate.san if name.kind == "DNS" and matches(name.value, hostname))
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address, with a zone or without.
+
+    Args:
+        text: any.
+    """
+    return _address(text) is not None
+
+
 def is_wide(pattern: str) -> bool:
     """Whether a name is a wildcard for all that is registered under a public suffix: `*.co.uk`.
 
@@ -123,6 +132,9 @@ def _mismatch(case: Case, names: list[GeneralName]) -> Finding:
         title = "names no host at all"
         has = "It has no host names or addresses among its subject alternative names."
     meant = None if case.is_address else meant_name(names, case.hostname)
+    mistaken = ""
+    if case.is_address and any(name.kind == "DNS" and _same_address(name.value, case.hostname) for name in names):
+        mistaken = "; clients don't look for addresses among the DNS names, where it has it"
     ask = f"Did you mean {shortened(meant)}? If not, ask" if meant else "Ask"
     what = "the address" if case.is_address else "the name"
     return finding(
@@ -133,8 +145,13 @@ def _mismatch(case: Case, names: list[GeneralName]) -> Finding:
         title=title,
         detail=f"None of its names covers {what} {shortened(case.hostname)}. {has}",
         reference=_REFERENCE,
-        fix=f"{ask} by one of its names, or have a certificate issued that has {_as_name(case)}.",
+        fix=f"{ask} by one of its names, or have a certificate issued that has {_as_name(case)}{mistaken}.",
     )
+
+
+def _same_address(one: str, other: str) -> bool:
+    address = _address(one)
+    return address is not None and address == _address(other)
 
 
 def _as_name(case: Case) -> str:

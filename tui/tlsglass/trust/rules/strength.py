@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
 from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate, PublicKey
 
 _KEY_REFERENCE = "CA/Browser Forum BR §6.1.5"
 _STRENGTHS = "NIST SP 800-57 Part 1 §5.6.1"
+_HASHES = "NIST SP 800-131A §9"
 _SIGNATURE_REFERENCE = "CA/Browser Forum BR §7.1.3.2"
 _LEAST_BITS = {"RSA": 2048, "RSASSA-PSS": 2048, "EC": 224}
 _WEAK_HASHES = {
@@ -21,14 +22,19 @@ _WEAK_HASHES = {
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
-    """Judge the keys of all certificates in the path, and the signatures on which it rests."""
+    """Judge the keys of all certificates in the path, and the signatures on which it rests.
+
+    OpenSSL, Go, Java and others refuse what is weak below any root, so it is an error by either profile; for the web
+    the Baseline Requirements say so, and elsewhere what they rest on.
+    """
+    is_of_web = case.profile is Profile.WEBPKI
     for step in case.path.steps:
-        yield _judge_key(step.certificate)
+        yield _judge_key(step.certificate, _KEY_REFERENCE if is_of_web else _STRENGTHS)
     for step in case.signed_steps:
-        yield _judge_signature(step.certificate)
+        yield _judge_signature(step.certificate, _SIGNATURE_REFERENCE if is_of_web else _HASHES)
 
 
-def _judge_key(certificate: Certificate) -> Finding | Check:
+def _judge_key(certificate: Certificate, reference: str) -> Finding | Check:
     key = certificate.public_key
     size = _described(key)
     if key.algorithm == "DSA":
@@ -37,9 +43,9 @@ def _judge_key(certificate: Certificate) -> Finding | Check:
         return passed("key", f"{named(certificate)} has a key of {size}.", _STRENGTHS)
     elif key.bits is None:
         why = "its size could not be read" if key.der else "it could not be read"
-        return not_checked("key", f"The key of {named(certificate)} ({size}) was not judged: {why}.", _KEY_REFERENCE)
+        return not_checked("key", f"The key of {named(certificate)} ({size}) was not judged: {why}.", reference)
     elif key.bits >= _LEAST_BITS[key.algorithm]:
-        return passed("key", f"{named(certificate)} has a key of {size}.", _KEY_REFERENCE)
+        return passed("key", f"{named(certificate)} has a key of {size}.", reference)
     else:
         why = f"At least {_LEAST_BITS[key.algorithm]} bits are asked for; shorter keys can be broken."
     return finding(
@@ -49,18 +55,18 @@ def _judge_key(certificate: Certificate) -> Finding | Check:
         field="public_key",
         title=f"{named(certificate)} has a weak key ({size})",
         detail=f"The key of {named(certificate)} is {size}. {why}",
-        reference=_KEY_REFERENCE,
+        reference=reference,
         fix="Make a new key (EC P-256, or RSA with 2048 bits or more) and have a certificate issued for it.",
     )
 
 
-def _judge_signature(certificate: Certificate) -> Finding | Check:
+def _judge_signature(certificate: Certificate, reference: str) -> Finding | Check:
     algorithm = certificate.signature_algorithm
     digest = (algorithm.hash or "").upper().replace("-", "")
     if digest not in _WEAK_HASHES:
         detail = f"{named(certificate)} is signed with {algorithm.name}."
-        return passed("signature algorithm", detail, _SIGNATURE_REFERENCE)
-    called, reference = _WEAK_HASHES[digest]
+        return passed("signature algorithm", detail, reference)
+    called, broken = _WEAK_HASHES[digest]
     return finding(
         FindingCode.WEAK_SIGNATURE,
         Severity.ERROR,
@@ -69,7 +75,7 @@ def _judge_signature(certificate: Certificate) -> Finding | Check:
         title=f"{named(certificate)} is signed with {called}, which is broken",
         detail=f"{named(certificate)} is signed with {algorithm.name}. Two certificates with the same {called} can be "
         "made, so the signature proves nothing; browsers refuse it.",
-        reference=f"{_SIGNATURE_REFERENCE}, {reference}",
+        reference=f"{reference}, {broken}",
         fix="Have it issued anew with SHA-256 or better.",
     )
 

@@ -104,6 +104,8 @@ def _forms(leaf: Certificate, names: tuple[GeneralName, ...]) -> Iterator[Fault]
 def _oddity(name: str) -> str:
     """What is wrong with how a DNS name is written; empty where nothing is."""
     host = name.removeprefix("*.")
+    if identity.is_address(host):
+        return "is an address that is given as a name"
     if "*" in host:
         return "has a wildcard that is not the whole first label"
     if len(host) > _LONGEST_NAME:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from cryptography import x509
 
 from tests.benchmarks.measuring import Row, median
-from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, key_usage
+from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, key_usage, rsa_key
 from tests.trust.cases import DONE
 from tests.trust.rules.test_policies import ONE, TWO, mapping, with_policies
 from tests.trust.test_paths import impostor, mesh
@@ -26,7 +26,7 @@ def judgements() -> list[Row]:
 
     In seconds of the processor, so that other programs on the machine don't count.
     """
-    return [_row(name, make(), 0.010 if name == "usual chain" else 1.0) for name, make in _CHAINS.items()]
+    return [_row(name, make(), 0.010 if name.startswith("usual") else 1.0) for name, make in _CHAINS.items()]
 
 
 def _row(name: str, chain: _Chain, budget: float) -> Row:
@@ -53,6 +53,13 @@ def _seconds(work: Callable[[], object]) -> float:
 def _usual() -> _Chain:
     lower = impostor.genuine
     return [lower.issues("a.test"), lower, impostor.issuer], Authority.root().store()
+
+
+def _of_the_web() -> _Chain:
+    """Below a public root, with a wildcard: all rules of the web are asked, and the list of public suffixes."""
+    root = Authority.root(key=rsa_key(4096, 1))
+    lower = root.intermediate(key=rsa_key(2048, 2))
+    return [lower.issues("a.test", "*.example.co.uk", key=rsa_key(2048, 3)), lower], root.public_store()
 
 
 def _thicket(*, anchored: bool) -> _Chain:
@@ -110,6 +117,7 @@ def _mapped_policies() -> _Chain:
 
 _CHAINS: dict[str, Callable[[], _Chain]] = {
     "usual chain": _usual,
+    "usual chain of the web": _of_the_web,
     "100 that certify each other": lambda: _thicket(anchored=False),
     "the same with an anchor": lambda: _thicket(anchored=True),
     "97 impostors of the issuer": _impostors,

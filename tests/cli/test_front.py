@@ -340,6 +340,8 @@ def test_without_the_app_the_process_ends_at_once(monkeypatch: pytest.MonkeyPatc
         (["x.test"], "--sn", {"--sni"}),
         (["show", "--ca-store"], "", {"mozilla", "system", "none", ""}),
         (["show"], "--js", {"--json"}),
+        (["--limit"], "to", {"total-time="}),
+        (["show", "--limit"], "hea", {"headers=", "header-bytes="}),
     ],
 )
 def test_completion(before: list[str], incomplete: str, expected: set[str]) -> None:

@@ -32,6 +32,11 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
         raise click.BadParameter(str(error)) from error
 
 
+def _limit_names(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    """The limits whose names begin so, for the shell's completion."""
+    return [f"{name}=" for name in Limits.names_of_all() if name.startswith(typed)]
+
+
 def _limits(context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> Limits:
     """The limits as typed; `help` lists them all."""
     chosen = DEFAULTS
@@ -137,6 +142,7 @@ _OPTIONS = (
         metavar="NAME=VALUE",
         multiple=True,
         callback=_limits,
+        shell_complete=_limit_names,
         help="Take more or less from servers: response=200MB, total-time=5m; --limit help lists all.",
     ),
 )

@@ -65,6 +65,7 @@ _SEEN = {
     "screens/what_if.py: WAYS": "our own words",
     "screens/premises.py: _line(each)": "Content",
     "screens/what_if.py: self._changed": "our own words and numbers",
+    "screens/what_if.py: self._other_rules": "the name of a profile",
     "widgets/captions.py: count": "a number",
     "widgets/body.py: self._facts": "made printable by `words.facts`",
     "widgets/captions.py: symbol": "our own marks",

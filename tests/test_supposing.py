@@ -12,14 +12,14 @@ from tests.report.schema import errors
 from tests.trust.authority import NOW, Authority, Issued, ec_key
 from tests.trust.cases import DONE, codes, parsed
 from tlsglass.errors import Fault, InputError
-from tlsglass.limits import DEFAULTS
+from tlsglass.limits import DEFAULTS, MOST_ADDED
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.report.json_report import to_json
 from tlsglass.report.lines import Node
 from tlsglass.report.outline import outline
 from tlsglass.report.text_report import to_text
-from tlsglass.supposing import MOST_ADDED, certificates_of, judge_again
+from tlsglass.supposing import certificates_of, judge_again
 from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget, pasted
 from tlsglass.trust.model import Check, FindingCode, Profile, TrustReport, Verdict

@@ -189,6 +189,9 @@ DEFAULTS = Limits()
 
 # ── What is typed. ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+LONGEST_GUEST_LIST = 1 << 20
+"""Bytes of a list of hosts."""
+
 LONGEST_TARGET = 8192
 """Characters of a target; the longest URL in use has some 2,000."""
 
@@ -202,6 +205,9 @@ LONGEST_MOMENT = 64
 """Characters of a moment as typed."""
 
 # ── Files. ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MOST_ADDED = 32
+"""How many certificates of one source are supposed to have been sent; chains have a few."""
 
 MOST_NOTES = 50
 """Sentences about what in a file could not be read."""
@@ -271,6 +277,9 @@ MOST_ENTRIES_SHOWN = 1_000
 """How many entries of a list are read at once and become fields."""
 
 # ── The judgement. ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MOST_SUGGESTED_FROM = 200
+"""Names of a certificate that are compared letter by letter; real ones have up to a hundred."""
 
 MOST_REASONS = 12
 """Reasons of one family of clients for taking a chain or not; usual are one to three."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tlsglass.errors import Fault, InputError
-from tlsglass.limits import DEFAULTS, Limits
+from tlsglass.limits import DEFAULTS, MOST_ADDED, Limits
 from tlsglass.load import read_source
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
@@ -20,9 +20,6 @@ from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.containers.unpack import unpack
 from tlsglass.x509.model import Certificate
-
-MOST_ADDED = 32
-"""How many certificates of one source are supposed to have been sent; chains have a few."""
 
 
 def judge_again(

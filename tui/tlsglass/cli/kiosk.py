@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tlsglass.limits import LONGEST_GUEST_LIST
+
 if TYPE_CHECKING:
     from tlsglass.ui.settings import Kiosk
 
@@ -40,9 +42,6 @@ LEFT = frozenset(
 
 _PLAIN = re.compile(r"[ -~]{0,400}")
 """What the value of one of them may be."""
-
-_LONGEST_LIST = 1 << 20
-"""Bytes of a list of hosts."""
 
 
 def _count(_context: click.Context, _parameter: click.Parameter, value: int | None) -> int | None:
@@ -121,7 +120,7 @@ def _listed(file: Path) -> list[str]:
     """The patterns of a file; what follows # is for people."""
     try:
         with file.open(encoding="utf-8") as stream:
-            text = stream.read(_LONGEST_LIST)
+            text = stream.read(LONGEST_GUEST_LIST)
     except (OSError, UnicodeDecodeError) as error:
         message = f"{file} can't be read: {error}"
         raise click.UsageError(message) from error

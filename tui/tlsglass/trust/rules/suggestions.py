@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from tlsglass.limits import MOST_SUGGESTED_FROM
 from tlsglass.x509.model import GeneralName
-
-_MOST_COMPARED = 200
-"""Names of a certificate that are compared letter by letter; real ones have up to a hundred."""
 
 _MOST_EDITS = 2
 _LONGEST_COMPARED = 40
@@ -31,7 +29,7 @@ def meant_name(names: Sequence[GeneralName], hostname: str) -> str | None:
         is none of these.
     """
     host = hostname.lower().removesuffix(".")
-    offered = [name.value.lower().removesuffix(".") for name in names[:_MOST_COMPARED] if name.kind == "DNS"]
+    offered = [name.value.lower().removesuffix(".") for name in names[:MOST_SUGGESTED_FROM] if name.kind == "DNS"]
     variant = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
     if variant in offered:
         return variant

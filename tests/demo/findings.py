@@ -55,6 +55,12 @@ FINDINGS: dict[str, set[Code]] = {
     "twice": {Code.UNREADABLE},
     "thirteenth-month": {Code.UNREADABLE},
     "no-key-ids": {Code.NONCONFORMING, Code.JUDGES_DIFFER},
+    "not-logged": {Code.TRANSPARENCY_NOT_MET},
+    "wrong-timestamp": {Code.SCT_INVALID},
+    "reserved-name": {Code.FORBIDDEN_NAME},
+    "other-common-name": {Code.COMMON_NAME_NOT_IN_SAN},
+    "short-serial": {Code.WEAK_SERIAL},
+    "no-policy": {Code.BASELINE_NOT_MET},
     "revoked": {Code.REVOKED},
     "must-staple": {Code.STAPLE_UNUSABLE},
     "stale-staple": {Code.STAPLE_UNUSABLE},
@@ -63,6 +69,10 @@ FINDINGS: dict[str, set[Code]] = {
 }
 
 STILL_TRUSTED = {
+    "wrong-timestamp",
+    "other-common-name",
+    "short-serial",
+    "no-policy",
     "expires-soon",
     "wrong-order",
     "sent-twice",
@@ -84,18 +94,11 @@ WHEN_ASKED = {"no-answer": {Code.REVOCATION_UNAVAILABLE}}
 ON_THE_TOUR = {Code.LOOK_ALIKE_NAME}
 """What the guide sends one to under another name of an exhibit."""
 
-_OF_THE_WEB = "it is asked of authorities on public lists, and the zoo's is on none"
 _OF_PROGRAMS = "it is about the anchors of root programs, whose keys nobody here has"
 
 NOT_SHOWN: dict[Code, str] = {
     Code.ROOT_DISTRUSTED: _OF_PROGRAMS,
     Code.ROOT_LIMITED: _OF_PROGRAMS,
     Code.NOT_IN_ALL_PROGRAMS: _OF_PROGRAMS,
-    Code.SCT_INVALID: "there is no log in the zoo",
-    Code.TRANSPARENCY_NOT_MET: _OF_THE_WEB,
-    Code.FORBIDDEN_NAME: _OF_THE_WEB,
-    Code.COMMON_NAME_NOT_IN_SAN: _OF_THE_WEB,
-    Code.WEAK_SERIAL: _OF_THE_WEB,
-    Code.BASELINE_NOT_MET: _OF_THE_WEB,
 }
 """The codes that nothing in the zoo gives, and why."""

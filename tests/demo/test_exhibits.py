@@ -28,6 +28,7 @@ FILES = [
     "constraints-kept", "excluded-name", "outside-address", "excluded-address", "outside-mail", "excluded-mail",
     "outside-directory", "excluded-directory", "outside-uri", "excluded-uri",
     "long-exponent", "wide-wildcard",
+    "logged", "not-logged", "wrong-timestamp", "reserved-name", "other-common-name", "short-serial", "no-policy",
     "thirteenth-month", "negative-serial", "no-key-ids",
 ]
 # fmt: on

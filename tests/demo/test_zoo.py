@@ -1,7 +1,6 @@
 """The zoo as a whole: its names, and that nothing is left of it."""
 
 import os
-import ssl
 import tempfile
 import threading
 import time
@@ -18,6 +17,9 @@ from tlsglass.errors import Fault, ResolveError
 from tlsglass.net.model import Endpoint
 from tlsglass.net.resolve import Resolver
 from tlsglass.net.stop import Stop
+from tlsglass.trust.stores import load_store
+from tlsglass.x509.certificate import parse_certificate
+from tlsglass.x509.pem import certificates_in_pem
 
 
 @pytest.fixture
@@ -34,9 +36,14 @@ def test_exhibits_are_open(zoo: Zoo) -> None:
     assert len({exhibit.port for exhibit in zoo.exhibits}) == len(EXHIBITS)
 
 
-def test_ca_file_is_the_root(zoo: Zoo) -> None:
-    """In PEM, the same as in DER."""
-    assert ssl.PEM_cert_to_DER_cert(zoo.ca_file.read_text()) == zoo.ca_der
+def test_ca_file_has_the_roots(zoo: Zoo) -> None:
+    """The private one first, the same as in DER; then the one that stands in for public ones, and says so."""
+    private, public = certificates_in_pem(zoo.ca_file.read_bytes())
+    assert private == zoo.ca_der
+    assert parse_certificate(public).label == "Demo Public Root CA"
+    store = zoo.standing(load_store("none", zoo.ca_file))
+    assert [store.is_public(parse_certificate(each)) for each in (private, public)] == [False, True]
+    assert "with the demo's logs" in str(store.log_list)
 
 
 @pytest.mark.parametrize("host", ["good.demo.test", "GOOD.demo.test.", "a.b.good.demo.test"])

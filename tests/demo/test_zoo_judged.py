@@ -37,8 +37,8 @@ SHORT = 0.05
 
 @pytest.fixture(scope="module")
 def store(zoo: Zoo) -> Store:
-    """Nothing but the root of the zoo."""
-    return load_store("none", zoo.ca_file)
+    """Nothing but the roots of the zoo, of which one stands in for a public one."""
+    return zoo.standing(load_store("none", zoo.ca_file))
 
 
 @pytest.fixture

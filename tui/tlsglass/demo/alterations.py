@@ -89,11 +89,16 @@ def _algorithm(certificate: x509.Certificate) -> bytes:
 
 
 def _assembled(body: bytes, algorithm: bytes, signature: bytes) -> bytes:
-    return _element(_SEQUENCE, body + algorithm + _element(_BIT_STRING, b"\0" + signature))
+    return element(_SEQUENCE, body + algorithm + element(_BIT_STRING, b"\0" + signature))
 
 
-def _element(tag: int, content: bytes) -> bytes:
-    """An element of DER. X.690 §8.1.3."""
+def element(tag: int, content: bytes) -> bytes:
+    """An element of DER. X.690 §8.1.3.
+
+    Args:
+        tag: its identifier octet.
+        content: its content.
+    """
     size = len(content)
     if size < _SHORT_FORM:
         return bytes((tag, size)) + content

@@ -148,6 +148,7 @@ class Authority:
         key: LeafKey | None = None,
         begins: datetime | None = None,
         ends: datetime | None = None,
+        serial: int | None = None,
         changes: Sequence[Change] = (),
         pointers: Pointers = NAMED,
     ) -> Leaf:
@@ -159,6 +160,7 @@ class Authority:
             key: its key; a new one unless given.
             begins: the start of its validity; a third of its lifetime ago unless given.
             ends: the end of its validity; its lifetime after its start unless given.
+            serial: its serial number; a long random one unless given.
             changes: what of its extensions is unusual.
             pointers: where its status is to be had.
         """
@@ -175,7 +177,8 @@ class Authority:
         ]
         if names:
             usual.append((x509.SubjectAlternativeName(names), False))
-        builder = extended(_builder(subject, key, begins, ends or begins + LIFETIME), usual, changes)
+        builder = _builder(subject, key, begins, ends or begins + LIFETIME, serial)
+        builder = extended(builder, usual, changes)
         return Leaf(certificate=self.signed(builder), key=key)
 
     def staple(
@@ -260,12 +263,14 @@ def signed(builder: x509.CertificateBuilder, key: SigningKey) -> x509.Certificat
     return builder.sign(key, hashes.SHA256(), ecdsa_deterministic=deterministic)
 
 
-def _builder(name: x509.Name, key: LeafKey, begins: datetime, ends: datetime) -> x509.CertificateBuilder:
+def _builder(
+    name: x509.Name, key: LeafKey, begins: datetime, ends: datetime, serial: int | None = None
+) -> x509.CertificateBuilder:
     """A certificate without an issuer and without extensions."""
     return (
         x509.CertificateBuilder()
         .subject_name(name)
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial or x509.random_serial_number())
         .not_valid_before(begins)
         .not_valid_after(ends)
         .public_key(key.public_key())

@@ -38,8 +38,10 @@ class Zoo:
     Attributes:
         exhibits: the servers with their endpoints, in the order of the tour.
         bundles: the files with their paths, in the order of the tour; `close` removes them.
-        ca_file: a PEM file with the certificate of the root, beside them.
-        ca_der: the same certificate in DER.
+        ca_file: a PEM file with the certificates of the roots, beside them: the private one, and the one that stands
+            in for a root of a public list.
+        ca_der: the certificate of the private one in DER.
+        standing: makes a store that has both roots take the second, and the zoo's logs, for public ones.
         publications: where the authorities tell, over plain HTTP, what they revoked.
     """
 
@@ -63,7 +65,8 @@ class Zoo:
             self.exhibits = tuple(replace(exhibit, endpoint=endpoints[exhibit.id]) for exhibit in EXHIBITS)
             folder = Path(tempfile.mkdtemp(prefix="tlsglass-demo-"))
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            self.ca_file = _written(folder / "ca.pem", (self.ca_der,))
+            self.ca_file = _written(folder / "ca.pem", authorities.roots)
+            self.standing = authorities.standing
             chains = files(authorities)
             self.bundles = tuple(
                 replace(bundle, path=_written(folder / bundle.text, chains[bundle.id])) for bundle in BUNDLES

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from tlsglass.trust.transparency.model import LogList
 
-StoreKind = Literal["mozilla", "system", "none"]
-"""Where the anchors come from."""
+StoreKind = Literal["mozilla", "system", "stand-in", "none"]
+"""Where the anchors come from; those of the demo may stand in for public ones."""
 
 
 class Store:
@@ -92,6 +92,18 @@ class Store:
         label = replace(self.label, supposed=True)
         return Store(label, ders, origins=self._origins, sources=self._sources, log_list=self.log_list)
 
+    def standing_in(self, ders: Iterable[bytes], logs: "LogList | None" = None) -> "Store":
+        """This store, of which some anchors stand in for those of public lists, so that they are judged alike.
+
+        The demo has one that says so in its name: nobody has the keys of those that really are on such lists.
+
+        Args:
+            ders: the certificates in DER; they have to be in the store.
+            logs: the logs whose timestamps count here; None takes those that counted before.
+        """
+        origins: dict[bytes, StoreKind] = {**self._origins, **dict.fromkeys(ders, "stand-in")}
+        return Store(self.label, self._ders, origins=origins, sources=self._sources, log_list=logs or self.log_list)
+
     def contains(self, certificate: Certificate) -> bool:
         """Whether this very certificate is an anchor."""
         return certificate.der in self._ders
@@ -99,6 +111,10 @@ class Store:
     def origin(self, certificate: Certificate) -> StoreKind:
         """Whose list an anchor is from: Mozilla's where that has it, else the system's, else none."""
         return self._origins.get(certificate.der, "none")
+
+    def is_public(self, certificate: Certificate) -> bool:
+        """Whether an anchor is on a public list, as browsers have it, or stands in for one that is."""
+        return self.origin(certificate) in {"mozilla", "stand-in"}
 
     def stores_of(self, certificate: Certificate) -> tuple[str, ...]:
         """The names of the stores that have an anchor, in the order in which they were chosen; none if supposed."""

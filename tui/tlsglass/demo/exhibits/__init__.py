@@ -16,6 +16,7 @@ from tlsglass.demo.exhibits import (
     names,
     paths,
     protocol,
+    public,
     requirements,
     revocation,
 )
@@ -33,6 +34,7 @@ GROUPS = (
     limits.GROUP,
     constraints.GROUP,
     requirements.GROUP,
+    public.GROUP,
     encoding.GROUP,
     revocation.GROUP,
     protocol.GROUP,

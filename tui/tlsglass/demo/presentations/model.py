@@ -12,6 +12,9 @@ from OpenSSL import SSL
 from tlsglass.demo.authority import NAMED, Authority, Leaf, LeafKey, Pointers, distinguished_name
 from tlsglass.demo.changes import Change
 from tlsglass.demo.exhibits import ZONE
+from tlsglass.demo.logs import DemoLog, demo_logs
+from tlsglass.trust.stores import Store
+from tlsglass.trust.transparency.log_list import known_logs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,16 @@ class Authorities:
     """Who issues for the zoo; whoever needs others has them issued by these."""
 
     root: Authority
-    """The one that the demo's store has."""
+    """The one that issues for most: a private one, as companies have."""
+
+    public_root: Authority
+    """One that stands in for a root of a public list."""
+
+    public: Authority
+    """The intermediate below it."""
+
+    logs: tuple[DemoLog, ...]
+    """They stand in for logs that browsers know."""
 
     intermediate: Authority
     """Issues for most exhibits."""
@@ -55,14 +67,28 @@ class Authorities:
         """Make them.
 
         Args:
-            root: issues for all.
+            root: issues for all but what is public.
         """
+        public_root = Authority.root("Demo Public Root CA", at=root.at, publications=root.publications)
         return cls(
             root=root,
+            public_root=public_root,
+            public=public_root.authority("Demo Public CA"),
+            logs=demo_logs(root.at),
             intermediate=root.authority("Demo Intermediate CA", path_length=1),
             rsa_intermediate=root.authority("Demo RSA Intermediate CA", key=rsa_key(2048)),
             rsa_key=rsa_key(2048),
         )
+
+    @property
+    def roots(self) -> tuple[bytes, ...]:
+        """The certificates that the demo's store has, in DER."""
+        return tuple(each.certificate.public_bytes(Encoding.DER) for each in (self.root, self.public_root))
+
+    def standing(self, store: Store) -> Store:
+        """A store that has both roots, where the public one and the logs stand in for those that browsers know."""
+        logs = {each.id: each.listed for each in self.logs}
+        return store.standing_in(self.roots[1:], (store.log_list or known_logs()).with_more("the demo's logs", logs))
 
     @property
     def at(self) -> datetime:

@@ -19,7 +19,8 @@ def examine_end(case: Case) -> Iterator[Finding | Check]:
     yield from _not_sent(case)
     if case.path.anchored:
         names = " < ".join(named(step.certificate) for step in case.path.steps)
-        yield passed("path", f"The store {case.store.label} has the end of the path: {names}.", _PATH)
+        stands_in = " It stands in for a root of a public list here." if case.store.origin(top) == "stand-in" else ""
+        yield passed("path", f"The store {case.store.label} has the end of the path: {names}.{stands_in}", _PATH)
     elif not case.store.size:
         yield not_checked(
             "path",

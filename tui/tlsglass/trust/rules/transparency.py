@@ -85,10 +85,11 @@ def _policies(case: Case, report: TransparencyReport) -> Iterator[Finding | Chec
             missed.append(policy)
     if missed:
         programs = listed(policy.program for policy in missed)
-        refused = origin == "mozilla" and missed[0].program == "Chrome"
+        is_public = anchor is not None and case.store.is_public(anchor)
+        refused = is_public and missed[0].program == "Chrome"
         yield finding(
             FindingCode.TRANSPARENCY_NOT_MET,
-            Severity.ERROR if refused else Severity.WARNING if origin == "mozilla" else Severity.NOTICE,
+            Severity.ERROR if refused else Severity.WARNING if is_public else Severity.NOTICE,
             case.leaf,
             field=_FIELD if any(extension.oid == TIMESTAMPS for extension in case.leaf.extensions) else None,
             title=f"too few timestamps of public logs for {programs}",

@@ -1,7 +1,7 @@
 """Timestamps of public logs and what they are worth, as values. RFC 6962 §3.2."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -49,6 +49,15 @@ class LogList:
 
     programs: frozenset[str]
     """The programs whose states it has: 'Google', 'Apple'."""
+
+    def with_more(self, name: str, logs: Mapping[bytes, Log]) -> "LogList":
+        """The list with further logs.
+
+        Args:
+            name: what the further ones are called together.
+            logs: by id.
+        """
+        return replace(self, name=f"{self.name} with {name}", logs={**self.logs, **logs})
 
     def __str__(self) -> str:
         """As in a sentence: `cryptodatahub, 2026-07-27`."""

@@ -34,7 +34,7 @@ class Fault:
 
 def is_public(case: Case) -> bool:
     """Whether the path ends in a root of a public list, as browsers have it."""
-    return case.path.anchored and case.store.origin(case.path.steps[-1].certificate) == "mozilla"
+    return case.path.anchored and case.store.is_public(case.path.steps[-1].certificate)
 
 
 def told(case: Case, name: str, faults: Iterable[Fault], fine: str, reference: str) -> Iterator[Finding | Check]:

@@ -15,11 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.trust.authority import Authority, ec_key
+from tests.trust.cases import check_named, judged
 from tlsglass.errors import Fault, InputError, Phase
 from tlsglass.limits import LARGEST_CA_FILE
 from tlsglass.trust import anchors
 from tlsglass.trust.model import StoreLabel
 from tlsglass.trust.stores import Store, load_store
+from tlsglass.trust.transparency.log_list import known_logs
 from tlsglass.x509.certificate import parse_certificate
 
 _ROOT = Authority.root()
@@ -387,3 +389,19 @@ def test_whatever_a_file_holds_it_is_read_or_refused(data: bytes, place: int, oc
             path.write_bytes(content)
             with suppress(InputError):
                 assert anchors.in_path(path)
+
+
+def test_an_anchor_can_stand_in_for_a_public_one() -> None:
+    """It is judged alike, and said to stand in; the store stays what it is otherwise."""
+    store = _ROOT.store()
+    assert not store.is_public(_ROOT.parsed)
+    logs = known_logs().with_more("more", {b"id": next(iter(known_logs().logs.values()))})
+    public = store.standing_in([_ROOT.der], logs)
+    assert (public.origin(_ROOT.parsed), public.is_public(_ROOT.parsed)) == ("stand-in", True)
+    assert (public.label, public.size, public.log_list) == (store.label, store.size, logs)
+    assert public.standing_in([]).log_list is logs
+    assert str(logs).startswith("cryptodatahub with more, ")
+    assert b"id" in logs.logs
+    assert b"id" not in known_logs().logs
+    path = check_named(judged([_ROOT.issues("a.test")], store=public).checks, "path")
+    assert path.detail.endswith("It stands in for a root of a public list here.")

@@ -262,7 +262,8 @@ def show(  # noqa: PLR0913 - the options of the command
 def demo(*, serve: bool) -> int:
     """Look around without a network: a private CA and servers good and bad on loopback, and the app on them.
 
-    With --serve, each line on standard output is `id host address port ca-file`, separated by tabs.
+    With --serve, standard output has a line for each server, `id host address port ca-file`, separated by tabs, and
+    one for each file, `id hostname file path ca-file`.
     """
     if serve:
         from tlsglass.demo.serve import serve as serve_zoo  # noqa: PLC0415 - loads cryptography

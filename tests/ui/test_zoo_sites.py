@@ -71,6 +71,10 @@ HEADLINES: dict[str, tuple[str, str]] = {
     "no-answer": ("TRUSTED", "by Demo Root CA"),
     "must-staple": ("NOT TRUSTED", "no OCSP staple"),
     "stale-staple": ("TRUSTED", "1 warning"),
+    "long-lived": ("NOT TRUSTED", "longer than the 825 days allowed"),
+    "ca-as-server": ("NOT TRUSTED", "is an authority's certificate"),
+    "no-purpose": ("NOT TRUSTED", "does not say that it is for servers"),
+    "shared-key": ("TRUSTED", "1 warning"),
 }
 """The word of each exhibit's headline, and something that its reason says."""
 

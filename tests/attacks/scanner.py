@@ -1,7 +1,7 @@
 """Reads what a program sends to a terminal, strictly: every sequence must be one that Textual sends of its own accord.
 
-What a server says may stand in it as text only. The list names what Textual 8.2.8 and our clipboard write; whatever
-else has come in comes from outside, and so does any sequence that holds one of the words that the attacks plant.
+What a server says may stand in it as text only. The list names what Textual 8.2.8, our driver and our clipboard write;
+whatever else has come in comes from outside, and so does any sequence with one of the words that the attacks plant.
 """
 
 import re
@@ -27,6 +27,7 @@ _MODE = re.compile(r"\?(?:7|25|1000|1003|1004|1006|1007|1015|1016|1049|2004|2026
 _ALLOWED = (
     (re.compile(r"[0-9;:]*"), "", "m"),  # colours
     (re.compile(r"[0-9]*;[0-9]*"), "", "H"),  # the cursor goes to a place
+    (re.compile(r""), "", "K"),  # the rest of a line is erased
     (_MODE, "", "hl"),
     (_MODE, "$", "p"),  # whether it is known
     (re.compile(r">[0-9]*"), "", "u"),  # keys as kitty tells them

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from tests.ui.waiting import finished, furnished, until
+from tlsglass.demo.exhibits import BUNDLES
 from tlsglass.demo.zoo import Zoo
 from tlsglass.errors import Fault, InputError
 from tlsglass.exchange.http import default_request
@@ -218,6 +219,17 @@ def test_a_file_is_not_opened_below_the_screen_either(zoo: Zoo, tmp_path: Path) 
     assert run.observation.failure is not None
     assert run.observation.failure.fault is Fault.NOT_ALLOWED
     run.abandon()
+
+
+async def test_files_of_the_demo_are_open(make_kiosk: KioskMaker) -> None:
+    """They are made by the demo itself, and are had by their names alone."""
+    bundle = BUNDLES[0]
+    async with make_kiosk(bundle.text).run_test(size=(120, 40)) as pilot:
+        site = await finished(pilot)
+        assert site.observation is not None
+        assert site.observation.failure is None
+        assert f"/{bundle.text}" not in await complaint(pilot, f"./{bundle.text}")
+        assert "empty label" in site.target_bar.error
 
 
 async def test_the_help_names_what_guests_can_do(make_kiosk: KioskMaker) -> None:

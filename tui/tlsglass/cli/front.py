@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from tlsglass import __version__
+from tlsglass.characters import as_started
 from tlsglass.cli.kiosk import enclose, kiosk_options, take_kiosk
-from tlsglass.cli.options import look_options
+from tlsglass.cli.options import animation_option, look_options
 from tlsglass.limits import Limits
 from tlsglass.text import printable_lines
 
@@ -114,6 +115,7 @@ def _front() -> None:
 @_front.command(_APP, cls=_App, hidden=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("targets", metavar="[TARGET|FILE...]", nargs=-1)
 @look_options
+@animation_option
 @kiosk_options
 @click.pass_obj
 def _open_app(words: Sequence[str] | None, /, targets: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401 - click hands over what `options` declares
@@ -145,7 +147,7 @@ def _open_kiosk(words: Sequence[str], targets: Sequence[str], settings: "Setting
         message = "--kiosk opens one site, or none."
         raise click.UsageError(message)
     _need_a_terminal("--kiosk is for guests at one")
-    enclose(words, os.environ)
+    enclose(words, as_started(os.environ))
     with _loading():
         from tlsglass.ui.kiosk import KioskApp  # noqa: PLC0415 - loads Textual
     app = KioskApp(target_text=targets[0] if targets else None, settings=settings, zoo=_open_zoo)
@@ -259,7 +261,8 @@ def show(  # noqa: PLR0913 - the options of the command
 
 @_front.command(short_help="Look around without a network, at servers good and bad.")
 @click.option("--serve", is_flag=True, help="Only run the servers, for other tools: one line each, until interrupted.")
-def demo(*, serve: bool) -> int:
+@animation_option
+def demo(*, serve: bool, animation: bool | None) -> int:
     """Look around without a network: a private CA and servers good and bad on loopback, and the app on them.
 
     With --serve, standard output has a line for each server, `id host address port ca-file`, separated by tabs, and
@@ -275,7 +278,7 @@ def demo(*, serve: bool) -> int:
         from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
         from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
 
-    app = TlsglassApp(target_text=None, settings=Settings(), zoo=_open_zoo)
+    app = TlsglassApp(target_text=None, settings=Settings(animation=animation), zoo=_open_zoo)
     app.run()
     return app.return_code or 0
 

@@ -136,7 +136,7 @@ def enclose(words: Sequence[str], environment: Mapping[str, str]) -> None:
     """
     _refuse_signals()
     left = {name: value for name, value in environment.items() if name in LEFT and _PLAIN.fullmatch(value)}
-    if left == dict(environment) and sys.flags.ignore_environment and sys.flags.safe_path:
+    if left.keys() == environment.keys() and sys.flags.ignore_environment and sys.flags.safe_path:
         return
     os.execve(sys.executable, [sys.executable, "-E", "-P", "-m", "tlsglass", *words], left)  # noqa: S606 - ourselves
 

@@ -148,6 +148,14 @@ _OPTIONS = (
 )
 
 
+animation_option = click.option(
+    "--animation/--no-animation",
+    default=None,
+    help="Animate scrolling. Default: not where the session comes over SSH.",
+)
+"""For the app alone: a report does not move."""
+
+
 def look_options(command: CommandT) -> CommandT:
     """Give a command the options that say how to look at a site."""
     for option in reversed(_OPTIONS):

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
+from tlsglass.characters import REPORT, as_started, lacks_utf8
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, Fault, InputError, Phase
 from tlsglass.limits import DEFAULTS, Limits
@@ -290,6 +291,8 @@ class _Reporter:
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         width = min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if terminal else _WIDTH
         text = to_text(observation, color=terminal and not plain, width=width, said=said)
+        if lacks_utf8(as_started(os.environ)):
+            text = text.translate(REPORT)
         self._output.write(text if self._first else f"\n{text}")
         self._first = False
 

@@ -1,5 +1,6 @@
 """The app: themes, screens and quitting."""
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
@@ -8,8 +9,10 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from tlsglass.ui import themes
-from tlsglass.ui.clipboard import Clipboard
+from tlsglass.ui.clipboard import Clipboard, is_remote
+from tlsglass.ui.driving import thrifty
 from tlsglass.ui.faults import TellsFaults, announce
+from tlsglass.ui.hangup import end_with_terminal
 from tlsglass.ui.history import History, default_file
 from tlsglass.ui.means import Means
 from tlsglass.ui.settings import Settings
@@ -64,6 +67,9 @@ class TlsglassApp(TellsFaults):
         self.means = Means(chosen, zoo)
         """What all looks share."""
 
+        if not (chosen.animation if chosen.animation is not None else not is_remote(os.environ)):
+            self.animation_level = "none"
+        self._canvas = thrifty(self, is_remote=is_remote(os.environ))
         self.copier = Clipboard(self, for_guests=chosen.kiosk is not None)
         """Copies and says so."""
 
@@ -88,11 +94,19 @@ class TlsglassApp(TellsFaults):
 
     def on_mount(self) -> None:
         """Load what the first look needs, once the screen is there to be seen."""
-        if self.console.color_system in ("standard", "windows") and not self.is_headless:
-            # Sixteen colours: ours would be torn to the nearest of them, the terminal's own fit each other.
+        if not self.is_headless:
+            end_with_terminal(self, self.means.leave)
+        few = self.console.color_system in ("standard", "windows") or os.environ.get("NO_COLOR")
+        if few and not self.is_headless:
+            # Sixteen colours: ours would be torn to the nearest of them, the terminal's own fit each other. Without
+            # any, that theme tells by reverse and bold what others tell by colours.
             self.theme = themes.ANSI.name
         self.watch_threads()
         self.call_after_refresh(self._warm_up)
+
+    def on_resize(self) -> None:
+        """Take nothing for granted that stands on a terminal of another size."""
+        self._canvas.forget()
 
     def on_unmount(self) -> None:
         """Let whatever still loads end early."""

@@ -90,12 +90,12 @@ class Means:
         )
 
         chosen = self.settings
-        if self.is_kiosk:
+        bundle = self._bundle(text)
+        if self.is_kiosk and bundle is None:
             return self._for_guests(text)
         if text == STANDARD_INPUT and chosen.standard_input is None:
             message = "Standard input is the keyboard here, and nothing was piped in."
             raise InputError(Fault.BAD_TARGET, message, "Paste into the window what is to be looked at.")
-        bundle = self._bundle(text)
         hostname = bundle.hostname if bundle is not None else chosen.hostname
         target = parse_site_or_file(text, sni=chosen.sni, address=chosen.address, hostname=hostname)
         if bundle is not None and isinstance(target, FileTarget):
@@ -256,6 +256,8 @@ class Means:
 
         zoo = self._demo() if target.of_the_demo else None
         bundle = zoo.bundle(target.path) if zoo is not None else None
+        if self.is_kiosk and bundle is None and target.data is None:
+            raise InputError(Fault.NOT_ALLOWED, "Guests open no files here.")
         return read_source(target if bundle is None else replace(target, path=str(bundle.path)), stop)
 
     def _bundle(self, text: str) -> "Bundle | None":

@@ -74,3 +74,6 @@ class Settings:
 
     kiosk: Kiosk | None = None
     """The rules for guests; None where whoever sits there may do all."""
+
+    animation: bool | None = None
+    """Whether movements on the screen are animated; None says no where the session came over SSH."""

@@ -1,0 +1,192 @@
+"""The app on real terminal devices: small ones, old ones, slow ones, and ones that go away."""
+
+import os
+import random
+import re
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import Terminal
+from tlsglass.ui.driving import LINE_SPEED, LONGEST_PAUSE
+
+DEMO = (sys.executable, "-m", "tlsglass", "demo")
+FIRST = "visited"
+VERDICT = "NOT TRUSTED"
+DOWN = "\x1b[B"
+
+
+def demo(environment: dict[str, str | None], *, columns: int = 80, rows: int = 24) -> Terminal:
+    """The demo on a terminal with nothing else around that would say what it can."""
+    nothing = dict.fromkeys(("COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR"))
+    return Terminal(DEMO, columns=columns, rows=rows, environment={**nothing, **environment})
+
+
+def visit_expired(terminal: Terminal) -> str:
+    """Look at an expired certificate, which stands second to none in the list but for a few; gives the screen."""
+    terminal.until(FIRST)
+    terminal.type("\x0c")
+    terminal.until("type its name above")
+    terminal.type("expired.demo.test\r")
+    return terminal.until(lambda text: VERDICT in text and "total" in text)
+
+
+@pytest.mark.parametrize("term", ["xterm", "xterm-256color", "screen", "screen-256color", "tmux", "tmux-256color"])
+def test_terminals_that_people_have(term: str) -> None:
+    """At 80 by 24: the verdict, the tree, the keys; and no more colours than the terminal has."""
+    with demo({"TERM": term}) as terminal:
+        screen = visit_expired(terminal)
+        assert "expired.demo.test" in screen
+        assert re.search(r"✗ .*expired", screen)
+        assert "? Help" in screen
+        assert (b"38;5;" in terminal.written) is term.endswith("256color")
+        assert b"38;2;" not in terminal.written
+        terminal.type("q")
+        assert terminal.wait_for_end() == 0
+        assert b"\x1b[?1049l" in terminal.written
+
+
+def test_without_colours() -> None:
+    """NO_COLOR: words and marks are left, and attributes."""
+    with demo({"TERM": "xterm-256color", "NO_COLOR": "1"}) as terminal:
+        assert "✗ NOT TRUSTED" in visit_expired(terminal)
+        coloured = [
+            found for found in re.findall(rb"\x1b\[([\d;]*)m", terminal.written) if re.search(rb"[349]\d", found)
+        ]
+        assert coloured == []
+
+
+@pytest.mark.parametrize(
+    "locale", [{"LANG": "C"}, {"LC_ALL": "POSIX"}, {"LC_CTYPE": "de_DE.ISO-8859-1", "LANG": "C.UTF-8"}]
+)
+def test_without_utf8(locale: dict[str, str | None]) -> None:
+    """Marks, lines and bars are ASCII, and so is all else."""
+    with demo({"TERM": "xterm", **locale}) as terminal:
+        screen = visit_expired(terminal)
+        assert "x NOT TRUSTED" in screen
+        assert re.search(r"v [x+!.] ", screen)
+        assert terminal.written.isascii()
+
+
+def test_a_report_without_utf8() -> None:
+    """`show` says it in ASCII too."""
+    command = (sys.executable, "-m", "tlsglass", "show", "127.0.0.1:1", "./tests/nothing.pem")
+    with Terminal(command, environment={"LC_ALL": "C"}) as terminal:
+        assert terminal.wait_for_end() == 3
+        assert terminal.written.isascii()
+
+
+def test_a_slow_line_carries_it() -> None:
+    """What is written for a look and for a key fits into what 64 kbit/s carry, over SSH on 80 by 24."""
+    with demo({"TERM": "xterm-256color", "SSH_TTY": "/dev/pts/9"}) as terminal:
+        terminal.until(FIRST)
+        terminal.wait_until_idle()
+        start = len(terminal.written)
+        assert start < LINE_SPEED
+        terminal.type(f"{DOWN}\r")
+        terminal.until("total")
+        terminal.wait_until_idle()
+        look = len(terminal.written)
+        assert look - start < LINE_SPEED
+        for _ in range(10):
+            terminal.type(DOWN)
+            terminal.wait_until_idle()
+        # A picture waits until the line is free, so that a key that is held never needs more than the line carries,
+        # as long as one picture is no more than what it carries in the longest pause; see test_driving.
+        assert (len(terminal.written) - look) / 10 < LINE_SPEED * LONGEST_PAUSE
+        terminal.type("1")
+        terminal.wait_until_idle()
+        shown = len(terminal.written)
+        terminal.type(DOWN)
+        terminal.wait_until_idle()
+        assert len(terminal.written) - shown < LINE_SPEED * LONGEST_PAUSE
+
+
+def test_waiting_costs_little() -> None:
+    """While a server is silent only the clock is drawn, ten times a second."""
+    with demo({"TERM": "xterm-256color", "SSH_TTY": "/dev/pts/9"}) as terminal:
+        terminal.until(FIRST)
+        terminal.type("\x0c")
+        terminal.until("type its name above")
+        terminal.type("silent.demo.test\r")
+        terminal.until("1.0 s")
+        before = len(terminal.written)
+        terminal.until("2.0 s")
+        assert len(terminal.written) - before < 1000
+
+
+def test_wild_resizing() -> None:
+    """To a single cell and back, hundreds of times; in the end all stands where it should."""
+    sizes = random.Random(5)  # noqa: S311 - no secret
+    with demo({"TERM": "xterm-256color"}) as terminal:
+        visit_expired(terminal)
+        for _ in range(300):
+            terminal.resize(sizes.choice([1, 2, 5, 20, 80, 99, 100, 200]), sizes.choice([1, 2, 3, 10, 24, 60]))
+        terminal.resize(1, 1)
+        terminal.resize(80, 24)
+        terminal.until(lambda text: VERDICT in text and "total" in text and "? Help" in text)
+        terminal.wait_until_idle()
+        resized = terminal.text
+        for _ in range(3):  # another theme has every cell drawn anew
+            terminal.type("t")
+            terminal.wait_until_idle()
+        assert terminal.text == resized
+        terminal.type("q")
+        assert terminal.wait_for_end() == 0
+
+
+def _left_behind() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("tlsglass-*"))
+
+
+@pytest.mark.parametrize("ending", ["closed", "closed while looking", "closed, and the signal ignored"])
+def test_a_terminal_that_is_closed(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process ends, and leaves neither processes nor files behind."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    command = ["sh", "-c", f"trap '' HUP; {' '.join(DEMO)}; exit 9"] if "ignored" in ending else DEMO
+    with Terminal(command, columns=80, rows=24, environment={"TERM": "xterm"}) as terminal:
+        terminal.until(FIRST)
+        if "looking" in ending:
+            terminal.type("\x0c")
+            terminal.until("type its name above")
+            terminal.type("silent.demo.test\r")
+            terminal.until("handshake")
+        else:
+            terminal.type(f"{DOWN}\r")
+            terminal.until("total")
+        assert _left_behind()
+        terminal.hang_up()
+        assert terminal.wait_for_end() == (9 if "ignored" in ending else 128 + signal.SIGHUP)
+        assert _left_behind() == set()
+
+
+def test_a_signal_to_end() -> None:
+    """The terminal is given back as it was."""
+    with demo({"TERM": "xterm"}) as terminal:
+        terminal.until(FIRST)
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait_for_end() == 128 + signal.SIGTERM
+        assert b"\x1b[?1049l" in terminal.written
+
+
+@pytest.mark.parametrize(
+    ("remote", "words", "level"),
+    [(True, [], "none"), (False, [], "full"), (True, ["--animation"], "full"), (False, ["--no-animation"], "none")],
+)
+def test_nothing_is_animated_over_ssh(remote: bool, words: list[str], level: str) -> None:  # noqa: FBT001 - a case
+    """Unless that is asked for."""
+    script = (
+        "import sys\n"
+        "from tlsglass.cli.front import run\n"
+        "from tlsglass.ui.app import TlsglassApp\n"
+        "TlsglassApp.run = lambda app: print('animates:', app.animation_level)\n"
+        "run(sys.argv[1:])\n"
+    )
+    environment: dict[str, str | None] = {"SSH_TTY": "/dev/pts/9" if remote else None, "TEXTUAL_ANIMATIONS": None}
+    with Terminal([sys.executable, "-c", script, "demo", *words], environment=environment) as terminal:
+        terminal.wait_for_end()
+        assert f"animates: {level}" in terminal.text

@@ -105,7 +105,7 @@ CHANGES: dict[str, tuple[object, ...]] = {
     "path_length": (0, 1),
     "begins": (DAY, -2000 * DAY),
     "ends": (-DAY, 2000 * DAY),
-    "key": ("RSA 2048", "RSA 1024", "P-384", "P-521", "Ed25519"),
+    "key": ("RSA 2048", "RSA 1024", "P-224", "P-384", "P-521", "secp256k1", "Ed25519"),
     "authority_key_id": ("wrong", "none"),
     "subject_key_id": (False,),
     "forged": (True,),
@@ -284,15 +284,19 @@ def _name(plan: Plan) -> x509.Name:
     return x509.Name([organization, *name(plan.subject)])
 
 
+_CURVES: dict[str, type[ec.EllipticCurve]] = {
+    "P-224": ec.SECP224R1,
+    "P-384": ec.SECP384R1,
+    "P-521": ec.SECP521R1,
+    "secp256k1": ec.SECP256K1,
+}
+
+
 def _key(kind: str, place: int) -> CertificateIssuerPrivateKeyTypes:
     match kind.split():
         case ["RSA", bits]:
             return rsa_key(int(bits), place)
         case ["Ed25519"]:
             return _ED25519
-        case ["P-384"]:
-            return ec_key(place, ec.SECP384R1)
-        case ["P-521"]:
-            return ec_key(place, ec.SECP521R1)
         case _:
-            return ec_key(place)
+            return ec_key(place, _CURVES.get(kind, ec.SECP256R1))

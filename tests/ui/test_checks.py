@@ -57,7 +57,7 @@ def test_clients_are_a_group_that_says_how_it_is_known() -> None:
     (kind, *_) = groups(replace(REPORT, findings=()), CLIENTS[:1])
     assert kind.summary.startswith("nobody: ")
     (refused, *_) = groups(replace(REPORT, findings=()), CLIENTS[1:2])
-    assert refused.summary == "all refuse it"
+    assert refused.summary == "all refuse it: curl says so."
     assert clients.text().startswith("Who is affected (derived from rules, not tested)\nBrowsers: accepts")
 
 

@@ -213,7 +213,10 @@ def _affected(clients: Sequence[ClientStanding]) -> str:
     }
     stances = {each.stance for each in clients}
     if len(stances) == 1:
-        return words[clients[0].stance][1]
+        said = words[clients[0].stance][1]
+        reasons = {reason.sentence for each in clients for reason in each.because[:1]}
+        because = f": {reasons.pop()}" if len(reasons) == 1 and Stance.ACCEPTS not in stances else ""
+        return f"{said}{because}"
     families = {stance: [each.family for each in clients if each.stance is stance] for stance in words}
     told = (stance for stance in words if families[stance] and stance is not Stance.ACCEPTS)
     return "; ".join(f"{words[stance][0]}: {', '.join(families[stance])}" for stance in told)

@@ -5,6 +5,7 @@ from tests.fuzz import (
     exchange_parsers,
     file_parsers,
     session_parsers,
+    signed_parsers,
     text_parsers,
     tls_parsers,
     trust_parsers,
@@ -18,6 +19,7 @@ NO_PARSERS: dict[str, str] = {
     "net.channel": "it sends what we say",
     "report.files": "it writes them",
     "trust.revocation.questions": "it writes what we ask, of certificates that were read before",
+    "trust.transparency.model": "it holds lists of logs that were read before",
     "ui.screens.save": "it holds bytes and hands them to a file",
     "ui.widgets.detail.hex_view": "it draws each byte by its number",
 }
@@ -61,4 +63,5 @@ PARSERS: tuple[Parser, ...] = (
     *command_parsers.PARSERS,
     *view_parsers.PARSERS,
     *whole_parsers.PARSERS,
+    *signed_parsers.PARSERS,
 )

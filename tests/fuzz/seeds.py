@@ -96,7 +96,7 @@ def public_keys() -> tuple[bytes, ...]:
     """SubjectPublicKeyInfo, of every algorithm that the certificates have."""
     found: dict[tuple[str, int], bytes] = {}
     for certificate in (*certificates(), *_vectors("asymmetric/*/*pub*.der", "asymmetric/*/*pub*.pem")):
-        for element in _all_elements(certificate):
+        for element in all_elements(certificate):
             parts = element.children
             if [part.tag for part in parts] == ["SEQUENCE", "BIT STRING"] and parts[0].children:
                 found.setdefault((parts[0].encoded.hex(), len(element.encoded)), element.encoded)
@@ -109,7 +109,7 @@ def algorithms() -> tuple[bytes, ...]:
     found = [
         element.encoded
         for one in (*certificates(), *requests())
-        for element in _all_elements(one)
+        for element in all_elements(one)
         if element.tag == "SEQUENCE"
         and [child.tag for child in element.children[:1]] == ["OBJECT IDENTIFIER"]
         and len(element.children) <= 2
@@ -120,7 +120,7 @@ def algorithms() -> tuple[bytes, ...]:
 @cache
 def names() -> tuple[bytes, ...]:
     """Distinguished names."""
-    found = [element.encoded for one in certificates() for element in _all_elements(one) if _is_name(element)]
+    found = [element.encoded for one in certificates() for element in all_elements(one) if _is_name(element)]
     return _some(found, 40)
 
 
@@ -129,7 +129,7 @@ def extension_values() -> dict[str, tuple[bytes, ...]]:
     """What extensions of each kind hold that is decoded here."""
     found: dict[str, list[bytes]] = {oid: [value] for oid, value in _BY_HAND.items()}
     for one in (*certificates(), *by_name().values(), *revocation_lists(), *ocsp_responses(), *requests()):
-        for element in _all_elements(one):
+        for element in all_elements(one):
             oid, value = _extension(element)
             if oid in DECODERS:
                 found.setdefault(oid, []).append(value)
@@ -180,7 +180,7 @@ def timestamps() -> tuple[bytes, ...]:
     """Lists of signed certificate timestamps."""
     found: list[bytes] = []
     for value in extension_values()["1.3.6.1.4.1.11129.2.4.2"]:
-        found.extend(element.content for element in _all_elements(value) if element.tag == "OCTET STRING")
+        found.extend(element.content for element in all_elements(value) if element.tag == "OCTET STRING")
     return tuple(dict.fromkeys(found))
 
 
@@ -189,7 +189,7 @@ def single_elements() -> tuple[bytes, ...]:
     """Elements of all types that the certificates have, a few of each."""
     found: dict[str, dict[bytes, None]] = {}
     for one in (*certificates(), *revocation_lists(), *ocsp_responses()):
-        for element in _all_elements(one):
+        for element in all_elements(one):
             if not element.children:
                 found.setdefault(element.tag, {})[element.encoded] = None
     return tuple(data for kind in found.values() for data in _some(list(kind), 6))
@@ -228,7 +228,7 @@ def log_list() -> bytes:
     return json.dumps({"log_list_timestamp": "2026-11-01T00:00:00Z", "operators": operators}).encode()
 
 
-def _all_elements(data: bytes) -> list[Element]:
+def all_elements(data: bytes) -> list[Element]:
     """Every element in some bytes, also those that OCTET STRINGs hold."""
     found: list[Element] = []
     waiting = list(reversed(read(data).elements))

@@ -69,7 +69,7 @@ def _judged_file(data: bytes) -> Observation:
     return look(data, _JUDGED_FILE, _authority().store())
 
 
-def _check_observation(_data: bytes, seen: Observation) -> None:
+def check_observation(_data: bytes, seen: Observation) -> None:
     """JSON that fits the schema, an outline in which each line has its key, and a report that a terminal can draw."""
     assert seen.finished
     document = json.loads(to_line(to_json(seen)))
@@ -233,7 +233,7 @@ PARSERS: tuple[Parser, ...] = (
         covers=("load", "report.outline", "report.json_report", "report.text_report"),
         read=_file,
         seeds=_files,
-        check=_check_observation,
+        check=check_observation,
         inputs=120,
         calls=(30_000, 300),
     ),
@@ -242,7 +242,7 @@ PARSERS: tuple[Parser, ...] = (
         covers=("load", "trust.judge", "report.text_report"),
         read=_judged_file,
         seeds=_bundles,
-        check=_check_observation,
+        check=check_observation,
         inputs=120,
         calls=(300_000, 1_000),
     ),
@@ -266,7 +266,7 @@ PARSERS: tuple[Parser, ...] = (
         covers=("probe", "tls.session"),
         read=_probed,
         seeds=flights,
-        check=_check_observation,
+        check=check_observation,
         form=Form.RECORDS,
         inputs=120,
         calls=(100_000, 1_000),
@@ -276,7 +276,7 @@ PARSERS: tuple[Parser, ...] = (
         covers=("probe", "answering", "exchange.answer"),
         read=_answered,
         seeds=seeds.answers,
-        check=_check_observation,
+        check=check_observation,
         form=Form.LINES,
         inputs=80,
         calls=(300_000, 1_000),

@@ -4,6 +4,7 @@ h11 reads the head and the chunks; what it makes of the body is dropped at once.
 being it, is kept all the same, to whatever end it comes.
 """
 
+import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ _TOO_LONG = 431
 
 _START = b"HTTP/"
 """What every HTTP/1 response starts with. RFC 9112 §4."""
+
+_NO_STATUS_LINE = re.compile(r"illegal request line|no response line|illegal status line: bytearray\(b['\"][\\ ]")
+"""What h11 says, by how much had come, where a head begins with a blank or a control character."""
 
 _BAD_FOOTER = "malformed chunk footer"
 """What h11 says where a chunk is longer than it announced."""
@@ -197,6 +201,8 @@ class AnswerReader:
         """What h11 holds against it, however it came; that it would have to hold too much is told in our words."""
         if str(error).startswith(_BAD_FOOTER):
             return _BAD_FOOTER  # what follows is as much as had come
+        if _NO_STATUS_LINE.match(str(error)):
+            return "no status line received"
         if error.error_status_hint != _TOO_LONG:
             return str(error)
         return f"a line or the head has over {self._limits.header_bytes:,} bytes {self._limits.short('header_bytes')}"

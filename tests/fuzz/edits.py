@@ -265,6 +265,35 @@ def _vector(data: bytes, edit: Edit, others: Sequence[bytes]) -> bytes:
     return bytes(out)
 
 
+def _whole_ones(data: bytes, edit: Edit, _others: Sequence[bytes]) -> bytes:
+    """Whole records or messages: one left out, one sent again, or two the other way round."""
+    units = _units(data)
+    if not units:
+        return data
+    at = edit.place * len(units) // _PLACES
+    match edit.size % 4:
+        case 0:
+            del units[at]
+        case 1:
+            units[at:at] = [units[at]] * (1 + edit.size // 4)
+        case 2:
+            units[at : at + 2] = reversed(units[at : at + 2])
+        case _:
+            units = units[at:] + units[:at]
+    return b"".join(units)
+
+
+def _units(data: bytes) -> list[bytes]:
+    """The records of some bytes, or the handshake messages where they are none; the last one may be cut off."""
+    head, width = (5, 2) if data[1:2] == b"\x03" else (4, 3)
+    found, at = [], 0
+    while at < len(data):
+        end = at + head + int.from_bytes(data[at + head - width : at + head])
+        found.append(data[at:end])
+        at = end
+    return found
+
+
 def _lengths_before(data: bytes, at: int) -> list[tuple[int, int]]:
     """Places before one where a length may stand whose vector holds it."""
     return [
@@ -295,6 +324,6 @@ _ON_ELEMENTS: tuple[_Way, ...] = (
 _BY_FORM: dict[Form, tuple[_Way, ...]] = {
     Form.BYTES: _ANYWHERE,
     Form.ELEMENTS: (*_ANYWHERE, *_ON_ELEMENTS),
-    Form.RECORDS: (*_ANYWHERE, _vector, _vector, _vector, _vector),
+    Form.RECORDS: (*_ANYWHERE, _vector, _vector, _vector, _vector, _whole_ones, _whole_ones),
     Form.LINES: _ANYWHERE,
 }

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.fuzz import found
-from tests.fuzz.edits import LARGEST, edited, random_edits
+from tests.fuzz.edits import LARGEST, Edit, edited, random_edits
 from tests.fuzz.parser import Form, FoundError, Parser, examine
 from tests.fuzz.registry import PARSERS
 from tests.fuzz.shortening import shortened
@@ -83,6 +83,23 @@ def test_lengths_around_an_element_are_made_right() -> None:
         made = edited(data, random_edits(source, Form.ELEMENTS, 1)[:1], Form.ELEMENTS, [data])
         whole += not read(made).problems
     assert whole > 100
+
+
+def test_whole_records_change_places() -> None:
+    """One left out, one again, two the other way round, and all in another order."""
+    first, second = b"\x16\x03\x03\0\1a", b"\x15\x03\x03\0\2bc"
+    number = next(kind for kind in range(20) if _made(kind, 6, first + second) == second + first)
+    assert [_made(number, size, first + second) for size in (0, 1, 2)] == [
+        second,
+        first + first + second,
+        second + first,
+    ]
+    assert _made(number, 1, b"\x0b\0\0\1x") == b"\x0b\0\0\1x" * 2
+    assert _made(number, 1, b"") == b""
+
+
+def _made(kind: int, size: int, data: bytes) -> bytes:
+    return edited(data, [Edit(kind, 0, size, b"")], Form.RECORDS, [data])
 
 
 def test_what_fails_is_made_short() -> None:

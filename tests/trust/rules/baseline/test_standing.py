@@ -3,10 +3,10 @@
 import pytest
 from cryptography import x509
 
-from tests.trust.authority import SERVER_AUTH, Authority, ec_key, key_usage
-from tests.trust.cases import case, judged
+from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, ec_key, key_usage
+from tests.trust.cases import case, findings_of, judged, only
 from tlsglass.trust.model import Check, CheckStatus, FindingCode, Profile, Severity, StoreLabel, Verdict
-from tlsglass.trust.rules.baseline import requirements
+from tlsglass.trust.rules.baseline import lifetimes, requirements
 from tlsglass.trust.rules.baseline.standing import is_public
 from tlsglass.trust.stores import Store, StoreKind
 
@@ -24,6 +24,17 @@ def test_a_path_that_leads_nowhere_is_below_no_public_root() -> None:
     """Whoever issued it."""
     other = Authority.root("Other", key=ec_key(9))
     assert not is_public(case([other.issues("a.test")], store=ROOT.public_store()))
+
+
+def test_only_of_a_root_that_is_known_to_be_private_is_it_said_to_be() -> None:
+    """One of the system's store may be public elsewhere, and a root that is not known may be anything."""
+    sent = [ROOT.issues("a.test", not_after=NOW + 300 * DAY)]
+    stranger = Authority.root("Stranger", key=ec_key(9))
+    system = Store(StoreLabel(name="t", date=None), [ROOT.der], origins={ROOT.der: "system"})
+    for store, said in ((ROOT.store(), "Below a private root, as here, that"), (system, "Below a private root that")):
+        assert said in only(findings_of(lifetimes.examine, sent, store=store)).detail
+    other = [stranger.issues("a.test", not_after=NOW + 300 * DAY)]
+    assert "Below a private root that" in only(findings_of(lifetimes.examine, other)).detail
 
 
 def test_what_vouches_for_itself_was_issued_by_no_authority() -> None:
@@ -67,5 +78,5 @@ def test_a_certificate_as_public_authorities_issue_them_keeps_all_rules() -> Non
     assert checks == said
     assert {check.status for check in checks} == {CheckStatus.PASSED}
     assert len(checks) == len(requirements.RULES) - 1  # there is no RSA key
-    (only,) = requirements.examine(case([leaf, middle], profile=Profile.RFC5280))
-    assert "because the profile is rfc5280" in str(only)
+    (check,) = requirements.examine(case([leaf, middle], profile=Profile.RFC5280))
+    assert "because the profile is rfc5280" in str(check)

@@ -37,6 +37,11 @@ def is_public(case: Case) -> bool:
     return case.path.anchored and case.store.is_public(case.path.steps[-1].certificate)
 
 
+def _is_private(case: Case) -> bool:
+    """Whether the path ends in a root that is of no list, but was added here."""
+    return case.path.anchored and case.store.origin(case.path.steps[-1].certificate) == "none"
+
+
 def told(case: Case, name: str, faults: Iterable[Fault], fine: str, reference: str) -> Iterator[Finding | Check]:
     """What a rule says of its faults.
 
@@ -63,7 +68,7 @@ def told(case: Case, name: str, faults: Iterable[Fault], fine: str, reference: s
             continue
         detail = fault.detail
         if severity is Severity.NOTICE and not public:
-            detail += " Below a private root, as here, that does not matter."
+            detail += f" Below a private root{', as here,' if _is_private(case) else ''} that does not matter."
         yield finding(
             fault.code,
             severity,

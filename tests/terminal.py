@@ -25,7 +25,7 @@ _LOOKED_AT = 1 << 16
 """Bytes of what was drawn last in which words are looked for."""
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]])")
-_OSC52 = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)(?:\x07|\x1b\\)")
+_OSC52 = re.compile(rb"\x1b\]52;[a-z]*;([A-Za-z0-9+/=]*)(?:\x07|\x1b\\)")
 
 
 class Terminal:
@@ -52,6 +52,9 @@ class Terminal:
         self._fed = 0
         self._written = bytearray()
         self._drawn = bytearray()
+        self._before = ""
+        """The screen when the last keys were typed."""
+
         self._reaped: int | None = None
         self.started = time.perf_counter()
         self.pid, self._master = pty.fork()
@@ -90,6 +93,7 @@ class Terminal:
 
     def type(self, keys: str) -> None:
         """Send keys as a terminal would."""
+        self._before = self.text
         self._drawn.clear()
         os.write(self._master, keys.encode())
 
@@ -129,7 +133,8 @@ class Terminal:
         """Read until words have been drawn since the last keys were typed.
 
         The words are looked for in what the program writes, without its escape sequences: an emulator would take
-        longer than what is measured here.
+        longer than what is measured here. Only where a part of them stood there already, and so is not written, the
+        screen is asked.
 
         Returns:
             When they were there, on the clock of `time.perf_counter`.
@@ -138,12 +143,16 @@ class Terminal:
             TimeoutError: they were not there in time, or the program has ended; the message holds the screen.
         """
         deadline = time.perf_counter() + seconds
-        while words not in _ESCAPES.sub("", self._drawn[-_LOOKED_AT:].decode("utf-8", "replace")):
+        while True:
+            read_at = time.perf_counter()
+            if words in _ESCAPES.sub("", self._drawn[-_LOOKED_AT:].decode("utf-8", "replace")):
+                return read_at
+            if words not in self._before and words in self.text:
+                return read_at
             remaining = deadline - time.perf_counter()
             if remaining <= 0 or not self._read(remaining):
                 message = f"'{words}' was not drawn on\n{self.text}\nwith {max(0.0, remaining):.1f} s to go"
                 raise TimeoutError(message)
-        return time.perf_counter()
 
     def wait_for_end(self, seconds: float = PATIENCE) -> int:
         """Read what is still written until the program has ended.
@@ -183,6 +192,11 @@ class Terminal:
         self._written += data
         self._drawn += data
         return bool(data)
+
+    def read_until(self, moment: float) -> None:
+        """Read what is written until a moment on the clock of `time.perf_counter`."""
+        while (remaining := moment - time.perf_counter()) > 0:
+            self._read(remaining)
 
     def wait_until_idle(self) -> None:
         """Wait until the process has written nothing and used no processor for a fifth of a second, or 20 s."""

@@ -30,6 +30,10 @@ from tlsglass.x509.pem import certificates_in_pem, to_pem
 
 _RUNS = 11
 _DELAY = 0.05
+_DOWN = "\x1b[B"
+_LINE = 8000
+"""Bytes a second of 64 kbit/s."""
+
 _TLSGLASS = [sys.executable, "-m", "tlsglass"]
 _BARE = [sys.executable, str(Path(__file__).with_name("bare_app.py"))]
 
@@ -202,9 +206,47 @@ def memory(zoo: Served) -> list[Row]:
     ]
 
 
+def over_the_wire() -> list[Row]:
+    """Bytes that reach the terminal over a line of 64 kbit/s, and how soon a dropped connection ends the process."""
+    rows = []
+    environment = {"TERM": "xterm-256color", "COLORTERM": None, "SSH_TTY": "/dev/pts/9"}
+    with Terminal([*_TLSGLASS, "demo"], columns=80, rows=24, environment=environment) as terminal:
+        terminal.wait_for("visited")
+        terminal.wait_until_idle()
+        start = len(terminal.written)
+        terminal.type(f"{_DOWN}\r")
+        terminal.wait_for("total")
+        terminal.wait_until_idle()
+        look = len(terminal.written) - start
+        counted = [("first screen, 80x24", start), ("a look, 80x24", look)]
+        for panel, what in (("", "tree"), ("1", "answer"), ("2", "checks")):
+            terminal.type(panel)
+            terminal.wait_until_idle()
+            counted.append((f"a key held for a second, {what}, 80x24", _held(terminal)))
+        rows = [
+            Row(what=f"bytes: {what}", measured=f"{count:,}", budget=f"{_LINE:,}", held=count <= _LINE)
+            for what, count in counted
+        ]
+        began = time.perf_counter()
+        terminal.hang_up()
+        terminal.wait_for_end()
+        ended = time.perf_counter() - began
+    return [*rows, Row(what="terminal closed to end", measured=f"{ended * 1000:.0f} ms", budget="1 s", held=ended <= 1)]
+
+
+def _held(terminal: Terminal) -> int:
+    """Bytes that are written while a key is held, thirty repeats a second, for a second."""
+    before = len(terminal.written)
+    began = time.perf_counter()
+    for repeat in range(1, 31):
+        terminal.type(_DOWN)
+        terminal.read_until(began + repeat / 30)
+    return len(terminal.written) - before
+
+
 def main() -> None:
     """Measure everything and print the table; the exit status says nothing of the figures."""
-    for row in (*first_paint(), *facts(), *judgements(), *bundles()):
+    for row in (*first_paint(), *facts(), *judgements(), *bundles(), *over_the_wire()):
         print(row, flush=True)
     with _served() as zoo:
         for measured in (enter_to_tree, show_json, memory):

@@ -347,9 +347,9 @@ def _explain_fault(error: Exception) -> int:
 def main() -> None:
     """The command `tlsglass`. Whatever it opened is closed by then."""
     status = run(sys.argv[1:])
-    if "textual" in sys.modules:  # which may have something to put in order at the interpreter's end
-        sys.exit(status)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             stream.flush()
-    os._exit(status)  # freeing each library by itself takes longer than looking at a site
+    # Freeing each library by itself takes longer than looking at a site, and the interpreter would wait for a thread
+    # that still reads a huge certificate. The app has given the terminal back and closed what it opened.
+    os._exit(status)

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,12 @@ from textual.widgets import OptionList
 
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, furnished, site_of, until
-from tlsglass import events
+from tlsglass import events, report
 from tlsglass.errors import Fault
 from tlsglass.exchange.model import Request
+from tlsglass.observation import Observation
+from tlsglass.report.lines import Node
+from tlsglass.report.outline import outline
 from tlsglass.target import Target
 from tlsglass.trust.model import FindingCode
 from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
@@ -107,6 +110,28 @@ async def test_a_look_goes_on_on_the_screen_after_help(make_app: AppMaker, monke
         await pilot.press("escape")
         await finished(pilot)
         assert "STOPPED" in headline_of(screen)
+
+
+async def test_the_trees_lines_are_made_in_the_engines_thread(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of a huge certificate take long; in the screen's thread they are only looked up."""
+    made: list[tuple[int, str]] = []
+
+    def noted(observation: Observation) -> Sequence[Node]:
+        nodes = outline(observation)
+        made.append((threading.get_ident(), nodes[0].key))
+        return nodes
+
+    monkeypatch.setattr("tlsglass.ui.engine.outline", noted)
+    async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        assert screen.observation is not None
+        misses = report.outline._outline.cache_info().misses
+        shown = outline(screen.observation)
+        assert report.outline._outline.cache_info().misses == misses
+    assert threading.get_ident() not in {ident for ident, _ in made}
+    assert made[-1][1] == shown[0].key
 
 
 async def test_a_new_target_supersedes_the_one_that_runs(make_app: AppMaker) -> None:

@@ -15,6 +15,7 @@ from tlsglass.exchange.spool import Spool
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
+from tlsglass.report.outline import outline
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.model import TrustReport
@@ -113,6 +114,9 @@ class Run:
         self.observation = Observation(target=target, started=datetime.now(UTC))
         """What is known so far; changed in the UI's thread only."""
 
+        self._foreseen = self.observation
+        """What will be known once all that was put is taken; changed in the engine's thread only."""
+
         self._limits = limits
         self._judged: TrustReport | None = None
         """The judgement that the run gave, once one that supposes something has taken its place."""
@@ -131,6 +135,8 @@ class Run:
 
     def put(self, event: events.Event) -> None:
         """Hand an event to the screen. Called in the engine's thread."""
+        if self._gives_way:
+            self._foresee(event)
         with self._lock:
             self._waiting.append(event)
             told, self._told = self._told, True
@@ -140,6 +146,12 @@ class Run:
         if self._gives_way and isinstance(event, events.RequestSent):
             # Judging takes the processor for longer than drawing the tree does, and the answer is under way anyhow.
             self._painted.wait(_GIVES_WAY)
+
+    def _foresee(self, event: events.Event) -> None:
+        """Make the lines that the tree will show, which are kept: of a huge certificate that holds keys up for long."""
+        self._foreseen = self._foreseen.after(event)
+        if isinstance(event, events.CertificatesReceived | events.TrustJudged):
+            outline(self._foreseen)
 
     def take(self) -> list[events.Event]:
         """All events that wait, folded into what is known. Called in the UI's thread."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.widget import Widget
 
 from tlsglass.text import printable
 from tlsglass.ui import copying
@@ -152,7 +153,13 @@ class SiteScreen(LookingScreen):
             self.target_bar.input.value = self._run.target.text
             self.body.certificates.focus()
         elif self._opened_from_demo:
+            self._forget_drawing()
             self.dismiss(tuple(self._seen.values()))
+
+    def _forget_drawing(self) -> None:
+        """Drop what was drawn: Textual keeps the drawings of the last thousand widgets, some 1.5 MB a screen."""
+        for widget in self.walk_children(Widget):
+            widget.refresh()
 
     def action_panel(self, panel: str) -> None:
         """Bring a panel to the front and go to it."""

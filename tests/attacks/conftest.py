@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.attacks import identity
+from tests.attacks.apps import Apps
 from tests.attacks.registry import ATTACKS, BETWEEN, WARM_UP
 from tests.attacks.stage import Stage
 
@@ -22,3 +23,11 @@ def ca_file() -> Iterator[Path]:
     """The anchor of the attacking servers' certificates."""
     with identity.ca_file() as file:
         yield file
+
+
+@pytest.fixture(scope="module")
+def apps(stage: Stage, ca_file: Path) -> Iterator[Apps]:
+    """The apps."""
+    made = Apps(stage, ca_file)
+    yield made
+    made.close()

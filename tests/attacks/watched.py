@@ -8,7 +8,9 @@ from tests.attacks.resources import Resources, held_by, settled
 from tests.attacks.scanner import Scanner
 from tests.terminal import Terminal
 
-ESCAPE, HELP, QUIT = "\x1b", "?", "\x11"
+ESCAPE, HELP, QUIT = "\x1b", "\x1bOP", "\x11"
+"""Escape, F1 and Ctrl+Q, which work wherever one is."""
+
 _TO_TARGET, _CLEAR_LINE = "\x0c", "\x15"
 _EMPTY_LINE = "host, host:port, URL or file"
 _TYPING = "⏎ Look"

@@ -119,6 +119,11 @@ def test_garbage(der: bytes) -> None:
             "[4] is not expected at this place.",
         ),
         (certificate(_CA, unique_ids=number(1)), {}, "INTEGER is not expected at this place."),
+        (
+            certificate(_CA, unique_ids=tlv(0x81, b"\x1d")),
+            {},
+            "A BIT STRING does not say how many of its bits are unused, or wrongly.",
+        ),
     ],
 )
 def test_damage_hides_nothing_else(der: bytes, changes: dict[str, object], problem: str) -> None:

@@ -59,6 +59,7 @@ def parse_certificate(der: bytes, limits: Limits = DEFAULTS) -> Certificate:
     version = _version(structure, problems)
     access = _fact(structure, "1.3.6.1.5.5.7.1.1", lambda root: read_access(root, [])) or []
     _check_algorithms(structure, problems)
+    _check_unique_ids(structure, problems)
     return Certificate(
         der=der,
         sha256=hashlib.sha256(der).hexdigest(),
@@ -128,6 +129,16 @@ def _version(structure: Structure, problems: list[Problem]) -> int | None:
     elif not 1 <= version <= _LAST_VERSION:
         problems.append(Problem(text=f"There is no version {version} of certificates.", offset=element.start))
     return version
+
+
+def _check_unique_ids(structure: Structure, problems: list[Problem]) -> None:
+    """That the unique identifiers are BIT STRINGs, whatever they say. RFC 5280 §4.1.2.8."""
+    for element in (structure.issuer_unique_id, structure.subject_unique_id):
+        try:
+            if element is not None:
+                bits(element)
+        except DecodeError as error:
+            problems.append(error.problem)
 
 
 def _serial(element: Element | None, problems: list[Problem]) -> int | None:

@@ -11,7 +11,7 @@ from tlsglass.trust.judges import openssl, webpki
 from tlsglass.trust.model import Check, Finding, FindingCode, Opinion, Profile, Severity
 from tlsglass.trust.rules.readability import is_key
 from tlsglass.trust.wording import listed, named
-from tlsglass.x509.model import Certificate
+from tlsglass.x509.model import Certificate, PublicKey
 
 _REFERENCE = "RFC 5280 §6"
 
@@ -190,13 +190,12 @@ def _milder(case: Case, who: str, other: Opinion, errors: Sequence[FindingCode])
 
 def _refused(case: Case, who: str, other: Opinion, findings: Sequence[Finding]) -> Finding:
     """What OpenSSL refuses is not trusted, as in the handshake: too many programs judge with it."""
-    certificates = (step.certificate for step in case.path.steps)
+    certificates = [step.certificate for step in case.path.steps]
     certificate = next((found for found in certificates if found.sha256 == other.certificate), case.leaf)
-    key = certificate.public_key
     why, rule, cause = "None of the rules here says the same.", _REFERENCE, None
     if any(found.code is FindingCode.UNREADABLE for found in findings):
         why, rule, cause = _ODD, "RFC 5280 §4.1", FindingCode.UNREADABLE
-    elif key.algorithm == key.oid or (key.algorithm == "EC" and key.curve not in _CURVES):
+    elif any(_is_unknown(each.public_key) for each in certificates):
         why, rule = "It does not know keys of that kind.", "RFC 5280 §4.1.2.7"
     return finding(
         FindingCode.VERIFICATION_FAILED,
@@ -207,6 +206,11 @@ def _refused(case: Case, who: str, other: Opinion, findings: Sequence[Finding]) 
         reference=rule,
         cause=cause,
     )
+
+
+def _is_unknown(key: PublicKey) -> bool:
+    """Whether a key is of a kind, or of a curve, that has no name."""
+    return key.algorithm == key.oid or (key.algorithm == "EC" and key.curve not in _CURVES)
 
 
 def _stricter(case: Case, who: str, other: Opinion) -> Finding:

@@ -28,7 +28,7 @@ async def test_c_copies_what_the_focus_is_on(make_app: AppMaker, copied: list[tu
         text, what = copied.pop()
         assert what == "Not after"
         assert text.endswith("Z")
-        await pilot.press("2", "home", "c")
+        await pilot.press("2", "c")
         text, what = copied.pop()
         assert what == "finding"
         assert text.startswith("expired: expired 3 days ago")

@@ -22,7 +22,7 @@ from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.screens.what_if import WhatIfScreen
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.panels import PaneTitle
-from tlsglass.x509.pem import to_pem
+from tlsglass.x509.pem import certificates_in_pem, to_pem
 
 
 async def _ask(pilot: Pilot[None]) -> WhatIfScreen:
@@ -217,7 +217,9 @@ async def test_what_was_not_sent_is_supposed_to_be(make_app: AppMaker, zoo: Zoo,
         field.value = str(tmp_path / "none.pem")
         await pilot.press("enter")
         await until(pilot, lambda: "can't be read" in str(asked.query_one("#what-if-error").render()))
-        field.value = str(zoo.ca_file)
+        one = tmp_path / "one.pem"
+        one.write_text(to_pem(certificates_in_pem(zoo.ca_file.read_bytes())[0]), encoding="ascii")
+        field.value = str(one)
         await pilot.press("enter")
         premises = asked.query_one(Premises)
         await until(pilot, lambda: premises.has_focus)
@@ -230,12 +232,14 @@ async def test_what_was_not_sent_is_supposed_to_be(make_app: AppMaker, zoo: Zoo,
         await until(pilot, lambda: name.value == "a.test")
         name.value = ""
         name.focus()
+        await until(pilot, lambda: name.has_focus)
         name.post_message(Paste(to_pem(root.der)))
         await until(pilot, lambda: premises.has_focus)
         assert name.value == ""
         known = len(_boxes(premises))
+        premises.highlighted = None
         premises.post_message(Paste(to_pem(root.der)))  # a second time it is known
-        await pilot.pause()
+        await until(pilot, lambda: premises.highlighted is not None)
         assert len(_boxes(premises)) == known
         at = _boxes(premises).index(f"[ ] in the store {root.label}")
         premises.highlighted = at

@@ -71,8 +71,8 @@ def _selected(screen: "SiteScreen") -> tuple[str, str] | None:
     """What the focus is on, as text, and what it is called."""
     focused = screen.focused
     if focused is not None and screen.body.checks in focused.ancestors_with_self:
-        row = screen.body.checks.pointed
-        return (row.text(), "finding" if screen.body.checks.finding is not None else "check") if row else None
+        pointed = screen.body.checks.pointed
+        return (pointed.text(), pointed.what) if pointed is not None else None
     if focused is not None and screen.body.response in focused.ancestors_with_self:
         return screen.body.response.copyable()
     node = screen.body.certificates.pointed

@@ -55,6 +55,11 @@ class Row:
     """Whether it is a finding that follows from another one of its group."""
 
     @property
+    def what(self) -> str:
+        """What a message calls it."""
+        return "finding" if isinstance(self.item, Finding) else "check" if self.counts else "standing"
+
+    @property
     def counts(self) -> bool:
         """Whether it is a finding or a check, as the filter counts them; the others are tables beside them."""
         return isinstance(self.item, Finding | Check)
@@ -137,6 +142,11 @@ class Group:
 
     summary: str = ""
     """What they say together, in a line; the first row speaks for them where that is empty. Not yet made printable."""
+
+    @property
+    def what(self) -> str:
+        """What a message calls it."""
+        return f"all of '{self.topic.value}'"
 
     @property
     def findings(self) -> tuple[Row, ...]:

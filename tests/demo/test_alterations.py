@@ -1,5 +1,6 @@
 """Certificates that no builder makes: what is wrong with each is what was meant to be, by the openssl command."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.demo.test_authority import AT, leaf_by, openssl, pem_file
 from tlsglass.demo.alterations import naming_two_algorithms, signed_anew, signed_with_sha1, tampered
 from tlsglass.demo.authority import Authority
+from tlsglass.demo.presentations import Authorities, keys
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +65,10 @@ def test_lengths_stay(root: Authority, old: bytes, new: bytes) -> None:
     """Only what is there can be replaced, and only by what is as long."""
     with pytest.raises(ValueError, match="as long as"):
         tampered(leaf_by(root).certificate, old, new)
+
+
+def test_two_algorithms_need_an_issuer_with_an_rsa_key(root: Authority) -> None:
+    """An authority with another key says so."""
+    by = replace(Authorities.below(root), rsa_intermediate=root.authority("EC"))
+    with pytest.raises(TypeError, match="those of RSA"):
+        keys.servers(by)

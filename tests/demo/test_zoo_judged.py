@@ -149,6 +149,21 @@ def test_where_nobody_answers_nothing_is_known(zoo: Zoo, store: Store, stop: Sto
     assert trust.verdict is Verdict.TRUSTED
 
 
+def test_what_is_missing_can_be_fetched(zoo: Zoo, store: Store) -> None:
+    """From where the authorities publish; that the server does not send it stays an error."""
+    target = parse_target("missing-intermediate.demo.test")
+    seen = Observation(target=target, started=datetime.now(UTC))
+    with Spool() as spool, Stop() as stop:
+        for event in probe(target, store=store, spool=spool, stop=stop, resolver=zoo.resolver, aia=True):
+            seen = seen.after(event)
+    assert seen.trust is not None
+    (fetched,) = seen.trust.fetched
+    assert fetched.certificate.label == "Demo Intermediate CA"
+    assert fetched.url == f"http://{zoo.publications}/demo-intermediate-ca.cer"
+    assert seen.trust.anchored
+    assert [found.code for found in seen.trust.findings] == [FindingCode.MISSING_INTERMEDIATE]
+
+
 @pytest.mark.parametrize(
     "host",
     [

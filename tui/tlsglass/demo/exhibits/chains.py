@@ -25,7 +25,8 @@ GROUP = Group(
             title="Missing intermediate",
             shows="The server sends its own certificate alone; the link to the root is missing.",
             look_at="Works in browsers, which remember intermediates or fetch them, and fails in curl and in programs. "
-            "See under Authority information access where the missing one could be had. The server should send it.",
+            "See under Authority information access where the missing one can be had, or press A to have it fetched "
+            "from there. The server should send it.",
         ),
         Exhibit(
             id="wrong-order",

@@ -11,6 +11,7 @@ from tests.terminal import Terminal
 ESCAPE, HELP, QUIT = "\x1b", "\x1bOP", "\x11"
 """Escape, F1 and Ctrl+Q, which work wherever one is."""
 
+HELP_TITLE = ": a looking glass for TLS"
 _TO_TARGET, _CLEAR_LINE = "\x0c", "\x15"
 _EMPTY_LINE = "host, host:port, URL or file"
 _TYPING = "⏎ Look"
@@ -23,7 +24,10 @@ class Watched(Terminal):
 
     def __init__(self, *words: str) -> None:
         """Start it with words of the command line."""
-        super().__init__([sys.executable, "-m", "tests.attacks.launched", *words])
+        # The terminal's own size counts, and none that stands around, as it does where tests are shared out.
+        super().__init__(
+            [sys.executable, "-m", "tests.attacks.launched", *words], environment={"COLUMNS": None, "LINES": None}
+        )
         self.at_rest = held_by(self.pid)
         """What it holds when nothing goes on; whoever starts it says when that is."""
 
@@ -55,6 +59,13 @@ class Watched(Terminal):
     def wait(self, reached: Callable[[list[str]], bool]) -> None:
         """Read what the app draws until the screen is as wished. See `Terminal.until`."""
         self.until(lambda text: reached(text.splitlines()))
+
+    def see_help(self) -> None:
+        """Open help and close it, so that all keys before were taken and what they led to was drawn."""
+        self.type(HELP)
+        self.until(HELP_TITLE)
+        self.type(ESCAPE)
+        self.until(lambda text: HELP_TITLE not in text)
 
     def settled(self, reached: Callable[[Resources], bool]) -> Resources:
         """Let the app draw until it holds no more than it should."""

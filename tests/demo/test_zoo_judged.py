@@ -159,7 +159,7 @@ def test_what_is_missing_can_be_fetched(zoo: Zoo, store: Store) -> None:
     assert seen.trust is not None
     (fetched,) = seen.trust.fetched
     assert fetched.certificate.label == "Demo Intermediate CA"
-    assert fetched.url == f"http://{zoo.publications}/demo-intermediate-ca.cer"
+    assert fetched.url == "http://ca.demo.test/demo-intermediate-ca.cer"
     assert seen.trust.anchored
     assert [found.code for found in seen.trust.findings] == [FindingCode.MISSING_INTERMEDIATE]
 

@@ -3,7 +3,7 @@
 from cryptography import x509
 
 from tlsglass.demo.alterations import tampered
-from tlsglass.demo.authority import Authority, Leaf, Pointers, new_key, self_signed
+from tlsglass.demo.authority import Authority, Leaf, new_key, self_signed
 from tlsglass.demo.changes import having
 from tlsglass.demo.exhibits import ZONE
 from tlsglass.demo.presentations.model import Authorities, Presentation, leaf, present
@@ -14,17 +14,12 @@ def servers(by: Authorities) -> dict[str, Presentation]:
     return {
         "self-signed": present(self_signed(f"self-signed.{ZONE}", at=by.at)),
         "unknown-root": _unknown_root(by),
-        "missing-intermediate": _missing_intermediate(by),
+        "missing-intermediate": present(leaf(by.intermediate, "missing-intermediate")),
         "wrong-order": _wrong_order(by),
         "sent-twice": present(leaf(by.intermediate, "sent-twice"), by.intermediate, by.intermediate),
         "bad-signature": _bad_signature(by),
         "wrong-key-id": _wrong_key_id(by),
     }
-
-
-def _missing_intermediate(by: Authorities) -> Presentation:
-    """The missing one is to be had at an address that every client reaches, also without the zoo's names."""
-    return present(leaf(by.intermediate, "missing-intermediate", pointers=Pointers(base=by.root.publications.base)))
 
 
 def _unknown_root(by: Authorities) -> Presentation:

@@ -4,6 +4,7 @@ from tests.fuzz import (
     command_parsers,
     exchange_parsers,
     file_parsers,
+    screen_parsers,
     session_parsers,
     signed_parsers,
     text_parsers,
@@ -64,4 +65,5 @@ PARSERS: tuple[Parser, ...] = (
     *view_parsers.PARSERS,
     *whole_parsers.PARSERS,
     *signed_parsers.PARSERS,
+    *screen_parsers.PARSERS,
 )

@@ -82,7 +82,8 @@ def _issued_by(whole: bytes, authority: Authority) -> bytes:
     return der.seq(version.encoded, serial.encoded, der.ALGORITHM, name, _VALIDITY, *kept)  # and its own key
 
 
-def _leaves() -> tuple[bytes, ...]:
+def leaves() -> tuple[bytes, ...]:
+    """What is signed of certificates of servers."""
     own = _root().issues(
         "a.test",
         "*.b.test",
@@ -116,7 +117,8 @@ def _below() -> bytes:
     return _middle().issues("a.test", "192.0.2.1").der
 
 
-def _leaf(data: bytes) -> Observation:
+def leaf(data: bytes) -> Observation:
+    """A look at a certificate of a trusted authority."""
     return look(_signed(data, _root()) + _root().der, _JUDGED, _store())
 
 
@@ -222,8 +224,8 @@ PARSERS: tuple[Parser, ...] = (
     Parser(
         name="signed-leaf",
         covers=("trust.judge", "trust.rules.extensions", "trust.rules.usage", "trust.rules.strength"),
-        read=_leaf,
-        seeds=_leaves,
+        read=leaf,
+        seeds=leaves,
         check=check_observation,
         inputs=80,
         calls=(400_000, 1_500),

@@ -52,20 +52,22 @@ def _own_chain() -> bytes:
     return middle.issues("a.test").der + middle.der + _authority().der
 
 
-def _bundles() -> tuple[bytes, ...]:
+def bundles() -> tuple[bytes, ...]:
+    """Chains, one certificate after the other."""
     some = seeds.certificates()
     return (*[_own_chain()] * 6, *(b"".join(some[at : at + 3]) for at in range(0, len(some), 6)))
 
 
 def _files() -> tuple[bytes, ...]:
-    return (*seeds.files(), *_bundles()[:12])
+    return (*seeds.files(), *bundles()[:12])
 
 
 def _file(data: bytes) -> Observation:
     return look(data)
 
 
-def _judged_file(data: bytes) -> Observation:
+def judged_file(data: bytes) -> Observation:
+    """A look at a file whose certificates are judged as a site's."""
     return look(data, _JUDGED_FILE, _authority().store())
 
 
@@ -77,12 +79,12 @@ def check_observation(_data: bytes, seen: Observation) -> None:
     text = to_text(seen, color=False, width=80)
     checks.drawable(text)
     tree = outline(seen)
-    keys = [node.key for node in _flat(tree)]
+    keys = [node.key for node in flat(tree)]
     assert len(keys) == len(set(keys))
     for node in tree[:3]:
         assert forms(seen, node)
     for node in [node for node in tree if node.certificate is not None][:1]:
-        for line in _flat(asn1_outline(node)):
+        for line in flat(asn1_outline(node)):
             checks.span(span_of(line), len(node.der))
     if seen.trust is not None:
         _check_remedies(seen, seen.trust)
@@ -99,10 +101,11 @@ def _check_remedies(seen: Observation, trust: TrustReport) -> None:
             assert "\n" not in command.text
 
 
-def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+def flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    """All lines of a tree."""
     for node in nodes:
         yield node
-        yield from _flat(node.children)
+        yield from flat(node.children)
 
 
 def _judgements(data: bytes) -> list[TrustReport]:
@@ -138,7 +141,7 @@ def _check_judgements(data: bytes, found: list[TrustReport]) -> None:
             assert len(check.detail.encode()) <= 4_000 + 8 * len(data)
 
 
-def _probed(data: bytes) -> Observation:
+def probed(data: bytes) -> Observation:
     """A look at a server that says these bytes to a hello."""
     return _look_at(Web(host0_test=[data[at : at + 500] for at in range(0, len(data), 500)]))
 
@@ -240,8 +243,8 @@ PARSERS: tuple[Parser, ...] = (
     Parser(
         name="whole-judged-file",
         covers=("load", "trust.judge", "report.text_report"),
-        read=_judged_file,
-        seeds=_bundles,
+        read=judged_file,
+        seeds=bundles,
         check=check_observation,
         inputs=120,
         calls=(300_000, 1_000),
@@ -256,7 +259,7 @@ PARSERS: tuple[Parser, ...] = (
             "trust.paths.issuers",
         ),
         read=_judgements,
-        seeds=_bundles,
+        seeds=bundles,
         check=_check_judgements,
         inputs=150,
         calls=(300_000, 1_000),
@@ -264,7 +267,7 @@ PARSERS: tuple[Parser, ...] = (
     Parser(
         name="whole-probe",
         covers=("probe", "tls.session"),
-        read=_probed,
+        read=probed,
         seeds=flights,
         check=check_observation,
         form=Form.RECORDS,

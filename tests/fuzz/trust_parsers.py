@@ -267,6 +267,7 @@ PARSERS: tuple[Parser, ...] = (
         seeds=seeds.certificates,
         check=_nothing,
         inputs=150,
+        calls=(500_000, 200),  # what the root programs hold is read when it is first asked for
     ),
     Parser(
         name="signature",

@@ -188,5 +188,5 @@ def _network(text: str, host: str) -> "_Network | None":
     try:
         return ipaddress.ip_network(host, strict=False)
     except ValueError as error:
-        message = f"{text!r} is no network of addresses: {error}."
+        message = f"{text!r} is no network of addresses: {str(error)[:_LONGEST]}."
         raise ValueError(message) from error

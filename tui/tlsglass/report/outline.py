@@ -39,6 +39,8 @@ def outline(observation: Observation) -> Sequence[Node]:
     """
     at = observation.trust.at if observation.trust else observation.started
     if observation.contents is not None:
+        if not observation.certificates and any(found.kind is Kind.CERTIFICATE for found in observation.contents.items):
+            return ()  # those of a large file take a while, and come with the next event
         return _file_outline(observation.contents, observation.certificates, observation.trust, at)
     return _outline(tuple(observation.judged), observation.trust, at)
 

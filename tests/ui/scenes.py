@@ -72,6 +72,8 @@ SCENES = (
     Scene(name="good", host="good.demo.test"),
     Scene(name="expired", host="expired.demo.test"),
     Scene(name="checks", host="missing-intermediate.demo.test", press=("2",)),
+    Scene(name="fix", host="wrong-order.demo.test", press=("2", "f")),
+    Scene(name="what-if", host="cross-signed.demo.test", press=("i",)),
     Scene(name="asn1", host="good.demo.test", press=("down", "a", "b", "down", "down")),
     Scene(name="copy-as", host="good.demo.test", press=("C",)),
     Scene(name="hostile", host="markup.demo.test"),

@@ -96,7 +96,7 @@ ATTACKS = (
         "unknown-messages",
         "Sends handshake messages of a type that there is not for ever.",
         _flooding(_handshake(_HELLO), raw.message(_UNKNOWN, b"?" * 100)),
-        _TOO_LARGE,
+        _BROKEN,
     ),
     _attack(
         "tickets-before-the-handshake",

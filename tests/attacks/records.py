@@ -108,7 +108,7 @@ ATTACKS = (
         "empty-records",
         "Sends empty handshake records for ever.",
         _flooding(raw.record(raw.HANDSHAKE, b"") * 1000),
-        _failing(Fault.TOO_LARGE, "8,192 records"),
+        _failing(Fault.PEER_MISBEHAVED),
     ),
     _record_attack(
         "unknown-content-type",
@@ -120,7 +120,7 @@ ATTACKS = (
         "warning-flood",
         "Sends warning alerts for ever.",
         _flooding(raw.alert(_WARNING, _UNRECOGNIZED_NAME) * 1000),
-        _failing(Fault.TOO_LARGE),
+        _failing(Fault.PEER_MISBEHAVED),
     ),
     _record_attack(
         "reset-at-first-byte",

@@ -198,10 +198,11 @@ class Session:
             problem = error
         self._witness.catch_up(Direction.RECEIVED)
         self._collect_outgoing()
-        if self._witness.excess is not None:
-            raise self._witness.excess
+        # What OpenSSL refuses comes before what there is too much of: it must not matter how the bytes were cut.
         if problem is not None:
             raise handshake_failure(problem, self._witness) from problem
+        if self._witness.excess is not None:
+            raise self._witness.excess
         return done
 
     def _collect_outgoing(self) -> None:

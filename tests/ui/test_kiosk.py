@@ -24,12 +24,14 @@ from tlsglass.ui.engine import Run
 from tlsglass.ui.kiosk import KioskApp
 from tlsglass.ui.means import Means
 from tlsglass.ui.screens.demo import DemoScreen
+from tlsglass.ui.screens.fault import FaultScreen
 from tlsglass.ui.screens.fix import FixScreen
 from tlsglass.ui.screens.help import HelpScreen, help_text
 from tlsglass.ui.screens.open_file import OpenFileScreen
 from tlsglass.ui.screens.save import SaveScreen
 from tlsglass.ui.screens.what_if import WhatIfScreen
 from tlsglass.ui.settings import Kiosk, Settings
+from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.response import ResponsePanel
 from tlsglass.ui.widgets.target_bar import Pasted
 
@@ -334,3 +336,14 @@ async def test_what_is_supposed_is_pasted_and_what_mends_is_copied(make_kiosk: K
         assert "s saves" not in str(pilot.app.screen.query_one("#fix-keys").render())
         await pilot.press("s")
         assert isinstance(pilot.app.screen, FixScreen)
+
+
+async def test_a_report_of_a_fault_is_not_saved_by_guests(make_kiosk: KioskMaker) -> None:
+    """The key isn't offered; copying is."""
+    async with make_kiosk().run_test(size=(80, 24)) as pilot:
+        await pilot.app.push_screen(FaultScreen("RuntimeError in tlsglass/probe.py"))
+        assert not pilot.app.screen.check_action("save", ())
+        assert pilot.app.screen.check_action("copy", ())
+        keys = str(pilot.app.screen.query_one(KeyBar).render())
+        assert "Save" not in keys
+        assert "Copy" in keys

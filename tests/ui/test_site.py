@@ -64,7 +64,7 @@ async def test_a_target_on_the_command_line_is_looked_at_at_once(make_app: AppMa
         facts = str(screen.query_one("Negotiated").render())
         assert facts == "TLSv1.3 · TLS_AES_256_GCM_SHA384 · X25519MLKEM768 · http/1.1"
         assert "store: Mozilla" in headline_of(screen)
-        assert "+ demo root" in headline_of(screen)
+        assert "+ demo roots" in headline_of(screen)
 
 
 async def test_nothing_is_sent_for_nonsense(make_app: AppMaker) -> None:

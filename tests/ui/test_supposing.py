@@ -138,7 +138,7 @@ async def test_the_profile_stays_what_the_command_line_says(make_app: AppMaker) 
     async with make_app("good.demo.test", profile="rfc5280").run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
         assert _report(screen).profile is Profile.RFC5280
-        assert headline_of(screen).endswith(" + demo root · rfc5280")
+        assert headline_of(screen).endswith(" + demo roots · rfc5280")
         report = await _suppose(pilot, screen, at="+1d")
         assert (report.profile, report.profile_supposed) == (Profile.RFC5280, False)
 
@@ -272,7 +272,7 @@ async def test_the_tree_supposes_the_certificate_under_the_cursor(make_app: AppM
             assert screen.run is not None
             return screen.run.supposition
 
-        assert (await press("D", root.label, "from the store (demo root)")).distrusted == (root,)
+        assert (await press("D", root.label, "from the store (demo roots)")).distrusted == (root,)
         assert _report(screen).verdict is Verdict.UNTRUSTED
         assert screen.body.certificates.pointed is not None
         assert screen.body.certificates.pointed.findings  # the cursor is at the reason, since where it was is gone
@@ -280,8 +280,8 @@ async def test_the_tree_supposes_the_certificate_under_the_cursor(make_app: AppM
         assert _report(screen) == truth
         assert (await press("d", middle.label, "sent #1")).dropped == {1}
         assert await press("d", middle.label, "supposed not to be sent") == Supposition()
-        assert (await press("d", root.label, "from the store (demo root)")).added == (root,)
-        assert await press("d", root.label, "supposed to be sent, in the store (demo root)") == Supposition()
+        assert (await press("d", root.label, "from the store (demo roots)")).added == (root,)
+        assert await press("d", root.label, "supposed to be sent, in the store (demo roots)") == Supposition()
         assert (await press("D", middle.label, "sent #1")).trusted == (middle,)
         assert len(_report(screen).path) == 2
         assert await press("D", middle.label, "sent #1, supposed to be in the store") == Supposition()

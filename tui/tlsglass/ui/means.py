@@ -234,7 +234,7 @@ class Means:
                 zoo = self._demo()
                 chosen = self.settings
                 files = (zoo.ca_file,) if zoo is not None else chosen.ca_file
-                added = None if zoo is None else "demo root"  # its file has a name that says nothing
+                added = None if zoo is None else "demo roots"  # their file has a name that says nothing
                 store = load_store(chosen.ca_store, files, chosen.ct_log_list, added=added)
                 self._store = store if zoo is None else zoo.standing(store)
             return self._store

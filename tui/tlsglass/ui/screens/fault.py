@@ -1,6 +1,6 @@
 """The report of a fault of our own, to be read, copied or saved."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,6 +10,9 @@ from textual.widgets import Static
 
 from tlsglass.ui import content
 from tlsglass.ui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tlsglass.ui.app import TlsglassApp
 
 
 class FaultScreen(ModalScreen[None]):
@@ -47,11 +50,19 @@ class FaultScreen(ModalScreen[None]):
                 yield Static(content.lines(self._report), id="fault-text", markup=False)
         yield KeyBar()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done here: guests save nothing."""
+        if action == "save" and self._whole_app.means.is_kiosk:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _whole_app(self) -> "TlsglassApp":
+        return cast("TlsglassApp", self.app)
+
     def action_copy(self) -> None:
         """Copy the report."""
-        from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - which imports what leads here
-
-        cast("TlsglassApp", self.app).copier.copy(self._report, "report of a fault")
+        self._whole_app.copier.copy(self._report, "report of a fault")
 
     def action_save(self) -> None:
         """Ask where to save the report."""

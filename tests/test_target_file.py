@@ -1,5 +1,6 @@
 """What is a file and what a site."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,7 @@ def test_what_was_pasted_is_a_file_that_need_not_be_read() -> None:
     )
     assert target.lasting_text == ""
     assert "BEGIN" not in repr(target)
+    assert replace(target, text="loop.pem", of_the_demo=True).lasting_text == "loop.pem", "the demo knows it by name"
 
 
 def test_several_files_are_one_look(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def test_exhibits_are_open(zoo: Zoo) -> None:
     assert [exhibit.id for exhibit in zoo.exhibits] == [exhibit.id for exhibit in EXHIBITS]
     assert {exhibit.endpoint.address for exhibit in zoo.exhibits if exhibit.endpoint} == {"127.0.0.1"}
     assert len({exhibit.port for exhibit in zoo.exhibits}) == len(EXHIBITS)
+    assert zoo.endpoints == {zoo.publications, *(exhibit.endpoint for exhibit in zoo.exhibits)}
+    assert [exhibit.text for exhibit in zoo.exhibits] == [exhibit.host for exhibit in zoo.exhibits]
 
 
 def test_ca_file_has_the_roots(zoo: Zoo) -> None:

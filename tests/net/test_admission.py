@@ -88,6 +88,13 @@ def test_what_is_no_pattern(text: str) -> None:
         HostPattern.parse(text)
 
 
+def test_a_pattern_without_end_is_not_repeated() -> None:
+    """What is said of it stays short."""
+    with pytest.raises(ValueError, match="is too long for a pattern of hosts") as error:
+        HostPattern.parse("a" * 100_000)
+    assert len(str(error.value)) < 1_000
+
+
 @given(st.text(max_size=40), st.integers(1, 65535))
 def test_any_text_is_a_pattern_or_a_sentence(text: str, port: int) -> None:
     """Whatever is a pattern can be asked about any host and address."""

@@ -292,5 +292,6 @@ def test_the_numbers_of_an_rsa_key() -> None:
     numbers = public.public_numbers()
     assert rsa_numbers(key) == (numbers.n, numbers.e)
     assert rsa_numbers(_read(SPKI)[0]) is None
+    assert rsa_numbers(replace(key, der=bytes.fromhex("3000"))) is None
     for cut in range(len(der)):
         assert rsa_numbers(replace(key, der=der[:cut])) in {None, (numbers.n, numbers.e)}

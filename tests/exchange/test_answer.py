@@ -257,3 +257,13 @@ def test_an_answer_that_ends_in_its_head_is_said_to(spool: Spool) -> None:
     reader = AnswerReader(GET, spool)
     reader.feed(b"HTTP/1.1 200 OK\r\nA:")
     assert reader.response(Ending.EOF).problem == "It ended before its head did."
+
+
+@pytest.mark.parametrize("cut", range(1, 17))
+def test_a_head_that_begins_with_a_blank_is_told_of_alike_however_it_is_cut(cut: int, spool: Spool) -> None:
+    """What is said does not depend on the pieces."""
+    whole = b"HTTP/1.1 103 \n\n\r\n"
+    reader = AnswerReader(GET, spool)
+    reader.feed(whole[:cut])
+    reader.feed(whole[cut:])
+    assert reader.response(Ending.EOF).problem.endswith("no status line received.")

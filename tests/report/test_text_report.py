@@ -258,6 +258,11 @@ def test_what_was_not_agreed_has_a_dash() -> None:
             b"220 \x1b[2J ready",
             "Response, 9 bytes, ended by eof, incomplete\n  no HTTP: 220 \\x1b[2J ready\n",
         ),
+        (
+            replace(TRUSTED, response=replace(RESPONSE, problem="It has no\x1b end.")),
+            b"",
+            "\n  ! It has no\\x1b end.\n  HTTP/1.1 200 OK\n",
+        ),
         (replace(TRUSTED, head=None, response=None, received=3), b"", "Response, 3 bytes, incomplete\n  no HTTP\n"),
         (replace(TRUSTED, response=None), b"", "Response, 1,256 bytes, incomplete\n  HTTP/1.1 200 OK\n"),
     ],

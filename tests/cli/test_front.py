@@ -37,7 +37,7 @@ class _App:
         self.made.append((target_text, settings, zoo))
         self.also.append(also)
 
-    def run(self) -> None:
+    async def run_async(self) -> None:
         """Do nothing."""
 
 

@@ -28,7 +28,7 @@ class _Kiosk:
         self.made.append((target_text, settings))
         assert callable(zoo)
 
-    def run(self) -> None:
+    async def run_async(self) -> None:
         """Do nothing."""
 
 

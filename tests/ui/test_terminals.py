@@ -183,7 +183,9 @@ def test_nothing_is_animated_over_ssh(remote: bool, words: list[str], level: str
         "import sys\n"
         "from tlsglass.cli.front import run\n"
         "from tlsglass.ui.app import TlsglassApp\n"
-        "TlsglassApp.run = lambda app: print('animates:', app.animation_level)\n"
+        "async def tell(app):\n"
+        "    print('animates:', app.animation_level)\n"
+        "TlsglassApp.run_async = tell\n"
         "run(sys.argv[1:])\n"
     )
     environment: dict[str, str | None] = {"SSH_TTY": "/dev/pts/9" if remote else None, "TEXTUAL_ANIMATIONS": None}

@@ -131,14 +131,14 @@ def _open_app(words: Sequence[str] | None, /, targets: tuple[str, ...], **option
         options["standard_input"] = take_standard_input(options["limits"].file)
     _need_a_terminal("tlsglass show TARGET writes a report without one")
     with _loading():
+        from tlsglass.cli.running import run_app  # noqa: PLC0415 - loads asyncio
         from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
 
     settings = Settings(**options)
     if len(targets) > 1:
         _need_files(targets, settings)
     app = TlsglassApp(target_text=targets[0] if targets else None, settings=settings, also=targets[1:])
-    app.run()
-    return app.return_code or 0
+    return run_app(app)
 
 
 def _open_kiosk(words: Sequence[str], targets: Sequence[str], settings: "Settings") -> int:
@@ -149,12 +149,13 @@ def _open_kiosk(words: Sequence[str], targets: Sequence[str], settings: "Setting
     _need_a_terminal("--kiosk is for guests at one")
     enclose(words, as_started(os.environ))
     with _loading():
+        from tlsglass.cli.running import run_app  # noqa: PLC0415 - loads asyncio
         from tlsglass.ui.kiosk import KioskApp  # noqa: PLC0415 - loads Textual
     app = KioskApp(target_text=targets[0] if targets else None, settings=settings, zoo=_open_zoo)
-    app.run()
+    status = run_app(app)
     if app.farewell:
         click.echo(app.farewell)
-    return app.return_code or 0
+    return status
 
 
 @_front.command(short_help="Write a report, as text or JSON.")
@@ -275,12 +276,12 @@ def demo(*, serve: bool, animation: bool | None) -> int:
         return 0
     _need_a_terminal("tlsglass demo --serve runs the servers alone")
     with _loading():
+        from tlsglass.cli.running import run_app  # noqa: PLC0415 - loads asyncio
         from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
         from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
 
     app = TlsglassApp(target_text=None, settings=Settings(animation=animation), zoo=_open_zoo)
-    app.run()
-    return app.return_code or 0
+    return run_app(app)
 
 
 def _open_zoo() -> "Zoo":

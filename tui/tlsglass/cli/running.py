@@ -1,0 +1,32 @@
+"""The app from its start to its end, which waits for nobody."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+class Unwaited(ThreadPoolExecutor):
+    """Threads that nobody waits for at the end: one that still reads a huge certificate can't be stopped."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as its base has it
+        """Take no more work, and return at once, whatever is asked for."""
+        del wait, cancel_futures
+        super().shutdown(wait=False, cancel_futures=True)
+
+
+def run_app(app: "App[None]") -> int:
+    """Run the app until it is left. The process is to end right after, with whatever its threads still do.
+
+    Args:
+        app: the app.
+
+    Returns:
+        Its exit status.
+    """
+    with asyncio.Runner() as runner:
+        runner.get_loop().set_default_executor(Unwaited())
+        runner.run(app.run_async())
+    return app.return_code or 0

@@ -6,9 +6,9 @@ from datetime import datetime
 from tests.trust.authority import NOW, Authority, Issued
 from tests.trust.handshakes import handshake
 from tlsglass.tls.model import Handshake
-from tlsglass.trust.case import Case, Rule
+from tlsglass.trust.case import Case, Rule, finding
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Profile, TrustReport
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Profile, Severity, TrustReport
 from tlsglass.trust.paths import build_path
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
@@ -121,3 +121,8 @@ def check_named(checks: Iterable[Check], name: str) -> Check:
 def statuses(checks: Iterable[Check]) -> set[CheckStatus]:
     """How checks ended."""
     return {check.status for check in checks}
+
+
+def bare_finding(code: FindingCode) -> Finding:
+    """A finding of a code with nothing else to it, that concerns no certificate."""
+    return finding(code, Severity.NOTICE, None, title="", detail="", reference="")

@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from tests.trust.authority import DAY, MUST_STAPLE, NOW, SERVER_AUTH, Authority, Issued, ec_key, rsa_key, self_signed
-from tests.trust.cases import judged, parsed
+from tests.trust.cases import bare_finding, judged, parsed
 from tests.trust.handshakes import handshake
 from tlsglass.trust.model import Finding, FindingCode, Severity, TrustReport
 from tlsglass.trust.remedies import CHAIN, Actor, Remedy, remedy
@@ -209,25 +209,12 @@ def test_what_is_set_in_the_server_is_told_line_by_line() -> None:
 def test_what_others_say_is_nothing_to_be_mended() -> None:
     """Unless the finding itself knows better."""
     report = judged([LEAF, MIDDLE])
-    said = replace(_stray(FindingCode.JUDGES_DIFFER), fix=None)
+    said = replace(bare_finding(FindingCode.JUDGES_DIFFER), fix=None)
     made = remedy(said, report, parsed([LEAF, MIDDLE]), file=FILE)
     assert made.actor is Actor.NOBODY
     assert "nothing in the server's files" in made.steps[0]
     made = remedy(replace(said, fix="Send fewer names."), report, (), file=FILE)
     assert (made.actor, made.steps) == (Actor.OPERATOR, ("Send fewer names.",))
-
-
-def _stray(code: FindingCode) -> Finding:
-    return Finding(
-        code=code,
-        severity=Severity.NOTICE,
-        certificate=None,
-        field=None,
-        title="",
-        detail="",
-        reference="",
-        fix=None,
-    )
 
 
 def test_all_else_takes_another_certificate() -> None:
@@ -242,7 +229,7 @@ def test_all_else_takes_another_certificate() -> None:
     assert made.actor is Actor.ISSUER
     assert made.steps[-1].startswith("'Weak CA' is not the server's own.")
     report = judged([LEAF, MIDDLE])
-    stray = replace(_stray(FindingCode.NONCONFORMING), severity=Severity.ERROR)
+    stray = replace(bare_finding(FindingCode.NONCONFORMING), severity=Severity.ERROR)
     assert remedy(stray, report, (), file=FILE).steps == ("Have another certificate issued.",)
     nothing = replace(report, path=(), paths=())
     assert remedy(stray, nothing, (), file=FILE).actor is Actor.ISSUER
@@ -250,13 +237,13 @@ def test_all_else_takes_another_certificate() -> None:
 
 def test_what_is_only_said_needs_no_mending() -> None:
     """A notice without a fix."""
-    made = remedy(_stray(FindingCode.NONCONFORMING), judged([LEAF, MIDDLE]), (), file=FILE)
+    made = remedy(bare_finding(FindingCode.NONCONFORMING), judged([LEAF, MIDDLE]), (), file=FILE)
     assert (made.actor, made.commands) == (Actor.NOBODY, ())
 
 
 def test_names_that_may_not_be_are_not_asked_for_again() -> None:
     """The fix says what to ask for instead."""
-    wide = replace(_stray(FindingCode.WIDE_WILDCARD), fix="Name each host.")
+    wide = replace(bare_finding(FindingCode.WIDE_WILDCARD), fix="Name each host.")
     made = remedy(wide, judged([LEAF, MIDDLE]), (), file=FILE)
     assert (made.actor, made.steps, made.commands) == (Actor.OPERATOR, ("Name each host.",), ())
 
@@ -265,7 +252,7 @@ def test_root_programs_are_the_operators_choice_of_an_authority() -> None:
     """With what is known of the root."""
     report = judged([LEAF, MIDDLE])
     assert report.programs is not None
-    lacking = replace(_stray(FindingCode.NOT_IN_ALL_PROGRAMS), fix="Choose another root.")
+    lacking = replace(bare_finding(FindingCode.NOT_IN_ALL_PROGRAMS), fix="Choose another root.")
     made = remedy(lacking, report, (), file=FILE)
     assert made.actor is Actor.OPERATOR
     assert made.facts[0] == ("The root is", "not a public root: no list that is known has it")

@@ -3,31 +3,18 @@
 import pytest
 
 from tests.trust.authority import Authority
-from tests.trust.cases import judged
+from tests.trust.cases import bare_finding, judged
 from tlsglass.trust.case import passed
-from tlsglass.trust.model import Finding, FindingCode, Severity
+from tlsglass.trust.model import FindingCode
 from tlsglass.trust.topics import Topic, topic_of
 
 ROOT = Authority.root()
 
 
-def _finding(code: FindingCode) -> Finding:
-    return Finding(
-        code=code,
-        severity=Severity.ERROR,
-        certificate=None,
-        field=None,
-        title="",
-        detail="",
-        reference="",
-        fix=None,
-    )
-
-
 def test_codes_have_a_topic() -> None:
     """One that says itself what it is about needs no entry."""
-    assert topic_of(_finding(FindingCode.EXPIRED)) is Topic.VALIDITY
-    assert topic_of(_finding(FindingCode.LOOK_ALIKE_NAME)) is Topic.NAMES
+    assert topic_of(bare_finding(FindingCode.EXPIRED)) is Topic.VALIDITY
+    assert topic_of(bare_finding(FindingCode.LOOK_ALIKE_NAME)) is Topic.NAMES
 
 
 @pytest.mark.parametrize(

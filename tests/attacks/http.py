@@ -13,6 +13,7 @@ from tlsglass.demo.stream import Stream
 from tlsglass.errors import Fault, Phase
 
 _OK = b"HTTP/1.1 200 OK\r\n"
+_HINTS = b"HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n"
 _CHUNKED = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
 _BITING = EVERYTHING.encode("utf-8", "surrogatepass")
 _BITING_VALUE = _BITING.replace(b"\r\n", b" ").replace(b"\r", b" ").replace(b"\x00", b"")
@@ -101,8 +102,11 @@ ATTACKS = (
     _endless("endless-body", "Sends a body that never ends.", _OK + b"\r\n", b"and again\n" * 1600),
     _endless("endless-chunks", "Sends chunks for ever.", _CHUNKED, b"400\r\n" + b"c" * 1024 + b"\r\n"),
     _endless("endless-trailers", "Sends trailer fields for ever.", _CHUNKED + b"0\r\n", b"X-Again: again\r\n" * 500),
-    _endless(
-        "interim-flood", "Sends interim responses for ever.", b"", b"HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n" * 200
+    _attack(
+        "interim-flood",
+        "Sends interim responses for ever.",
+        _telling(lambda: repeat(_HINTS * 200)),
+        Seen(phase=Phase.EXCHANGE, fault=Fault.TOO_LARGE, says="more than 20 interim responses"),
     ),
     _attack(
         "drip",

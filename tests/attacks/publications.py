@@ -184,6 +184,11 @@ ATTACKS = (
         "Responder and list send empty chunks for ever.",
         _for_ever(_OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1;" + b"x" * 30_000 + b"\r\n.\r\n"),
     ),
+    _asked(
+        "responder-interim-flood",
+        "Responder and list send interim responses for ever.",
+        _for_ever(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 2000),
+    ),
     _asked("responder-circle", "Responder and list send on in a circle.", _in_a_circle),
     _asked("responder-further", "Responder and list send on without end.", _further_and_further),
     _asked(

@@ -12,7 +12,7 @@ from tests.attacks.watched import ESCAPE, HELP, QUIT, Watched
 
 _HELP_TITLE = ": a looking glass for TLS"
 _LASTING = [attack for attack in ATTACKS if attack.lasts and attack.layer is not Layer.NAMES]
-_QUIT = [attack for attack in _LASTING if attack.id in {"silence", "endless-chunks", "interim-flood", "pipe"}]
+_QUIT = [attack for attack in _LASTING if attack.id in {"silence", "endless-chunks", "endless-head", "pipe"}]
 
 
 @pytest.mark.parametrize("attack", _LASTING, ids=str)

@@ -12,7 +12,7 @@ from tlsglass.errors import ExchangeError, Fault
 from tlsglass.exchange.answer import AnswerReader
 from tlsglass.exchange.model import Ending, Request
 from tlsglass.exchange.spool import Spool
-from tlsglass.limits import Limits
+from tlsglass.limits import DEFAULTS, Limits
 
 GET = Request(method="GET", path="/", headers=())
 HEAD = Request(method="HEAD", path="/", headers=())
@@ -26,9 +26,9 @@ def spool() -> Iterator[Spool]:
         yield made
 
 
-def fed(spool: Spool, *pieces: bytes, request: Request = GET) -> AnswerReader:
+def fed(spool: Spool, *pieces: bytes, request: Request = GET, limits: Limits = DEFAULTS) -> AnswerReader:
     """A reader that got these."""
-    reader = AnswerReader(request, spool)
+    reader = AnswerReader(request, spool, limits)
     for piece in pieces:
         reader.feed(piece)
     return reader
@@ -250,6 +250,21 @@ def test_a_head_is_bounded_as_one_likes_and_the_limit_is_named(spool: Spool) -> 
         chunks = AnswerReader(GET, other, Limits(header_bytes=100))
         chunks.feed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1;" + b"x" * 200)
         assert "Its chunks can't be read: a line or the head has over 100" in chunks.response(Ending.EOF).problem
+
+
+@pytest.mark.parametrize("size", [7, 10_000])
+def test_interim_responses_are_counted(size: int, spool: Spool) -> None:
+    """As many as the limit allows are passed over; one more ends it, and what was seen is kept. RFC 9110 §15.2."""
+    interim = b"HTTP/1.1 103 Early Hints\r\n\r\n"
+    answer = interim * 3 + OK + b"Content-Length: 1\r\n\r\nx"
+    pieces = cut(answer, range(0, len(answer), size))
+    with Spool() as other:
+        assert fed(other, *pieces, limits=Limits(interim=3)).done
+    with pytest.raises(ExchangeError, match="more than 2 interim responses, and no answer") as caught:
+        fed(spool, *pieces, limits=Limits(interim=2))
+    assert caught.value.fault is Fault.TOO_LARGE
+    assert caught.value.hint == "That is the limit interim (2); --limit interim=4 raises it."
+    assert spool.read(0, spool.size).startswith(interim * 3)
 
 
 def test_an_answer_that_ends_in_its_head_is_said_to(spool: Spool) -> None:

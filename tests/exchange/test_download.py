@@ -18,6 +18,7 @@ from tlsglass.net.model import Endpoint
 from tlsglass.net.stop import Stop
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: Application/PKIX-CRL; q=1\r\nContent-Length: 5\r\n\r\nhello"
+CRUMBS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + (b"1;" + b"x" * 1000 + b"\r\n.\r\n") * 900
 
 
 class Web(MemoryWeb):
@@ -93,7 +94,7 @@ def test_a_body_goes_by_post() -> None:
         (b"HTTP/1.1 200 OK\r\n\r\nuntil the end", b"until the end"),
         (b"HTTP/1.0 200 OK\r\nContent-Encoding: identity\r\n\r\n", b""),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", b"abcde"),
-        (b"HTTP/1.1 103 Early\r\n\r\n" + OK + b"and more", b"hello"),
+        (b"HTTP/1.1 103 Early\r\n\r\n" * 20 + OK + b"and more", b"hello"),
     ],
 )
 def test_every_framing_is_understood(answer: bytes, body: bytes) -> None:
@@ -109,7 +110,8 @@ def test_every_framing_is_understood(answer: bytes, body: bytes) -> None:
     [
         (b"HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n", Fault.TOO_LARGE, "it has 1,001 bytes, more than 1,000"),
         (b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 1001, Fault.TOO_LARGE, "it has more than 1,000 bytes"),
-        (b"HTTP/1.1 103 Early\r\n\r\n" * 20_000, Fault.TOO_LARGE, "what comes is longer than 1,000 bytes"),
+        (b"HTTP/1.1 103 Early\r\n\r\n" * 21 + OK, Fault.TOO_LARGE, "more than 20 interim responses (limit interim;"),
+        (CRUMBS, Fault.TOO_LARGE, "what comes is longer than 1,000 bytes"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", Fault.TRUNCATED, "the answer is not whole (peer closed"),
         (b"", Fault.CLOSED, "closed the connection without an answer"),
         (b"220 mail.test\r\n", Fault.PEER_MISBEHAVED, "can't be read as HTTP"),

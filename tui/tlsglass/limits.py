@@ -75,6 +75,7 @@ class Limits:
     header_bytes: int = _limit(
         64 * _KIB, Unit.BYTES, 16 * _MIB, "the head of an answer, and each line between its chunks"
     )
+    interim: int = _limit(20, Unit.COUNT, 10_000, "interim responses (1xx) before an answer; usual are none or one")
     response: int = _limit(_GIB, Unit.BYTES, 1024 * _GIB, "an answer, which lies in a file without a name on the disk")
     downloads: int = _limit(8, Unit.COUNT, 100, "addresses that are asked for the missing issuers of one chain")
     issuer_bytes: int = _limit(256 * _KIB, Unit.BYTES, 64 * _MIB, "what one of these gives; a certificate has 2 kB")

@@ -8,6 +8,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from tlsglass.errors import ExchangeError, Fault
 from tlsglass.exchange.model import Ending, Request, Response, ResponseHead
 from tlsglass.exchange.spool import Spool
 from tlsglass.limits import DEFAULTS, LONGEST_PROBLEM, Limits
@@ -51,7 +52,7 @@ class AnswerReader:
         Args:
             request: what was asked; an answer to HEAD has no body. RFC 9110 §9.3.2.
             spool: gets every byte as it came; must be empty.
-            limits: how large a head is read.
+            limits: how large a head is read, and how many interim responses before it.
         """
         import h11  # noqa: PLC0415 - only a look that reaches an answer needs it
 
@@ -62,6 +63,7 @@ class AnswerReader:
         self._start = b""
         self._state = _State.HEAD
         self._remaining = 0
+        self._interim = 0
         self._ending = Ending.EOF
         self._problem = ""
         self._head: ResponseHead | None = None
@@ -90,7 +92,7 @@ class AnswerReader:
         """Take the next bytes.
 
         Raises:
-            ExchangeError: TOO_LARGE, DISK or CANCELLED, from the spool.
+            ExchangeError: TOO_LARGE, DISK or CANCELLED, from the spool; TOO_LARGE where interim responses flood.
         """
         self._spool.append(data)
         if self._state is _State.HEAD:
@@ -137,13 +139,20 @@ class AnswerReader:
                 return
 
     def _next_response(self) -> "h11.Response | None":
-        """The final response, once its head is complete; interim ones before it are passed over. RFC 9110 §15.2."""
+        """The final response, once its head is complete; a few interim ones are passed over. RFC 9110 §15.2."""
         while True:
             event = self._connection.next_event()
             if isinstance(event, self._h11.Response):
                 return event
             if event is self._h11.NEED_DATA:
                 return None
+            self._interim += 1
+            if self._interim > self._limits.interim:
+                raise ExchangeError(
+                    Fault.TOO_LARGE,
+                    f"The server sent more than {self._limits.interim:,} interim responses, and no answer.",
+                    self._limits.hint("interim"),
+                )
 
     def _begin_body(self, response: "h11.Response", rest: bytes) -> None:
         """Keep the head and find out what ends the body. RFC 9112 §6.3."""

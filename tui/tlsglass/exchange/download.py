@@ -234,6 +234,7 @@ class _Reader:
         self._pieces: list[bytes] = []
         self._size = 0
         self._head: h11.Response | None = None
+        self._interim = 0
         self.done = False
         """Whether nothing more is wanted."""
 
@@ -256,7 +257,9 @@ class _Reader:
             event = self._connection.next_event()
             if event is self._h11.NEED_DATA:
                 return
-            if isinstance(event, self._h11.Response):
+            if isinstance(event, self._h11.InformationalResponse):
+                self._pass_over()
+            elif isinstance(event, self._h11.Response):
                 self._begin(event)
             elif isinstance(event, self._h11.Data):
                 self._keep(bytes(event.data))
@@ -270,6 +273,13 @@ class _Reader:
             return _Redirect(status=self._status, location=location, peer=peer)
         media = self._header(b"content-type").partition(";")[0].strip().lower()
         return _Answer(data=b"".join(self._pieces), content_type=media or None, peer=peer)
+
+    def _pass_over(self) -> None:
+        """Take note of an interim response. RFC 9110 §15.2."""
+        self._interim += 1
+        if self._interim > self._limits.interim:
+            flood = f"it sent more than {self._limits.interim:,} interim responses {self._limits.short('interim')}"
+            _refuse(Fault.TOO_LARGE, self._url, flood)
 
     def _begin(self, head: "h11.Response") -> None:
         self._head = head

@@ -19,7 +19,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.probe import probe
 from tlsglass.target import parse_target
 from tlsglass.trust.model import FindingCode, TrustReport, Verdict
-from tlsglass.trust.repair import repaired_chain
+from tlsglass.trust.remedies.repair import repaired_chain
 
 ROOT = Authority.root()
 MIDDLE = ROOT.intermediate()

@@ -24,7 +24,7 @@ from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget, pasted
 from tlsglass.trust.model import Check, FindingCode, Profile, TrustReport, Verdict
 from tlsglass.trust.stores import Store
-from tlsglass.trust.supposition import Supposition
+from tlsglass.trust.supposition.model import Supposition
 from tlsglass.x509.containers.unpack import unpack
 
 ROOT = Authority.root()

@@ -11,21 +11,21 @@ from tests.trust.authority import NOW, Authority
 from tests.trust.revocation.responders import staple_of
 from tlsglass.errors import InputError
 from tlsglass.limits import MOST_LOGS, MOST_POINTS
-from tlsglass.trust import encoding
-from tlsglass.trust.keys import NotCheckable, is_signed
-from tlsglass.trust.moment import parse_moment
-from tlsglass.trust.name_forms import base_of, is_within, names_of
+from tlsglass.trust.names.forms import base_of, is_within, names_of
 from tlsglass.trust.programs.standing import standing_of
 from tlsglass.trust.revocation.lists import Entry, ListError, find_entry, read_list
 from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.trust.revocation.ocsp import judge_response
 from tlsglass.trust.revocation.sources import DistributionPoint, Sources, read_points, sources
 from tlsglass.trust.rules.identity import matches, matching_names
-from tlsglass.trust.signatures import SignatureCheck, check_signature
+from tlsglass.trust.signatures.certificates import SignatureCheck, check_signature
+from tlsglass.trust.signatures.keys import NotCheckable, is_signed
 from tlsglass.trust.stores import Store, load_store
+from tlsglass.trust.supposition.moment import parse_moment
 from tlsglass.trust.transparency.log_list import read_log_list
 from tlsglass.trust.transparency.model import LogList
 from tlsglass.trust.transparency.signed import without_timestamps
+from tlsglass.x509 import encoding
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError

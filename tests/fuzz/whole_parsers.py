@@ -30,7 +30,7 @@ from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import Profile, TrustReport
-from tlsglass.trust.remedies import remedy
+from tlsglass.trust.remedies.remedy import remedy
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.der import read

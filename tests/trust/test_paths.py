@@ -12,7 +12,7 @@ from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key, self_sign
 from tlsglass.limits import LONGEST_PATH, MOST_PATHS
 from tlsglass.trust.model import FetchedCertificate
 from tlsglass.trust.paths import Path, build_path, ends, find_paths, issuers, search
-from tlsglass.trust.signatures import SignatureCheck, check_signature
+from tlsglass.trust.signatures.certificates import SignatureCheck, check_signature
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 

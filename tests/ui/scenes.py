@@ -24,7 +24,7 @@ from tlsglass import events
 from tlsglass.demo.zoo import Zoo
 from tlsglass.net.model import Endpoint
 from tlsglass.probe import probe
-from tlsglass.trust import anchors
+from tlsglass.trust.stores import anchors
 from tlsglass.ui.app import TlsglassApp
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.settings import Settings

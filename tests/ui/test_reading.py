@@ -9,7 +9,7 @@ from textual.widgets import Input, OptionList, Static
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, until
 from tlsglass.trust.model import FindingCode
-from tlsglass.trust.repair import repaired_chain
+from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.ui.screens.fix import FixScreen
 from tlsglass.ui.screens.reason import ReasonScreen
 from tlsglass.ui.screens.save import SaveScreen

@@ -14,7 +14,7 @@ from tests.ui.waiting import finished, site_of, until
 from tlsglass.demo.zoo import Zoo
 from tlsglass.report.lines import Node
 from tlsglass.trust.model import FindingCode, Profile, TrustReport, Verdict
-from tlsglass.trust.supposition import Supposition
+from tlsglass.trust.supposition.model import Supposition
 from tlsglass.ui import supposing
 from tlsglass.ui.screens.demo import DemoScreen
 from tlsglass.ui.screens.premises import Premises

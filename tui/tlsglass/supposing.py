@@ -15,7 +15,7 @@ from tlsglass.trust.judge import judge
 from tlsglass.trust.model import Profile, TrustReport
 from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.trust.stores import Store
-from tlsglass.trust.supposition import Supposed, Supposition
+from tlsglass.trust.supposition.model import Supposed, Supposition
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.containers.unpack import unpack

@@ -11,7 +11,7 @@ from tests.fuzz.edits import Edit, edited, edits
 from tests.fuzz.parser import Form
 from tests.trust.authority import ec_key
 from tests.trust.judges.chains import CA, CHANGES, LEAF, Chain, Crossing, Plan
-from tlsglass.trust import encoding
+from tlsglass.x509 import encoding
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
 

@@ -11,7 +11,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key
-from tlsglass.trust.encoding import joined
+from tlsglass.x509.encoding import joined
 
 OCSP_SIGNING = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING])
 

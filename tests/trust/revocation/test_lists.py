@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tests.trust.authority import DAY, NOW, Authority
 from tests.trust.revocation.lists_of import list_by, point, read_by, scope_of
-from tlsglass.trust import encoding
 from tlsglass.trust.revocation import lists
 from tlsglass.trust.revocation.lists import Entry, ListError, Scope, find_entry, read_list
+from tlsglass.x509 import encoding
 
 ROOT = Authority.root()
 LEAF = ROOT.issues("a.test")

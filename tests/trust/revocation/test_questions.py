@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.trust.authority import Authority
-from tlsglass.trust import encoding
 from tlsglass.trust.revocation.questions import LONGEST_GET, get_url, ocsp_request
+from tlsglass.x509 import encoding
 
 ROOT = Authority.root()
 LEAF = ROOT.issues("a.test")

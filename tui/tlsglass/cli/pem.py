@@ -3,7 +3,7 @@
 from typing import Literal
 
 from tlsglass.observation import Observation
-from tlsglass.trust.repair import repaired_chain
+from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.pem import to_pem
 

@@ -13,7 +13,7 @@ from tlsglass.supposing import certificates_of, judge_again
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.model import Profile, TrustReport
 from tlsglass.trust.stores import Store
-from tlsglass.trust.supposition import Supposition
+from tlsglass.trust.supposition.model import Supposition
 from tlsglass.x509.model import Certificate
 
 _NUMBER = re.compile(r"#?\d{1,4}")

@@ -22,10 +22,10 @@ from tlsglass.target_file import FileTarget
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.clients.affected import affected
 from tlsglass.trust.model import Check, Finding, Opinion, StoreLabel, TrustReport, Verdict
-from tlsglass.trust.remedies import remedy
-from tlsglass.trust.repair import repaired_chain
+from tlsglass.trust.remedies.remedy import remedy
+from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.trust.revocation.model import RevocationAnswer
-from tlsglass.trust.supposition import Supposed
+from tlsglass.trust.supposition.model import Supposed
 
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""

@@ -17,7 +17,7 @@ from tlsglass.report.anchors import which
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
 from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
-from tlsglass.trust.supposition import Supposed
+from tlsglass.trust.supposition.model import Supposed
 from tlsglass.x509.containers.model import FileContents, Item, Kind, document
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field, Name

@@ -1,7 +1,7 @@
 """What can be done about a finding, as it stands in reports."""
 
 from tlsglass.report.json_parts import Json
-from tlsglass.trust.remedies import Remedy
+from tlsglass.trust.remedies.remedy import Remedy
 
 
 def remedy_json(made: Remedy) -> Json:

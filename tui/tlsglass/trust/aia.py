@@ -11,7 +11,7 @@ from tlsglass.errors import TlsglassError
 from tlsglass.limits import DEEPEST_ISSUERS, DEFAULTS, MOST_IN_BUNDLE, MOST_ISSUER_ADDRESSES, Limits
 from tlsglass.trust.case import not_checked, passed
 from tlsglass.trust.model import Check, FetchedCertificate, TrustReport
-from tlsglass.trust.signatures import is_self_signed
+from tlsglass.trust.signatures.certificates import is_self_signed
 from tlsglass.trust.wording import named
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.containers.model import Kind

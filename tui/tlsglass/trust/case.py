@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tlsglass.tls.model import Handshake
-from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Profile, Severity
 from tlsglass.trust.paths import Path
 from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
-from tlsglass.trust.supposition import Supposed
+from tlsglass.trust.supposition.model import Supposed
 from tlsglass.trust.transparency.model import TransparencyReport
+from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
 

@@ -50,7 +50,7 @@ from tlsglass.trust.rules import (
 )
 from tlsglass.trust.rules.baseline import requirements
 from tlsglass.trust.stores import Store
-from tlsglass.trust.supposition import Supposed
+from tlsglass.trust.supposition.model import Supposed
 from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.revocation.model import RevocationAnswer
-from tlsglass.trust.supposition import Supposed
+from tlsglass.trust.supposition.model import Supposed
 from tlsglass.trust.transparency.model import TransparencyReport
 from tlsglass.x509.model import Certificate, Name
 

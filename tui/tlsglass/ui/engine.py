@@ -19,7 +19,7 @@ from tlsglass.report.outline import outline
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.model import TrustReport
-from tlsglass.trust.supposition import Supposition
+from tlsglass.trust.supposition.model import Supposition
 from tlsglass.ui.means import Means
 
 _GIVES_WAY = 0.1

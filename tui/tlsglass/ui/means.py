@@ -34,7 +34,7 @@ _HEAVY = (
     "h11",
     "tlsglass.tls.session",
     "tlsglass.trust.judge",
-    "tlsglass.trust.keys",
+    "tlsglass.trust.signatures.keys",
     "tlsglass.trust.revocation.ocsp",
     "cryptography.hazmat.primitives.ciphers.aead",
     "cryptography.hazmat.primitives.kdf.hkdf",

@@ -43,7 +43,7 @@ def mend(screen: "SiteScreen", finding: Finding) -> None:
         finding: the finding.
     """
     from tlsglass.report.files import chain_file_name  # noqa: PLC0415 - first needed here
-    from tlsglass.trust.remedies import remedy  # noqa: PLC0415 - as above
+    from tlsglass.trust.remedies.remedy import remedy  # noqa: PLC0415 - as above
     from tlsglass.ui.screens.fix import FixScreen  # noqa: PLC0415 - as above
 
     known = screen.body.shown

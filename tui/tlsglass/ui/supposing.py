@@ -10,9 +10,9 @@ from textual.message import Message
 from tlsglass.errors import InputError
 from tlsglass.report.outline import ADDED, DROPPED
 from tlsglass.text import printable
-from tlsglass.trust.changes import changes
 from tlsglass.trust.model import Finding, TrustReport
-from tlsglass.trust.supposition import Supposition
+from tlsglass.trust.supposition.changes import changes
+from tlsglass.trust.supposition.model import Supposition
 from tlsglass.ui.judgements import WORDS
 from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.model import Certificate

@@ -23,7 +23,7 @@ from tlsglass.report.lines import Node
 from tlsglass.report.text_report import to_text
 from tlsglass.target import Target, is_address
 from tlsglass.trust.model import Finding
-from tlsglass.trust.repair import repaired_chain
+from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.pem import to_pem
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import CertificationPath, Finding, FindingCode, Severity, TrustReport
 from tlsglass.trust.programs.data import roots_named
 from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.programs.standing import standing_of
-from tlsglass.trust.signatures import check_signature
+from tlsglass.trust.signatures.certificates import check_signature
+from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
 ABOUT_ROOTS = frozenset(

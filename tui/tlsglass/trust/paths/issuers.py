@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tlsglass.limits import MOST_CHECKS
-from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import FetchedCertificate, PathStep
-from tlsglass.trust.signatures import SignatureCheck, check_signature, is_self_signed, key_ids_differ
+from tlsglass.trust.signatures.certificates import SignatureCheck, check_signature, is_self_signed, key_ids_differ
 from tlsglass.trust.stores import Store
+from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
 _LARGE_KEY = 1_100

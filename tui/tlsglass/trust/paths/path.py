@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tlsglass.trust.model import PathStep
-from tlsglass.trust.signatures import SignatureCheck
+from tlsglass.trust.signatures.certificates import SignatureCheck
 from tlsglass.x509.model import Certificate, Name
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tlsglass.limits import LONGEST_PATH, MOST_CHECKS, MOST_PATHS, MOST_STEPS
-from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.model import FetchedCertificate, PathStep
 from tlsglass.trust.paths.ends import end_of, reached
 from tlsglass.trust.paths.issuers import Issuers
 from tlsglass.trust.paths.path import Path
-from tlsglass.trust.signatures import SignatureCheck
+from tlsglass.trust.signatures.certificates import SignatureCheck
 from tlsglass.trust.stores import Store
+from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
 _ROUNDS = (4, 6, 10)

@@ -20,9 +20,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from tlsglass.trust import encoding
 from tlsglass.trust.programs.model import ProgramData
 from tlsglass.trust.transparency.log_list import known_logs
+from tlsglass.x509 import encoding
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tlsglass.trust.encoding import matching_key
 from tlsglass.trust.revocation.lists import Entry, ListError, ReadList, find_entry
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.revocation.sources import DistributionPoint
-from tlsglass.trust.signatures import SignatureCheck, check_signed
+from tlsglass.trust.signatures.certificates import SignatureCheck, check_signed
 from tlsglass.trust.wording import listed, moment, named, shortened, span
+from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
 CLOCK_SKEW = timedelta(minutes=5)

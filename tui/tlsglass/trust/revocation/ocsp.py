@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
 from tlsglass.limits import MOST_READ_RESPONSES, MOST_RESPONDERS
-from tlsglass.trust import encoding
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
-from tlsglass.trust.signatures import SignatureCheck, check_signature, verify
+from tlsglass.trust.signatures.certificates import SignatureCheck, check_signature, verify
 from tlsglass.trust.wording import moment, named, span
+from tlsglass.x509 import encoding
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
 

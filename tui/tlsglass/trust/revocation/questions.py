@@ -7,7 +7,7 @@ import hashlib
 from base64 import b64encode
 from urllib.parse import quote
 
-from tlsglass.trust import encoding
+from tlsglass.x509 import encoding
 from tlsglass.x509.model import Certificate
 
 NONCE_LENGTH = 32

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tlsglass.limits import MOST_POINTS
-from tlsglass.trust import encoding
+from tlsglass.x509 import encoding
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.locations import REASONS

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.signatures import is_self_signed
+from tlsglass.trust.signatures.certificates import is_self_signed
 from tlsglass.trust.wording import listed, named, shortened
 from tlsglass.x509.model import Certificate, Name
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from tlsglass.limits import MOST_COMPARISONS
 from tlsglass.trust.case import Case, finding, is_self_issued, passed
-from tlsglass.trust.extension_values import extension_value
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.name_forms import Comparable, base_of, is_within, names_of
+from tlsglass.trust.names.forms import Comparable, base_of, is_within, names_of
 from tlsglass.trust.wording import listed, named
 from tlsglass.x509.elements import DecodeError
+from tlsglass.x509.extension_values import extension_value
 from tlsglass.x509.extensions.constraints import NameSubtree, read_name_constraints
 from tlsglass.x509.model import Certificate
 

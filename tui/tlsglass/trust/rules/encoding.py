@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
-from tlsglass.trust.encoding import has_unique_ids
 from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
 from tlsglass.trust.wording import named
 from tlsglass.x509.certificate import ALGORITHMS_DIFFER, NUMBERED_WRONGLY, TOO_OLD_FOR_EXTENSIONS
+from tlsglass.x509.encoding import has_unique_ids
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.structure import locate
 

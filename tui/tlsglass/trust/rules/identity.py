@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
-from tlsglass.trust.public_suffixes import public_suffix
+from tlsglass.trust.names.public_suffixes import public_suffix
 from tlsglass.trust.rules.suggestions import meant_name
 from tlsglass.trust.wording import listed, shortened
 from tlsglass.x509.model import Certificate, GeneralName

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tlsglass.trust.case import Case, finding, is_self_issued, not_checked, passed
-from tlsglass.trust.extension_values import extension_value
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.wording import listed, named
 from tlsglass.x509.elements import DecodeError, Element
+from tlsglass.x509.extension_values import extension_value
 from tlsglass.x509.extensions.constraints import (
     PolicyConstraints,
     read_inhibit_any_policy,

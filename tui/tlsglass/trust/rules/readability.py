@@ -67,7 +67,7 @@ def is_key(key: PublicKey) -> bool:
     """Whether a public key could be read, and is a point of its curve where it has one. RFC 5480 §2.2."""
     if not key.der or key.algorithm != "EC" or not key.curve:
         return bool(key.der)
-    from tlsglass.trust import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here
+    from tlsglass.trust.signatures import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here
 
     return not keys.is_no_point(key.der)
 

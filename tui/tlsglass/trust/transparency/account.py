@@ -124,7 +124,7 @@ def _is_signed(timestamp: SignedTimestamp, log: Log, leaf: Certificate, issuer: 
     Raises:
         ValueError: that can't be told; the message is the end of a sentence.
     """
-    from tlsglass.trust import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here
+    from tlsglass.trust.signatures import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here
 
     scheme = _SCHEMES.get(timestamp.algorithm)
     if timestamp.version != 0 or scheme is None:

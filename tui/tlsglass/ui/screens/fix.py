@@ -14,8 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tlsglass.trust.model import Finding
-from tlsglass.trust.remedies import Remedy
-from tlsglass.trust.repair import Change, Repair
+from tlsglass.trust.remedies.remedy import Remedy
+from tlsglass.trust.remedies.repair import Change, Repair
 from tlsglass.ui import content
 from tlsglass.ui.judgements import MARKS
 from tlsglass.ui.screens.save import SaveScreen

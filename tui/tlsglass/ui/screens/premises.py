@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tlsglass.observation import Observation
-from tlsglass.trust.supposition import Supposition
+from tlsglass.trust.supposition.model import Supposition
 from tlsglass.ui import content
 from tlsglass.x509.model import Certificate
 

@@ -17,7 +17,7 @@ from tlsglass.report import files
 from tlsglass.report.forms.offered import bytes_of
 from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.lines import Node
-from tlsglass.trust.repair import repaired_chain
+from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.ui import content
 from tlsglass.x509.pem import to_pem
 

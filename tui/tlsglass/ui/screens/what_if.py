@@ -20,9 +20,9 @@ from tlsglass.observation import Observation
 from tlsglass.target import parse_hostname
 from tlsglass.target_file import FileTarget, pasted
 from tlsglass.trust.model import Profile
-from tlsglass.trust.moment import WAYS, parse_moment
 from tlsglass.trust.stores import Store
-from tlsglass.trust.supposition import Supposition
+from tlsglass.trust.supposition.model import Supposition
+from tlsglass.trust.supposition.moment import WAYS, parse_moment
 from tlsglass.ui import content
 from tlsglass.ui.faults import announce
 from tlsglass.ui.screens.premises import Premises, premises, supposed

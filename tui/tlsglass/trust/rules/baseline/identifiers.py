@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tlsglass.trust.case import Case
-from tlsglass.trust.extension_values import extension_value
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.rules.baseline.standing import Fault, told
 from tlsglass.trust.wording import named
 from tlsglass.x509.elements import DecodeError
+from tlsglass.x509.extension_values import extension_value
 from tlsglass.x509.model import Certificate
 
 _AUTHORITY_KEY_ID = "2.5.29.35"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tlsglass.trust.case import Case
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.public_suffixes import public_suffix
+from tlsglass.trust.names.public_suffixes import public_suffix
 from tlsglass.trust.rules import identity
 from tlsglass.trust.rules.baseline.standing import Fault, is_public, told
 from tlsglass.trust.wording import listed, named, shortened

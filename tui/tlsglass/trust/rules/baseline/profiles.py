@@ -6,13 +6,13 @@ CA/B BR §7.1.1, §7.1.2.7.9, §7.1.2.11.2. Clients go by none of it.
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case
-from tlsglass.trust.extension_values import extension_value
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.revocation.asked import is_short_lived
 from tlsglass.trust.revocation.sources import sources
 from tlsglass.trust.rules.baseline.standing import Fault, told
 from tlsglass.trust.wording import named
 from tlsglass.x509.elements import DecodeError
+from tlsglass.x509.extension_values import extension_value
 from tlsglass.x509.extensions.policies import read_policies
 from tlsglass.x509.model import Certificate
 

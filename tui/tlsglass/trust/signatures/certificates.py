@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tlsglass.trust import encoding
+from tlsglass.x509 import encoding
 from tlsglass.x509.model import Certificate
 
 _PSS = "1.2.840.113549.1.1.10"
@@ -126,7 +126,7 @@ def verify(signer: Certificate, *, oid: str, signature: bytes, signed: bytes, ha
         return SignatureCheck(valid=None, reason=f"the signature algorithm {oid} can't be checked here")
     if not signer.public_key.der:
         return SignatureCheck(valid=None, reason="the key of the issuer can't be read")
-    from tlsglass.trust import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here
+    from tlsglass.trust.signatures import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here
 
     try:
         valid = keys.is_signed(

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, mldsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
 
 from tests.trust.authority import Authority, ec_key, rsa_key
-from tlsglass.trust.signatures import check_signature
+from tlsglass.trust.signatures.certificates import check_signature
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
 

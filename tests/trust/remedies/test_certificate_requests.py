@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trust.authority import Authority
-from tlsglass.trust.certificate_requests import MOST_NAMES, certbot_command, issuable, request_command, requested_names
+from tlsglass.trust.remedies.certificate_requests import (
+    MOST_NAMES,
+    certbot_command,
+    issuable,
+    request_command,
+    requested_names,
+)
 
 ROOT = Authority.root()
 

@@ -8,7 +8,7 @@ from tests.trust.authority import NOW, Authority, Issued, ec_key, self_signed
 from tests.trust.cases import DONE, judged, parsed
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import FetchedCertificate, TrustReport
-from tlsglass.trust.repair import repair, repaired_chain
+from tlsglass.trust.remedies.repair import repair, repaired_chain
 from tlsglass.trust.stores import Store
 
 ROOT = Authority.root()

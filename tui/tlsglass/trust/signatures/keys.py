@@ -1,6 +1,6 @@
 """Whether a key made a signature: the one place of the path that needs cryptography, which is slow to import.
 
-Import it where a signature is to be checked, not before: `signatures` does.
+Import it where a signature is to be checked, not before: `signatures.certificates` does.
 """
 
 import warnings

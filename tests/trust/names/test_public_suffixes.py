@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from publicsuffixlist import PublicSuffixList
 
-from tlsglass.trust.public_suffixes import public_suffix
+from tlsglass.trust.names.public_suffixes import public_suffix
 
 
 @cache

@@ -8,8 +8,8 @@ import ipaddress
 import re
 from dataclasses import dataclass
 
-from tlsglass.trust.encoding import relative_names
-from tlsglass.trust.extension_values import extension_value
+from tlsglass.x509.encoding import relative_names
+from tlsglass.x509.extension_values import extension_value
 from tlsglass.x509.general_names import NamedElement, read_general_name
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.values import Contents, inner, string

@@ -5,7 +5,7 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from tlsglass.trust.public_suffixes import public_suffix
+from tlsglass.trust.names.public_suffixes import public_suffix
 from tlsglass.x509.model import Certificate
 
 MOST_NAMES = 100

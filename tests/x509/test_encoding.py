@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.trust.authority import Authority, rsa_key
-from tlsglass.trust import encoding
+from tlsglass.x509 import encoding
 
 _ROOT = Authority.root()
 _QUICK = settings(max_examples=150, derandomize=True, deadline=None)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tlsglass.trust.certificate_requests import certbot_command, issuable, request_command, requested_names
 from tlsglass.trust.model import Finding, FindingCode, Severity, TrustReport
-from tlsglass.trust.repair import Repair, repair
+from tlsglass.trust.remedies.certificate_requests import certbot_command, issuable, request_command, requested_names
+from tlsglass.trust.remedies.repair import Repair, repair
 from tlsglass.trust.revocation.model import Source
 from tlsglass.trust.wording import listed, moment, named, span
 from tlsglass.x509.model import Certificate

@@ -10,7 +10,7 @@ from tests.trust.authority import DAY, MUST_STAPLE, NOW, SERVER_AUTH, Authority,
 from tests.trust.cases import bare_finding, judged, parsed
 from tests.trust.handshakes import handshake
 from tlsglass.trust.model import Finding, FindingCode, Severity, TrustReport
-from tlsglass.trust.remedies import CHAIN, Actor, Remedy, remedy
+from tlsglass.trust.remedies.remedy import CHAIN, Actor, Remedy, remedy
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.stores import Store
 

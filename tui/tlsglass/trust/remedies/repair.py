@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tlsglass.trust.model import PathStep, TrustReport
-from tlsglass.trust.signatures import is_self_signed
+from tlsglass.trust.signatures.certificates import is_self_signed
 from tlsglass.x509.model import Certificate
 
 

@@ -2,8 +2,8 @@
 
 from tests.trust.authority import DAY, NOW, Authority, ec_key
 from tests.trust.cases import codes, judged
-from tlsglass.trust.changes import changes
 from tlsglass.trust.model import FindingCode, Verdict
+from tlsglass.trust.supposition.changes import changes
 
 ROOT = Authority.root()
 LEAF = ROOT.issues("a.test", not_after=NOW + DAY)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tlsglass.trust.moment import WAYS, parse_moment
+from tlsglass.trust.supposition.moment import WAYS, parse_moment
 
 NOW = datetime(2026, 11, 24, 12, 30, 15, 123456, tzinfo=UTC)
 

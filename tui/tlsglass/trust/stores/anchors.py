@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tlsglass.errors import Fault, InputError
 from tlsglass.limits import LARGEST_CA_FILE, LARGEST_CA_FOLDER, MOST_CA_FILES
-from tlsglass.trust import encoding
+from tlsglass.x509 import encoding
 from tlsglass.x509.pem import certificates_in_pem
 
 _HINT = "Give a PEM file with one or more CERTIFICATE blocks, or a certificate in DER."

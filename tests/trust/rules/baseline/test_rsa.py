@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from tests.trust.authority import Authority, rsa_key
+from tests.trust.authority import Authority, ec_key, rsa_key
 from tests.trust.cases import checks_of, codes, findings_of, only, statuses
 from tests.x509.der_writer import bit_string, number, oid, seq, tlv
 from tlsglass.trust.model import CheckStatus, FindingCode, Severity
@@ -118,3 +119,12 @@ def test_a_key_that_cannot_be_read_is_left_alone() -> None:
     public = LEAF.parsed.public_key
     unread = replace(LEAF.parsed, public_key=replace(public, der=public.der[:40]))
     assert statuses(checks_of(rules.examine, [unread])) == {CheckStatus.PASSED}
+
+
+def test_of_debians_weak_keys_it_is_said_that_nobody_looked() -> None:
+    """Of the kinds that there are: the list has RSA and EC keys."""
+    for key in (rsa_key(), ec_key()):
+        (check,) = checks_of(rules.examine_listed, [ROOT.issues("a.test", key=key)])
+        assert check.status is CheckStatus.NOT_CHECKED
+        assert "CVE-2008-0166" in check.detail
+    assert not checks_of(rules.examine_listed, [ROOT.issues("a.test", key=ed25519.Ed25519PrivateKey.generate())])

@@ -76,7 +76,8 @@ def test_a_certificate_as_public_authorities_issue_them_keeps_all_rules() -> Non
     said = list(requirements.examine(case([leaf, middle], hostname="www.example.com", store=ROOT.public_store())))
     checks = [check for check in said if isinstance(check, Check)]
     assert checks == said
-    assert {check.status for check in checks} == {CheckStatus.PASSED}
+    unmade = [check.name for check in checks if check.status is not CheckStatus.PASSED]
+    assert unmade == ["Debian's weak keys"]
     assert len(checks) == len(requirements.RULES) - 1  # there is no RSA key
     (check,) = requirements.examine(case([leaf, middle], profile=Profile.RFC5280))
     assert "because the profile is rfc5280" in str(check)

@@ -21,13 +21,24 @@ _VERSION = "CA/Browser Forum BR §7.1.1"
 _POLICY = "CA/Browser Forum BR §7.1.2.7.9"
 _ADDRESSES = "CA/Browser Forum BR §7.1.2.11.2"
 _VERSION_3 = 3
-_RESERVED = {
+VALIDATIONS = {
     "2.23.140.1.1": "extended validation",
     "2.23.140.1.2.1": "domain validated",
     "2.23.140.1.2.2": "organization validated",
     "2.23.140.1.2.3": "individual validated",
 }
 """The policies that say by which rules a certificate was issued. CA/B BR §7.1.6.1."""
+
+
+def validations(certificate: Certificate) -> tuple[str, ...]:
+    """The policies of a certificate that say how its holder was validated, keys of `VALIDATIONS`, in their order.
+
+    Raises:
+        DecodeError: its policies can't be read.
+    """
+    element = extension_value(certificate, _POLICIES)
+    policies = read_policies(element) if element is not None else ()
+    return tuple(oid for oid in policies if oid in VALIDATIONS)
 
 
 def examine_versions(case: Case) -> Iterator[Finding | Check]:
@@ -49,11 +60,9 @@ def examine_versions(case: Case) -> Iterator[Finding | Check]:
 def examine_policy(case: Case) -> Iterator[Finding | Check]:
     """Judge that the leaf says how its holder was validated."""
     try:
-        element = extension_value(case.leaf, _POLICIES)
-        policies = read_policies(element) if element is not None else ()
+        kinds = [VALIDATIONS[oid] for oid in validations(case.leaf)]
     except DecodeError:
         return  # `policies` says so
-    kinds = [_RESERVED[oid] for oid in policies if oid in _RESERVED]
     detail = f"{named(case.leaf)} has none of the policies that say how an authority has made sure whom it issues to: "
     detail += "extended, organization, individual or domain validation."
     faults = [] if kinds else [_fault(case.leaf, "extensions", "does not say how it was validated", detail, _POLICY)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, Rule, not_checked
 from tlsglass.trust.model import Check, Finding, Profile
-from tlsglass.trust.rules.baseline import identifiers, keys, lifetimes, names, profiles, rsa, usages
+from tlsglass.trust.rules.baseline import identifiers, keys, lifetimes, names, profiles, rsa, subjects, usages
 from tlsglass.trust.wording import named
 
 _NAME = "Baseline Requirements"
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     names.examine_common_name,
     keys.examine_kinds,
     rsa.examine,
+    rsa.examine_listed,
     keys.examine_signatures,
     usages.examine_server,
     usages.examine_server_key,
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     identifiers.examine_serials,
     profiles.examine_versions,
     profiles.examine_policy,
+    subjects.examine,
     profiles.examine_addresses,
 )
 """In the order in which their checks are listed."""

@@ -2,6 +2,11 @@
 
 BoringSSL, and Chrome with it, refuses exponents that are even, 1 or longer than 33 bits, and even moduli
 (`rsa_check_public_key` in its rsa_impl). No browser looks for keys that can be factored, though anybody can do it.
+
+Authorities have to refuse keys of Infineon's library (ROCA), whose primes are `k * M + (65537 ** a mod M)` for a
+product M of small primes, so that the modulus is a power of 65537 modulo each of those: Nemec and others, The Return of
+Coppersmith's Attack, CCS 2017. They have to refuse keys that Fermat's method factors within 100 rounds, too, and those
+that Debian's OpenSSL once made; there are lists of the latter, and no package that would bring them.
 """
 
 import math
@@ -9,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from tlsglass.trust.case import Case
+from tlsglass.trust.case import Case, not_checked
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.rules.baseline.standing import Fault, told
 from tlsglass.trust.wording import named
@@ -30,6 +35,9 @@ _LAST_SHARED_PRIME = 167
 """The largest prime by which all keys of Infineon's faulty library have telling remainders."""
 
 _FERMAT_ROUNDS = 100
+_LISTED_KINDS = frozenset({"RSA", "EC"})
+"""Of which kinds there are weak keys of Debian's that an authority has to know."""
+
 _FIX = "Make a new key with a current OpenSSL, have a certificate issued for it, and have the old one revoked."
 
 
@@ -43,6 +51,14 @@ def examine(case: Case) -> Iterator[Finding | Check]:
             faults.extend((*_exponent(certificate, numbers[1]), *_modulus(certificate, numbers[0])))
     if certificates:
         yield from told(case, "RSA numbers", faults, "Moduli and exponents are such as they should be.", _NUMBERS)
+
+
+def examine_listed(case: Case) -> Iterator[Finding | Check]:
+    """Say that the key of the leaf was not looked up among Debian's weak ones, where it could be one of them."""
+    if case.leaf.public_key.algorithm in _LISTED_KINDS:
+        detail = "not checked, because the lists of the keys that Debian's OpenSSL made from 2006 to 2008, when they "
+        detail += "could be guessed (CVE-2008-0166), don't come along with this program."
+        yield not_checked("Debian's weak keys", detail, _WEAK)
 
 
 def _exponent(certificate: Certificate, exponent: int) -> Iterator[Fault]:

@@ -1,5 +1,7 @@
 """Keys while an attack goes on: they answer, end it, and quit."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.attacks import publications
@@ -39,11 +41,12 @@ def test_keys_answer_while_it_goes_on(attack: Attack, stage: Stage, apps: Apps) 
     expect_nothing_left(patient, attack, before)
 
 
-@pytest.mark.parametrize("attack", _QUIT, ids=str)
-def test_quitting_does_not_wait_for_the_server(attack: Attack, stage: Stage) -> None:
+@pytest.mark.parametrize("attack", _LASTING, ids=str)
+def test_quitting_does_not_wait_for_the_server(attack: Attack, stage: Stage, ca_file: Path) -> None:
     """The app has ended while the server would still play."""
     stage.forget(attack)
-    with Watched(stage.target(attack)) as app:
+    asking = publications.ASKING if attack.words else ()
+    with Watched("--ca-store", "none", "--ca-file", str(ca_file), *asking, stage.target(attack)) as app:
         if attack.manner is not None:
             stage.wait_until_under_way(attack)
         app.wait(is_under_way)

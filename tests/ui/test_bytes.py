@@ -136,6 +136,24 @@ async def test_lines_are_found(make_app: AppMaker) -> None:
         await pilot.press("slash", "escape")
         assert not line.is_on
         assert screen.focused is screen.body.certificates
+        await pilot.press("slash", "ctrl+a", "ctrl+k", "enter")
+        assert not line.display
+        assert screen.focused is screen.body.certificates
+
+
+@pytest.mark.parametrize(("keys", "wanted"), [((), "digitalsig"), (("b",), "551d11")], ids=["tree", "bytes"])
+async def test_escape_ends_a_search_before_it_leaves_the_site(
+    make_app: AppMaker, keys: tuple[str, ...], wanted: str
+) -> None:
+    """Whoever steps through the hits is still searching: the first Escape is for that, the second one goes back."""
+    async with make_app().run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter")
+        screen = await finished(pilot)
+        screen.body.certificates.focus()
+        await pilot.press(*keys, "slash", *wanted, "enter", "escape")
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
 
 
 async def test_bytes_are_found(make_app: AppMaker) -> None:

@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from tlsglass.report.asn1 import asn1_key, asn1_outline, span_of
 from tlsglass.report.lines import Node, Nodes
@@ -16,20 +13,15 @@ from tlsglass.report.search import hits
 from tlsglass.trust.model import Finding
 from tlsglass.ui.folders import folded
 from tlsglass.ui.widgets.certificate_tree import CertificateTree
-from tlsglass.ui.widgets.find_line import FindLine, Search
+from tlsglass.ui.widgets.find_line import FindingPane, FindLine, Search
 from tlsglass.ui.widgets.panels import PaneTitle
 
 _OPENED_AT_ONCE = 2_000
 """Elements that are all opened when they are first shown."""
 
 
-class CertificatesPane(Vertical):
+class CertificatesPane(FindingPane):
     """Shows the outline or, in its place, the elements of what the cursor was on."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next_hit(1)", "Next", show=False, id="tree.next", tooltip="The next hit"),
-        Binding("N", "next_hit(-1)", "Previous", show=False, id="tree.previous", tooltip="The hit before"),
-    ]
 
     def __init__(self) -> None:
         """Make an empty pane."""
@@ -50,11 +42,6 @@ class CertificatesPane(Vertical):
     def certificate_tree(self) -> CertificateTree:
         """The tree."""
         return self.query_one(CertificateTree)
-
-    @property
-    def find_line(self) -> FindLine:
-        """The line to find something with."""
-        return self.query_one(FindLine)
 
     @property
     def shows_asn1(self) -> bool:
@@ -137,20 +124,6 @@ class CertificatesPane(Vertical):
         if root is not None:
             shown = replace(root, children=asn1_outline(root)) if self._raw is not None else root
             self.certificate_tree.open_at(line_at(shown, offset).key)
-
-    def find(self) -> None:
-        """Let the reader type what is to be found."""
-        self.find_line.open()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done now."""
-        if action == "next_hit":
-            return self.find_line.is_on
-        return super().check_action(action, parameters)
-
-    def action_next_hit(self, by: int) -> None:
-        """Go to the next hit or the one before."""
-        self.find_line.step(by)
 
     @on(FindLine.Reached)
     def _go_to_hit(self, message: FindLine.Reached) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -34,9 +34,6 @@ Search = Callable[[Wanted], Iterator[Hit]]
 class FindLine(Horizontal):
     """Finds what is typed, and steps through the hits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Leave", id="find.leave", tooltip="Find no more")
-    ]
     DEFAULT_CSS = """
     FindLine {
         height: 1;
@@ -102,8 +99,8 @@ class FindLine(Horizontal):
 
     @property
     def is_on(self) -> bool:
-        """Whether something is looked for."""
-        return self._wanted is not None
+        """Whether something is looked for, or about to be."""
+        return self.has_class("-open") or self._wanted is not None
 
     @property
     def standing(self) -> str:
@@ -127,7 +124,7 @@ class FindLine(Horizontal):
         self._wanted = None
         self._say()
 
-    def action_close(self) -> None:
+    def leave(self) -> None:
         """Look for nothing any more, and go back."""
         self.forget()
         self._back_to().focus()
@@ -161,8 +158,10 @@ class FindLine(Horizontal):
 
     @on(Input.Submitted)
     def _leave_the_field(self, event: Input.Submitted) -> None:
-        """Go from typing to stepping through the hits."""
+        """Go from typing to stepping through the hits; where nothing was typed there is nothing to step through."""
         event.stop()
+        if self._wanted is None:
+            self.forget()
         self._back_to().focus()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -209,3 +208,36 @@ class FindLine(Horizontal):
 
     def _say(self) -> None:
         self.query_one(".find-standing", Static).update(self.standing)
+
+
+class FindingPane(Vertical):
+    """A pane with a line to find something in it: `n` and `N` step through the hits, Escape ends the search."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next_hit(1)", "Next", show=False, id="find.next", tooltip="The next hit"),
+        Binding("N", "next_hit(-1)", "Previous", show=False, id="find.previous", tooltip="The hit before"),
+        Binding("escape", "leave_find", "Leave", id="find.leave", tooltip="Find no more"),
+    ]
+
+    @property
+    def find_line(self) -> FindLine:
+        """The line to find something with."""
+        return self.query_one(FindLine)
+
+    def find(self) -> None:
+        """Let the reader type what is to be found."""
+        self.find_line.open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done now; a search that isn't on can't be left, the key is then for whoever is around."""
+        if action in ("next_hit", "leave_find"):
+            return self.find_line.is_on
+        return super().check_action(action, parameters)
+
+    def action_next_hit(self, by: int) -> None:
+        """Go to the next hit or the one before."""
+        self.find_line.step(by)
+
+    def action_leave_find(self) -> None:
+        """Look for nothing any more."""
+        self.find_line.leave()

@@ -1,11 +1,9 @@
 """The detail pane: the text of one line of the outline above, all bytes that it was read from below."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Resize
 from textual.reactive import var
@@ -18,7 +16,7 @@ from tlsglass.report.search import places
 from tlsglass.ui import content
 from tlsglass.ui.widgets.detail.hex_view import HexView
 from tlsglass.ui.widgets.detail.text import detail
-from tlsglass.ui.widgets.find_line import FindLine, Search
+from tlsglass.ui.widgets.find_line import FindingPane, FindLine, Search
 from tlsglass.x509.model import Span
 
 _LOW = 14
@@ -46,14 +44,10 @@ class BytesTitle(Widget):
         self.refresh()
 
 
-class Detail(Vertical):
+class Detail(FindingPane):
     """Shows one line of the outline in full; the text scrolls where it is longer than its part of the pane."""
 
     BINDING_GROUP_TITLE = "Detail"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next_hit(1)", "Next", show=False, id="detail.next", tooltip="The next hit"),
-        Binding("N", "next_hit(-1)", "Previous", show=False, id="detail.previous", tooltip="The hit before"),
-    ]
     DEFAULT_CSS = """
     Detail {
         background: $surface;
@@ -99,11 +93,6 @@ class Detail(Vertical):
         return self.query_one(HexView)
 
     @property
-    def find_line(self) -> FindLine:
-        """The line to find bytes with."""
-        return self.query_one(FindLine)
-
-    @property
     def node(self) -> Node | None:
         """The line that is shown."""
         return self._node
@@ -138,20 +127,6 @@ class Detail(Vertical):
         """
         self.hex_view.go_to(start, length=end - start, matched=True)
         self.say_where()
-
-    def find(self) -> None:
-        """Let the reader type which bytes are to be found."""
-        self.find_line.open()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done now."""
-        if action == "next_hit":
-            return self.find_line.is_on
-        return super().check_action(action, parameters)
-
-    def action_next_hit(self, by: int) -> None:
-        """Go to the next hit or the one before."""
-        self.find_line.step(by)
 
     def _search(self) -> Search:
         der = self.hex_view.der

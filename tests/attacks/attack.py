@@ -44,7 +44,7 @@ class Seen:
     """Why it could not be."""
 
     says: str = ""
-    """Words of the error's sentence."""
+    """Words that the report has of it, as the error's sentence."""
 
     certificates: int | None = None
     """How many certificates are shown; None where that is not the point."""

@@ -2,24 +2,44 @@
 
 import pytest
 
-from tests.attacks.apps import Apps, expect_nothing_left, look_to_the_end
+from tests.attacks.apps import Apps, expect_nothing_left, is_told, is_under_way, look_to_the_end
 from tests.attacks.attack import Attack
 from tests.attacks.registry import ATTACKS
 from tests.attacks.resources import forget_peak, held_by
 from tests.attacks.stage import Stage
 from tests.attacks.watched import ESCAPE
 
-_HASTY = "1"
-"""Seconds for each step where it is the timeout that ends the look."""
+_HASTY = ("--timeout", "1")
+"""Where it is the timeout that ends the look."""
+
+_BOUND = ("--limit", "total-time=1s")
+"""Where nothing else ends it."""
+
+_DRAWN = 64 << 10
+"""Bytes that a look may have drawn, whatever comes: most draw 12 kB, and none goes on without end."""
 
 
-@pytest.mark.parametrize("attack", [attack for attack in ATTACKS if not attack.endless], ids=str)
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
 def test_it_is_shown_for_what_it_is(attack: Attack, stage: Stage, apps: Apps) -> None:
-    """The headline says it, no sequence of the server's reaches the terminal, and nothing is left of it."""
-    app = apps.with_words(*attack.words, *(("--timeout", _HASTY) if attack.lasts else ()))
+    """The headline says it, no sequence of the server's reaches the terminal, and nothing is left of it.
+
+    What goes on for ever ends at the deadline of the whole look, or by Escape where it is a file.
+    """
+    bound = _BOUND if attack.endless else _HASTY if attack.lasts else ()
+    app = apps.with_words(*attack.words, *bound)
     before = held_by(app.pid)
     forget_peak(app.pid)
-    look_to_the_end(app, stage, attack)
+    drawn = len(app.written)
+    if attack.endless and attack.file is not None:
+        app.look_at(stage.target(attack))
+        app.wait(is_under_way)
+        app.type(ESCAPE)
+        app.wait(lambda lines: is_told(lines, ""))
+    else:
+        look_to_the_end(app, stage, attack)
+    if attack.manner is not None:
+        stage.wait_until_over(attack)
+    assert len(app.written) - drawn < _DRAWN
     if attack.seen.phase is not None:
         assert f"{attack.seen.phase}: " in " ".join(app.text.split())
     expect_nothing_left(app, attack, before)

@@ -258,7 +258,7 @@ def test_a_mesh_below_the_anchor_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_no_subject_and_key_comes_twice_in_a_path() -> None:
-    """RFC 4158 §2.4.2: two certificates of one holder would make a circle."""
+    """RFC 4158 §2.4: two certificates of one holder would make a circle."""
     thicket = mesh(5)
     anchor = Authority.root("Mesh 4", key=ec_key(340))
     sent = [thicket[0].issues("a.test").parsed, *(issued.parsed for issued in thicket)]

@@ -146,12 +146,13 @@ def test_who_refuses_short_keys() -> None:
 
 
 def test_who_speaks_old_protocols() -> None:
-    """Nothing is known of GnuTLS, which leaves it to who builds it."""
+    """Nothing is known of GnuTLS, which leaves it to who builds it; of Safari it was announced."""
     store = ROOT.store()
     report = judged([ROOT.issues("a.test")], store=store, shaken=handshake(version="TLSv1.1"))
     said = _said(replace(report, transparency=None), FindingCode.OLD_PROTOCOL)
     assert {family for family, stance in said.items() if stance is UNKNOWN} == {ANDROID, GNUTLS, WINDOWS}
-    assert set(said.values()) == {REFUSES, UNKNOWN}
+    assert {family for family, stance in said.items() if stance is DEPENDS} == {SAFARI}
+    assert set(said.values()) == {REFUSES, UNKNOWN, DEPENDS}
 
 
 def test_who_sorts_what_was_sent() -> None:

@@ -66,7 +66,7 @@ def test_the_count_is_the_evidence() -> None:
         "of 2 operators or more for at most 180 days of validity, one of them current and one read as RFC 6962 has it. "
         "The list is that of test list, 2026-11-01."
     )
-    assert "support.apple.com/103214" in apple.reference
+    assert apple.reference == "https://support.apple.com/en-us/103214"
     assert _policies()[0].detail.startswith("There is no timestamp. Asked for are 2 logs")
 
 
@@ -81,7 +81,7 @@ def test_older_certificates_and_lists_of_others_are_not_checked() -> None:
     """Apple's rules of before 2021 were others; a file has Chrome's states."""
     old = _policies(A1, B1, begins=datetime.fromisoformat("2018-01-01T00:00Z"))
     assert {policy.status for policy in old} == {PolicyStatus.NOT_CHECKED}
-    assert "before 2018-05-01" in old[0].detail
+    assert "before 2022-04-15" in old[0].detail
     chrome, apple = _policies(A1, B1, listed=log_list(A1, B1, programs=["Google"]))
     assert (chrome.status, apple.status) == (PolicyStatus.MET, PolicyStatus.NOT_CHECKED)
 
@@ -95,6 +95,16 @@ def test_those_of_the_handshake_count_apart() -> None:
     report = account_of(case([leaf], store=store, shaken=replace(DONE, timestamps=stamps)))
     assert {policy.status for policy in report.policies} == {PolicyStatus.MET}
     assert "2 of other sources" in report.policies[0].detail
+
+
+def test_what_comes_besides_counts_with_what_is_embedded_at_apple() -> None:
+    """One beside a current one in the certificate is enough there; Chrome wants two of two operators."""
+    sent = logged(ROOT, ROOT.issues("a.test"), A1)
+    store = ROOT.store()
+    store.log_list = ALL
+    stamps = serialized(A2.stamp(for_certificate(sent)))
+    report = account_of(case([sent], store=store, shaken=replace(DONE, timestamps=stamps)))
+    assert [policy.status for policy in report.policies] == [PolicyStatus.NOT_MET, PolicyStatus.MET]
 
 
 def test_a_validity_that_can_not_be_read() -> None:

@@ -60,7 +60,7 @@ class Afterwards:
     def brought(self) -> None:
         """Take note that a record brought something of the answer.
 
-        It makes up for an empty one: servers of TLS 1.0 send one before each, against BEAST. RFC 7457 §2.1.
+        It makes up for an empty one: servers of TLS 1.0 send one before each, against BEAST. RFC 7457 §2.3.
         """
         self._counts["empty_records"] -= 2
 

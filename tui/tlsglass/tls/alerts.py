@@ -82,7 +82,7 @@ def alert(code: int) -> Alert:
     """The alert of a code; one that only knows its number where the registry has none."""
     known = ALERTS.get(code)
     if known is None:
-        return Alert(code=code, name=f"alert_{code}", meaning="the registry has no such alert", hint="")
+        return Alert(code=code, name=f"alert_{code}", meaning="its meaning is not known here", hint="")
     return known
 
 

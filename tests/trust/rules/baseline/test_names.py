@@ -128,6 +128,9 @@ def test_the_site_that_is_reached_by_such_a_name_is_refused() -> None:
     assert "Chrome refuses the site" in by_it.detail
     besides = only(findings_of(names.examine, [leaf], hostname="www.example.com", store=PUBLIC))
     assert (besides.severity, "Chrome refuses" in besides.detail) == (Severity.WARNING, False)
+    for host in ("fritz.home.arpa", "Home.ARPA."):
+        listed = only(findings_of(names.examine, [leaf], hostname=host, store=PUBLIC))
+        assert (listed.severity, "Chrome refuses" in listed.detail) == (Severity.WARNING, False)
 
 
 def test_the_judges_know_nothing_of_it() -> None:

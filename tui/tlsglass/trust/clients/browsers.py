@@ -100,8 +100,9 @@ SAFARI = Family(
         "server-usage-missing": where_refused(
             refuses("It wants serverAuth in certificates that were issued after 2019-07-01, under any root.", _APPLE)
         ),
-        "old-protocol": refuses(
-            "It has given up TLS 1.0 and 1.1.",
+        "old-protocol": says(
+            Stance.DEPENDS,
+            "Apple has announced that updates from March 2020 on give up TLS 1.0 and 1.1.",
             "https://webkit.org/blog/8462/deprecation-of-legacy-tls-1-0-and-1-1-versions/",
         ),
     },
@@ -152,11 +153,11 @@ FIREFOX = Family(
             below=1024,
             refused=refuses(
                 "It asks for 1,024 bits of RSA keys.",
-                "https://searchfox.org/firefox-main/source/security/certverifier/CertVerifier.h",
+                "https://searchfox.org/firefox-main/source/security/certverifier/CertVerifier.cpp",
             ),
             longer=accepts(
                 "It asks for no more than 1,024 bits of RSA keys.",
-                "https://searchfox.org/firefox-main/source/security/certverifier/CertVerifier.h",
+                "https://searchfox.org/firefox-main/source/security/certverifier/CertVerifier.cpp",
             ),
         ),
         "unsupported-algorithm": refuses(

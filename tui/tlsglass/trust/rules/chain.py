@@ -124,7 +124,7 @@ def _beside(case: Case, index: int) -> Iterator[Finding | Check]:
         yield passed("alternative path", detail, "RFC 4158 §2.2")
     elif case.path.bound:
         detail = f"Whether #{index} {named(certificate)} leads anywhere was not found out: {case.path.bound}."
-        yield not_checked("alternative path", detail, "RFC 4158 §2.4.2")
+        yield not_checked("alternative path", detail, "RFC 4158 §2.4")
     else:
         yield finding(
             FindingCode.UNRELATED_CERTIFICATE,

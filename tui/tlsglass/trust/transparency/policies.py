@@ -48,26 +48,30 @@ class _Policy:
     """How many logs of one operator count up to 180 days of validity; None is all."""
 
     long_cap: int | None
+    mixed: bool
+    """Whether one timestamp from outside of the certificate is enough beside current ones in it, of any operators."""
 
 
 _POLICIES = (
     _Policy(
         name="Chrome",
         program="Google",
-        since=datetime(2018, 5, 1, tzinfo=UTC),
-        reference="Chrome CT policy",
+        since=datetime(2022, 4, 15, tzinfo=UTC),
+        reference="https://googlechrome.github.io/CertificateTransparency/ct_policy.html",
         last_second=timedelta(0),
         short_cap=None,
         long_cap=None,
+        mixed=False,
     ),
     _Policy(
         name="Apple",
         program="Apple",
         since=datetime(2021, 4, 21, tzinfo=UTC),
-        reference="support.apple.com/103214",
+        reference="https://support.apple.com/en-us/103214",
         last_second=timedelta(seconds=1),
         short_cap=1,
         long_cap=2,
+        mixed=True,
     ),
 )
 
@@ -115,7 +119,7 @@ def _judge(
     said = f"There is no timestamp. {rule}, {more}."
     if logs:
         said = f"{_said(embedded, delivered)} {rule}, {more}. The list is that of {logs}."
-    if _enough(embedded, needed, cap) or _enough_delivered(delivered):
+    if _enough(embedded, needed, cap) or _enough_delivered(policy, delivered, _count(policy, timestamps)):
         return _result(policy, PolicyStatus.MET, said)
     unsure = sum(each.status in {TimestampStatus.UNKNOWN_LOG, TimestampStatus.NOT_CHECKED} for each in timestamps)
     if unsure:
@@ -156,9 +160,11 @@ def _enough(count: _Count, needed: int, cap: int | None) -> bool:
     return bool(count.current) and count.classic and number >= needed and len(by_operator) >= _OPERATORS
 
 
-def _enough_delivered(count: _Count) -> bool:
+def _enough_delivered(policy: _Policy, delivered: _Count, all_of_them: _Count) -> bool:
     """Those from outside of the certificate can be had anew at any time, so only current logs count."""
-    return count.classic and len(set(count.current.values())) >= _OPERATORS
+    if policy.mixed:
+        return bool(delivered.current) and all_of_them.classic and len(all_of_them.current) >= _FEW
+    return delivered.classic and len(set(delivered.current.values())) >= _OPERATORS
 
 
 def _said(embedded: _Count, delivered: _Count) -> str:

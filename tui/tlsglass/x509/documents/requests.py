@@ -25,13 +25,13 @@ _INFO = (("version", "INTEGER"), ("subject", "SEQUENCE"), ("public key", "SEQUEN
 _EXTENSION_REQUESTS = frozenset({"1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14"})
 _SUBJECT_ALT_NAME = "2.5.29.17"
 _ATTRIBUTES = {
-    "1.2.840.113549.1.9.2": ("Unstructured name", "A name without structure.", "RFC 2985 §5.4.3"),
+    "1.2.840.113549.1.9.2": ("Unstructured name", "A name without structure.", "RFC 2985"),
     "1.2.840.113549.1.9.7": (
         "Challenge password",
         "A password by which the requester may later ask for revocation. Whoever has the request can read it.",
         "RFC 2985 §5.4.1",
     ),
-    "1.2.840.113549.1.9.8": ("Unstructured address", "An address without structure.", "RFC 2985 §5.4.4"),
+    "1.2.840.113549.1.9.8": ("Unstructured address", "An address without structure.", "RFC 2985"),
     "1.3.6.1.4.1.311.13.2.3": ("Windows version", "The system that made the request.", "Microsoft [MS-WCCE] §2.2.2.7"),
     "1.3.6.1.4.1.311.21.20": (
         "Client information",

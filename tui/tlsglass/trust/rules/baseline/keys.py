@@ -76,8 +76,8 @@ def _signature(case: Case, certificate: Certificate) -> Iterator[Fault]:
         certificate=certificate,
         field="signature",
         title=f"browsers don't take {_whose('signature', case, certificate)} ({algorithm.name})",
-        detail=f"{named(certificate)} is signed with {algorithm.name} and the hash {algorithm.hash}. Chrome and "
-        "Firefox take RSA and ECDSA with SHA-256, SHA-384 and SHA-512 only.",
+        detail=f"{named(certificate)} is signed with {algorithm.name} and the hash {algorithm.hash}. With RSA "
+        "and ECDSA Chrome and Firefox take SHA-256, SHA-384 and SHA-512 only.",
         reference=_SIGNATURES,
         fix="Have it issued by an authority that signs with RSA or ECDSA, and SHA-256.",
         public=Severity.ERROR,

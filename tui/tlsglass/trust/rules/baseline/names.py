@@ -79,9 +79,14 @@ def is_of_private_network(host: str) -> bool:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
         name = host.lower().removesuffix(".").removeprefix("*.")
-    if name.rpartition(".")[2] in _SPECIAL or name == _PRIVATE_SUFFIX or name.endswith(f".{_PRIVATE_SUFFIX}"):
+    if name.rpartition(".")[2] in _SPECIAL or _is_of_home(name):
         return True
     return public_suffix(name) is None
+
+
+def _is_of_home(name: str) -> bool:
+    """Whether a name is of a home's network. Chrome refuses none, since the list of public suffixes has `home.arpa`."""
+    return name == _PRIVATE_SUFFIX or name.endswith(f".{_PRIVATE_SUFFIX}")
 
 
 def _forms(leaf: Certificate, names: tuple[GeneralName, ...]) -> Iterator[Fault]:
@@ -156,7 +161,7 @@ def _of_private_networks(case: Case, names: tuple[GeneralName, ...]) -> Iterator
     private = [host for host in hosts if is_of_private_network(host)]
     if not private:
         return
-    is_asked = is_of_private_network(case.hostname)
+    is_asked = is_of_private_network(case.hostname) and not _is_of_home(case.hostname.lower().removesuffix("."))
     yield Fault(
         code=FindingCode.FORBIDDEN_NAME,
         certificate=case.leaf,

@@ -59,7 +59,13 @@ def examine_authorities(case: Case) -> Iterator[Finding | Check]:
     intermediates = [step.certificate for step in case.certified_steps[1:]]
     faults = [fault for each in intermediates if not _is_root_too(case, each) for fault in _authority(each)]
     if intermediates:
-        yield from told(case, "purposes of authorities", faults, "The intermediates are for servers only.", _AUTHORITY)
+        yield from told(
+            case,
+            "purposes of authorities",
+            faults,
+            "The intermediates name their purposes, and none that have to be kept apart.",
+            _AUTHORITY,
+        )
 
 
 def examine_root(case: Case) -> Iterator[Finding | Check]:
@@ -155,7 +161,7 @@ def _authority(certificate: Certificate) -> Iterator[Fault]:
         certificate=certificate,
         field=_EXTENDED_KEY_USAGE if purposes is not None else "extensions",
         title=f"{named(certificate)} {what}",
-        detail=f"{named(certificate)} {why}. Since 2019 intermediates have to be for servers only. Clients accept it.",
+        detail=f"{named(certificate)} {why}. Mozilla forbids that to intermediates made since 2019. Clients accept it.",
         reference=f"{_AUTHORITY}, Mozilla Root Store Policy §5.3",
         fix=None,
         public=Severity.WARNING,

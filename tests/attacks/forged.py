@@ -1,18 +1,17 @@
 """A server whose handshake is right, and whose records after it are written by hand. RFC 8446 §5.2, §7.3."""
 
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from OpenSSL import SSL
 
 from tests.attacks.identity import context, site_leaf
 from tests.attacks.opponent import Opponent
-from tests.attacks.raw import APPLICATION_DATA, TLS_1_2
+from tests.attacks.sealer import Sealer
 from tlsglass.demo.stream import Stream
 from tlsglass.tls.decryption import expand_label
 
 _SECRET = b"SERVER_TRAFFIC_SECRET_0"
-_TAG = 16
-_IV = 12
+_NEXT = b"traffic upd"
+_HASH = 32
 
 
 class Forged:
@@ -31,22 +30,21 @@ class Forged:
         made.set_keylog_callback(heard)
         self._opponent = opponent
         _Mute(opponent, made).handshake()
-        (secret,) = secrets
-        self._cipher = AESGCM(expand_label(secret, b"key", 16, hashes.SHA256()))
-        self._iv = int.from_bytes(expand_label(secret, b"iv", _IV, hashes.SHA256()))
-        self._sequence = 0
+        (self._secret,) = secrets
+        self._sealer = Sealer(self._secret)
 
     def seal(self, kind: int, content: bytes, *, padding: int = 0) -> bytes:
         """The next record, sealed."""
-        inner = content + bytes([kind]) + bytes(padding)
-        header = bytes([APPLICATION_DATA]) + TLS_1_2.to_bytes(2) + (len(inner) + _TAG).to_bytes(2)
-        nonce = (self._iv ^ self._sequence).to_bytes(_IV)
-        self._sequence += 1
-        return header + self._cipher.encrypt(nonce, inner, header)
+        return self._sealer.seal(kind, content, padding=padding)
 
     def say(self, kind: int, content: bytes, *, times: int = 1, padding: int = 0) -> None:
         """Send records, all alike."""
         self._opponent.send(b"".join(self.seal(kind, content, padding=padding) for _ in range(times)))
+
+    def change_keys(self) -> None:
+        """Seal all that follows under the next keys. RFC 8446 §7.2."""
+        self._secret = expand_label(self._secret, _NEXT, _HASH, hashes.SHA256())
+        self._sealer = Sealer(self._secret)
 
 
 class _Mute(Stream):

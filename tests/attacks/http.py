@@ -83,9 +83,25 @@ _LATE = Seen(phase=Phase.EXCHANGE, fault=Fault.TIMEOUT)
 
 
 def _attack(  # noqa: PLR0913 - what an attack is, by name but for the first
-    id_: str, plays: str, manner: Manner, seen: Seen = _GOOD, *, timeout: float = PATIENT, endless: bool = False
+    id_: str,
+    plays: str,
+    manner: Manner,
+    seen: Seen = _GOOD,
+    *,
+    timeout: float = PATIENT,
+    endless: bool = False,
+    words: tuple[str, ...] = (),
 ) -> Attack:
-    return Attack(id=id_, layer=Layer.HTTP, plays=plays, manner=manner, seen=seen, timeout=timeout, endless=endless)
+    return Attack(
+        id=id_,
+        layer=Layer.HTTP,
+        plays=plays,
+        manner=manner,
+        seen=seen,
+        timeout=timeout,
+        endless=endless,
+        words=words,
+    )
 
 
 def _endless(id_: str, plays: str, first: bytes, again: bytes) -> Attack:
@@ -124,6 +140,33 @@ ATTACKS = (
         "100-thousand-fields",
         "Sends 100,000 header fields.",
         _saying(_OK + b"A: b\r\n" * 100_000 + b"\r\nbody"),
+    ),
+    _attack(
+        "100-thousand-cookies",
+        "Sets 100,000 cookies, where as much as can be is taken.",
+        _saying(_OK + b"".join(b"Set-Cookie: c%d=\x1b]0;PLANTED\x07\r\n" % n for n in range(100_000)) + b"\r\nbody"),
+        words=("--limit", "headers=10000", "--limit", "header-bytes=16MiB"),
+    ),
+    _attack(
+        "10-thousand-cookies",
+        "Sets as many cookies as can be taken at all.",
+        _saying(_OK + b"".join(b"Set-Cookie: c%d=\xc2\x9b31m[/x]\r\n" % n for n in range(10_000)) + b"\r\nbody"),
+        words=("--limit", "headers=10000", "--limit", "header-bytes=16MiB"),
+    ),
+    _attack(
+        "switching",
+        "Switches to a protocol that nobody asked for, and bites.",
+        _saying(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n" + _BITING),
+    ),
+    _attack(
+        "huge-trailers",
+        "Sends 10 MB of trailer fields behind a chunk.",
+        _saying(_CHUNKED + b"4\r\nbody\r\n0\r\n" + b"Set-Cookie: \x1b]0;PLANTED\x07\r\n" * 300_000 + b"\r\n"),
+    ),
+    _attack(
+        "coded-over-and-over",
+        "Names a hundred codings, one of which unpacks without end.",
+        _saying(_OK + b"Content-Encoding: br, zstd, gzip" + b", gzip" * 100 + b"\r\n\r\n" + gzip.compress(bytes(1000))),
     ),
     _attack("negative-length", "Announces a body of -1 bytes.", _saying(_OK + b"Content-Length: -1\r\n\r\nbody")),
     _attack(

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from tests.attacks import certificates, files, handshakes, http, names, publications, records, session
+from tests.attacks import certificates, encrypted, files, handshakes, http, names, publications, records, session
 from tests.attacks.attack import Attack
 
-_LAYERS = (records, handshakes, certificates, session, http, publications, names, files)
+_LAYERS = (records, handshakes, encrypted, certificates, session, http, publications, names, files)
 ATTACKS: tuple[Attack, ...] = tuple(attack for layer in _LAYERS for attack in layer.ATTACKS)
 """Each once, layer by layer."""
 

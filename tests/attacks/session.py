@@ -50,6 +50,20 @@ def _saying(*records: tuple[int, bytes]) -> Callable[[Opponent, Forged], None]:
     return act
 
 
+def _changing_keys(_opponent: Opponent, forged: Forged) -> None:
+    while True:
+        forged.say(raw.HANDSHAKE, raw.message(_KEY_UPDATE, b"\x00"))
+        forged.change_keys()
+
+
+def _wanting_new_keys(opponent: Opponent, forged: Forged) -> None:
+    """Each asks for an answer; who sends these and never reads would have them pile up. RFC 8446 §4.6.3."""
+    for _ in range(100_000):
+        forged.say(raw.HANDSHAKE, raw.message(_KEY_UPDATE, b"\x01"))
+        forged.change_keys()
+    opponent.linger()
+
+
 def _in_the_clear(opponent: Opponent, _forged: Forged) -> None:
     opponent.send(raw.alert(_FATAL, 40))
     opponent.linger()
@@ -89,6 +103,8 @@ _TOO_MUCH = Seen(phase=Phase.EXCHANGE, fault=Fault.TOO_LARGE, says="After its ha
 
 ATTACKS = (
     _attack("ticket-flood", "Sends session tickets for ever.", _repeating(raw.HANDSHAKE, _TICKET), _TOO_MUCH),
+    _attack("key-change-flood", "Changes its keys for ever.", _changing_keys, _TOO_MUCH),
+    _attack("key-wish-flood", "Changes its keys for ever and wants as much of us.", _wanting_new_keys, _TOO_MUCH),
     _attack(
         "nothing-flood",
         "Sends records of application data with nothing in them for ever.",

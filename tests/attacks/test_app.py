@@ -45,7 +45,7 @@ def test_it_is_shown_for_what_it_is(attack: Attack, stage: Stage, apps: Apps) ->
     expect_nothing_left(app, attack, before)
 
 
-_BITING = {"biting-names", "biting-head", "no-http", "biting-file"}
+_BITING = {"biting-authorities", "biting-responder", "biting-names", "biting-head", "no-http", "biting-file"}
 _DOWN_THE_TREE = "\x1b[C\x1b[B" * 25
 """Opens what is under the cursor and goes one line on, so that the detail of each stands there once."""
 

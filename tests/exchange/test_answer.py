@@ -252,6 +252,13 @@ def test_a_head_is_bounded_as_one_likes_and_the_limit_is_named(spool: Spool) -> 
         assert "Its chunks can't be read: a line or the head has over 100" in chunks.response(Ending.EOF).problem
 
 
+def test_a_protocol_that_was_not_asked_for_is_named_as_such(spool: Spool) -> None:
+    """RFC 9110 §15.2.2: a server may switch only to what the client offered."""
+    reader = fed(spool, b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n\x00")
+    problem = reader.response(Ending.EOF).problem
+    assert problem == "This can't be read as HTTP: it switches to another protocol (101), for which it was not asked."
+
+
 @pytest.mark.parametrize("size", [7, 10_000])
 def test_interim_responses_are_counted(size: int, spool: Spool) -> None:
     """As many as the limit allows are passed over; one more ends it, and what was seen is kept. RFC 9110 §15.2."""

@@ -11,6 +11,7 @@ from tests.tls.test_records import record
 from tests.tls.test_witness import message
 from tlsglass.errors import Fault, HandshakeError, Phase
 from tlsglass.tls.failures import exchange_failure, handshake_failure
+from tlsglass.tls.model import Direction
 from tlsglass.tls.session import Session
 from tlsglass.tls.witness import Witness
 
@@ -242,6 +243,29 @@ def test_an_alert_that_only_openssl_could_read_is_told() -> None:
         error = handshake_failure(SSL.Error([("SSL routines", "", reason)]), Witness())
         assert error.fault is Fault.ALERT
         assert f"alert {name}:" in error.message
+
+
+def test_a_staple_that_openssl_can_not_read_is_no_alert_of_the_server() -> None:
+    """OpenSSL says it in the words that it has for an alert that it got; it was ours. RFC 8446 §4.4.2.1."""
+    reasons = [
+        ("asn1 encoding routines", "", "wrong tag"),
+        ("SSL routines", "", "tlsv1 bad certificate status response"),
+    ]
+    witness = Witness()
+    assert handshake_failure(SSL.Error(reasons), witness).fault is Fault.ALERT
+    witness.hear(Direction.SENT, record(21, b"\x02\x71"))
+    error = handshake_failure(SSL.Error(reasons), witness)
+    assert error.fault is Fault.PEER_MISBEHAVED
+    assert error.message.startswith("OpenSSL can't read the OCSP response that the server staples: wrong tag; ")
+
+
+def test_what_can_not_be_read_may_be_an_authority_that_is_asked_for() -> None:
+    """A request for a client certificate holds names, too. RFC 5246 §7.4.4."""
+    request = vector(1, b"\x01") + vector(2, b"\x04\x01") + vector(2, vector(2, b"no DER"))
+    data = message(2, hello(suite=0x2F)) + message(11, vector(3, vector(3, pki.leaf("rsa").der))) + message(13, request)
+    error = failure(data)
+    assert error.fault is Fault.PEER_MISBEHAVED
+    assert "or a name in its request for a client certificate: " in error.message
 
 
 @settings(derandomize=True, max_examples=60, deadline=None)

@@ -28,6 +28,9 @@ _START = b"HTTP/"
 _NO_STATUS_LINE = re.compile(r"illegal request line|no response line|illegal status line: bytearray\(b['\"][\\ ]")
 """What h11 says, by how much had come, where a head begins with a blank or a control character."""
 
+_SWITCHED = "_SWITCH_UPGRADE"
+"""Stands in what h11 says of status 101. RFC 9110 §15.2.2."""
+
 _BAD_FOOTER = "malformed chunk footer"
 """What h11 says where a chunk is longer than it announced."""
 
@@ -212,6 +215,8 @@ class AnswerReader:
             return _BAD_FOOTER  # what follows is as much as had come
         if _NO_STATUS_LINE.match(str(error)):
             return "no status line received"
+        if _SWITCHED in str(error):
+            return "it switches to another protocol (101), for which it was not asked"
         if error.error_status_hint != _TOO_LONG:
             return str(error)
         return f"a line or the head has over {self._limits.header_bytes:,} bytes {self._limits.short('header_bytes')}"

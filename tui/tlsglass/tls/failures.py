@@ -30,6 +30,9 @@ _INCOMPATIBLE = {
     "wrong signature type": "it signs in a way that was not offered",
     "unsupported compression algorithm": "it wants compression, which is unsafe",
 }
+_BAD_STAPLE = "tlsv1 bad certificate status response"
+"""What OpenSSL says of a stapled response that is no DER, too. RFC 8446 §4.4.2.1."""
+
 _TOO_LARGE = "excessive message size"
 
 _OLD_SERVER = "The server may be very old or very strict; its operator can see why in its log."
@@ -59,7 +62,8 @@ def handshake_failure(error: SSL.Error, witness: Witness) -> HandshakeError:
         return _closed(witness)
     reasons = _reasons(error)
     code = witness.facts.fatal_alert
-    received = _alert_in(reasons) if code is None else alert(code)
+    # OpenSSL tells of some alerts in the same words whether it got or sent them.
+    received = alert(code) if code is not None else None if witness.alert_sent else _alert_in(reasons)
     if received is not None:
         return _refused(received, witness)
     return _not_understood(error, reasons, witness)
@@ -103,8 +107,12 @@ def _not_understood(error: SSL.Error, reasons: list[str], witness: Witness) -> H
         if reason in _INCOMPATIBLE:
             message = f"The server can't be talked to: {_INCOMPATIBLE[reason]}."
             return HandshakeError(Fault.PEER_INCOMPATIBLE, message, _OLD_SERVER)
+    if _BAD_STAPLE in reasons:
+        message = f"OpenSSL can't read the OCSP response that the server staples: {_told(reasons)}."
+        return HandshakeError(Fault.PEER_MISBEHAVED, message, "The operator can switch stapling off, or mend it.")
     if witness.facts.certificates and _concerns_encoding(error):
-        message = f"OpenSSL can't read a certificate or a key of the server: {_told(reasons)}."
+        asked = ", or a name in its request for a client certificate" if witness.facts.certificate_requested else ""
+        message = f"OpenSSL can't read a certificate or a key of the server{asked}: {_told(reasons)}."
         return HandshakeError(Fault.PEER_MISBEHAVED, message, "The certificates as sent show what is wrong with them.")
     message = f"The server's handshake breaks the protocol: {_told(reasons)}."
     return HandshakeError(Fault.PEER_MISBEHAVED, message, _BROKEN_SERVER)

@@ -98,6 +98,11 @@ class Witness:
         """The server's last message; None while it said nothing."""
         return next((m for m in reversed(self._messages) if m.direction is Direction.RECEIVED), None)
 
+    @property
+    def alert_sent(self) -> bool:
+        """Whether it was our side that ended the handshake by an alert."""
+        return any(m.direction is Direction.SENT and m.name == "alert" for m in self._messages)
+
     def keylog(self, line: bytes) -> None:
         """Take a line of the key log, as NSS writes them, and keep the secret if it is one of the handshake's."""
         label, _, values = line.partition(b" ")

@@ -1,10 +1,21 @@
 """The app's end waits for nobody."""
 
+import gc
 import threading
+from collections.abc import Iterator
 
+import pytest
 from textual.app import App
 
 from tlsglass.cli.running import Unwaited, run_app
+
+
+@pytest.fixture(autouse=True)
+def _interpreter_as_it_was() -> Iterator[None]:
+    """Running an app sets how the whole process goes on."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
 
 
 def test_threads_that_go_on_are_not_waited_for() -> None:
@@ -38,3 +49,18 @@ def test_the_app_gives_its_status() -> None:
     app = Leaving()
     assert run_app(app) == 3
     assert not app.is_running
+
+
+def test_everything_is_looked_through_for_garbage_less_often() -> None:
+    """Than by default; what is young as often."""
+
+    class Noting(App[None]):
+        async def run_async(self, **_: object) -> None:
+            noted.append(gc.get_threshold())
+
+    noted: list[tuple[int, int, int]] = []
+    young, middle, full = gc.get_threshold()
+    run_app(Noting())
+    ((*own, own_full),) = noted
+    assert own == [young, middle]
+    assert own_full > full

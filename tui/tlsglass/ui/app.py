@@ -1,12 +1,13 @@
 """The app: themes, screens and quitting."""
 
+import gc
 import os
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
 from tlsglass.ui import themes
 from tlsglass.ui.clipboard import Clipboard, is_remote
@@ -114,8 +115,10 @@ class TlsglassApp(TellsFaults):
         self.means.leave()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say so when loading has failed."""
+        """Say so when loading has failed; what is loaded then is not looked through for garbage any more."""
         announce(self, event)
+        if event.worker.name == "loading" and event.state is WorkerState.SUCCESS and not self.is_headless:
+            gc.freeze()
 
     def action_help(self) -> None:
         """Show what the keys do."""

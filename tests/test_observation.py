@@ -30,7 +30,6 @@ HANDSHAKE = Handshake(
     alpn=None,
     resumed=False,
     server_name=None,
-    ocsp_staple=None,
     client_certificate_requested=False,
     client_certificate_authorities=(),
     verification_errors=(),

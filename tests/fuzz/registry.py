@@ -19,6 +19,7 @@ from tests.fuzz.parser import Parser
 NO_PARSERS: dict[str, str] = {
     "net.channel": "it sends what we say",
     "report.files": "it writes them",
+    "tls.model": "it compares certificates byte by byte",
     "trust.revocation.questions": "it writes what we ask, of certificates that were read before",
     "trust.transparency.model": "it holds lists of logs that were read before",
     "ui.screens.save": "it holds bytes and hands them to a file",

@@ -217,8 +217,9 @@ def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parse
 
 
 def _check_list(data: bytes, found: messages.CertificateList) -> None:
-    assert sum(map(len, found.certificates)) <= len(data)
-    assert found.sent >= len(found.certificates)
+    parts = (part for each in found.entries for part in (each.certificate, each.ocsp_staple, each.timestamps))
+    assert sum(len(part) for part in parts if part) <= len(data)
+    assert found.sent >= len(found.entries)
 
 
 _BODIES: tuple[tuple[str, HandshakeType, Callable[[bytes], Any]], ...] = (

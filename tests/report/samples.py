@@ -16,7 +16,7 @@ from tlsglass.exchange.model import Ending, Request, Response, ResponseHead
 from tlsglass.net.model import Endpoint
 from tlsglass.observation import Observation, Timings
 from tlsglass.target import Target
-from tlsglass.tls.model import Direction, Handshake, HandshakeMessage, VerificationError
+from tlsglass.tls.model import CertificateEntry, Direction, Handshake, HandshakeMessage, VerificationError
 from tlsglass.trust.model import (
     Check,
     CheckStatus,
@@ -172,11 +172,16 @@ HANDSHAKE = Handshake(
     alpn="http/1.1",
     resumed=False,
     server_name=HOST,
-    ocsp_staple=b"\x30\x00",
     client_certificate_requested=True,
     client_certificate_authorities=("CN=Clients",),
     verification_errors=(VerificationError(code=10, name="CERT_HAS_EXPIRED", depth=0, certificate=LEAF.der),),
     messages=(MESSAGE,),
+    entries=(
+        CertificateEntry(certificate=LEAF.der, ocsp_staple=b"\x30\x00"),
+        CertificateEntry(
+            certificate=MIDDLE.der, timestamps=b"\x00\x00", problem="The status that came with it is empty."
+        ),
+    ),
 )
 
 HEAD = ResponseHead(

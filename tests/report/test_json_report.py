@@ -14,6 +14,7 @@ from tests.report.samples import (
     ANSWERS,
     EMPTY,
     FAILURE,
+    HANDSHAKE,
     HEAD,
     LEAF,
     MIDDLE,
@@ -67,6 +68,13 @@ def test_a_whole_look() -> None:
     assert document["handshake"]["version"] == "TLSv1.3"
     assert document["handshake"]["group"] == "X25519MLKEM768"
     assert document["handshake"]["ocsp_staple"] == "3000"
+    problem = "The status that came with it is empty."
+    assert document["handshake"]["entries"] == [
+        {"certificate": LEAF.sha256, "ocsp_staple": "3000", "timestamps": None, "problem": None},
+        {"certificate": MIDDLE.sha256, "ocsp_staple": None, "timestamps": "0000", "problem": problem},
+    ]
+    bare = _written(replace(TRUSTED, handshake=replace(HANDSHAKE, entries=())))
+    assert (bare["handshake"]["ocsp_staple"], bare["handshake"]["entries"]) == (None, [])
     assert document["handshake"]["verification_errors"] == [{"code": 10, "name": "CERT_HAS_EXPIRED", "depth": 0}]
     assert document["messages"] == [
         {"direction": "sent", "name": "client_hello", "length": 512, "encrypted": False, "detail": ""}

@@ -119,7 +119,7 @@ Findings
 
 
 def test_who_was_asked_about_revocation() -> None:
-    """Each answer with its mark, times and reasons; nothing of it where nobody was asked."""
+    """Each answer with its mark, times and reasons; nothing of it where nobody was asked and nothing stapled."""
     text = to_text(judged(revocation=ANSWERS), color=False, width=300)
     start = text.index("\n\nRevocation\n")
     leaf, middle, when = LEAF.label, MIDDLE.label, f"{NOW:%Y-%m-%d %H:%M:%S} UTC"
@@ -133,7 +133,7 @@ def test_who_was_asked_about_revocation() -> None:
         f"  ✗ revoked: {middle} (crl, http://crl.example/a.crl)",
         f"    {dates}, reason cACompromise, signed by 'Root', with delta list http://crl.example/b.crl",
     ]
-    assert "Revocation" not in _text(judged(revocation=ANSWERS[:1]))
+    assert "✓ good: www.example.test (staple)\n" in _text(judged(revocation=ANSWERS[:1]))
     assert "Revocation" not in _text(judged())
 
 

@@ -10,6 +10,7 @@ from tlsglass.errors import Fault, HandshakeError
 from tlsglass.limits import DEFAULTS, MOST_AUTHORITIES, Limits
 from tlsglass.tls import messages
 from tlsglass.tls.messages import TLS_1_2, TLS_1_3, Reassembler
+from tlsglass.tls.model import CertificateEntry
 
 RETRY_RANDOM = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 
@@ -78,22 +79,23 @@ def test_encrypted_extensions() -> None:
 def test_certificates_in_both_forms() -> None:
     """RFC 8446 §4.4.2 adds a context and extensions to the list of RFC 5246 §7.4.2."""
     old = vector(3, vector(3, b"leaf") + vector(3, b"issuer"))
-    new = vector(1, b"") + vector(3, vector(3, b"leaf") + vector(2, b"ext") + vector(3, b"issuer") + vector(2, b""))
+    other = extension(77, b"ext")
+    new = vector(1, b"") + vector(3, vector(3, b"leaf") + vector(2, other) + vector(3, b"issuer") + vector(2, b""))
     assert messages.read_certificate(old, TLS_1_2) == messages.read_certificate(new, TLS_1_3)
     read = messages.read_certificate(old, 0x0301)
-    assert read.certificates == (b"leaf", b"issuer")
+    assert [entry.certificate for entry in read.entries] == [b"leaf", b"issuer"]
     assert read.sent == 2
 
 
 def test_no_certificate_is_an_empty_list() -> None:
     """An empty list is malformed for a server, but it can be read."""
-    assert messages.read_certificate(vector(3, b""), TLS_1_2).certificates == ()
+    assert messages.read_certificate(vector(3, b""), TLS_1_2).entries == ()
 
 
 def test_certificates_are_bounded_and_counted() -> None:
     """A flood of tiny certificates costs whoever reads them no more than the limit."""
     read = messages.read_certificate(vector(3, vector(3, b"c") * 5000), TLS_1_2)
-    assert len(read.certificates) == DEFAULTS.certificates
+    assert len(read.entries) == DEFAULTS.certificates
     assert read.sent == 5000
 
 
@@ -219,14 +221,48 @@ def test_a_message_over_the_limit_is_refused_by_its_header() -> None:
 
 
 def test_timestamps_of_public_logs() -> None:
-    """RFC 6962 §3.3.1: in the ServerHello; RFC 8446 §4.4.2.1: with the first certificate."""
+    """RFC 6962 §3.3.1: in the ServerHello before TLS 1.3."""
     assert messages.read_server_hello(hello(extension(18, b"list"))).timestamps == b"list"
 
-    def sent(first: bytes) -> bytes:
-        second = vector(3, b"b") + vector(2, extension(18, b"other"))
-        return vector(1, b"") + vector(3, vector(3, b"a") + vector(2, first) + second)
 
-    assert messages.read_certificate(sent(extension(5, b"x") + extension(18, b"list")), TLS_1_3).timestamps == b"list"
-    assert messages.read_certificate(sent(extension(5, b"x")), TLS_1_3).timestamps is None
-    broken = messages.read_certificate(sent(b"!"), TLS_1_3)
-    assert (broken.timestamps, broken.certificates) == (None, (b"a", b"b"))
+def came_with(*extensions: bytes) -> list[CertificateEntry]:
+    """What is read of a certificate that comes with these extensions, and of the one after it."""
+    entries = vector(3, b"a") + vector(2, b"".join(extensions)) + vector(3, b"b") + vector(2, extension(18, b"other"))
+    read = messages.read_certificate(vector(1, b"") + vector(3, entries), TLS_1_3).entries
+    assert read[1] == CertificateEntry(certificate=b"b", timestamps=b"other")
+    return list(read[:1])
+
+
+def status(response: bytes, *, kind: int = 1, after: bytes = b"") -> bytes:
+    """A status_request extension with an OCSP response in it. RFC 8446 §4.4.2.1, RFC 6066 §8."""
+    return extension(5, bytes([kind]) + vector(3, response) + after)
+
+
+def test_what_comes_along_with_each_certificate() -> None:
+    """RFC 8446 §4.4.2.1: a staple and timestamps, in any order, among others; of doubled ones the first."""
+    both = CertificateEntry(certificate=b"a", ocsp_staple=b"staple", timestamps=b"list")
+    assert came_with(status(b"staple"), extension(18, b"list")) == [both]
+    assert came_with(extension(18, b"list"), extension(77, b""), status(b"staple")) == [both]
+    twice = (status(b"staple"), extension(18, b"list"), status(b"second"), extension(18, b"second"))
+    assert came_with(*twice) == [both]
+    assert came_with() == [CertificateEntry(certificate=b"a")]
+
+
+@pytest.mark.parametrize(
+    ("extensions", "problem"),
+    [
+        ((b"!", b"!"), "The extensions that came with it end too early."),
+        ((extension(5, b""),), "The status that came with it ends too early."),
+        ((extension(5, b"\1\xff\xff\xff" + bytes(100)),), "The status that came with it ends too early."),
+        ((status(b""),), "The status that came with it is empty."),
+        ((status(b"staple", after=b"more"),), "The status that came with it goes on 4 bytes after its end."),
+        ((status(b"staple", kind=2),), "The status that came with it is of type 2, which is not known here."),
+    ],
+    ids=["block", "no-type", "long", "empty", "more", "type"],
+)
+def test_what_is_damaged_hides_nothing(extensions: tuple[bytes, ...], problem: str) -> None:
+    """The other extensions and certificates are read all the same."""
+    (read,) = came_with(extension(18, b"list"), *extensions)
+    assert read == CertificateEntry(certificate=b"a", timestamps=b"list", problem=problem)
+    (read,) = came_with(status(b"staple"), b"!")
+    assert (read.ocsp_staple, read.problem) == (b"staple", "The extensions that came with it end too early.")

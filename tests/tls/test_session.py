@@ -210,8 +210,8 @@ def test_ocsp_staple(highest: int) -> None:
         .public_bytes(serialization.Encoding.DER)
     )
     connection = servers.server(leaf, highest=highest, setup=lambda c: c.set_ocsp_server_callback(lambda *_: staple))
-    assert agreed(connection).ocsp_staple == staple
-    assert agreed(servers.server(highest=highest)).ocsp_staple is None
+    assert [entry.ocsp_staple for entry in agreed(connection).entries] == [staple]
+    assert [entry.ocsp_staple for entry in agreed(servers.server(highest=highest)).entries] == [None]
 
 
 def test_every_verification_error_is_noted_and_none_ends_the_handshake() -> None:

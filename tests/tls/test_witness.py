@@ -9,6 +9,7 @@ from tests.tls.test_messages import RETRY_RANDOM, extension, hello, vector
 from tests.tls.test_records import record
 from tlsglass.errors import Fault
 from tlsglass.limits import DEFAULTS, Limits
+from tlsglass.tls.facts import Facts
 from tlsglass.tls.model import Direction
 from tlsglass.tls.witness import Witness
 
@@ -162,6 +163,22 @@ def test_certificates_that_are_left_out_are_told() -> None:
     kept = "2 certificates, only 1 are kept (limit certificates; --limit certificates=2 raises it)"
     assert noted(witness)[-1] == ("certificate", False, kept)
     assert witness.facts.certificates == (b"one",)
+
+
+def test_what_came_along_is_counted_and_damage_is_told() -> None:
+    """RFC 8446 §4.4.2.1: with any of the certificates."""
+    staple = extension(5, b"\1" + vector(3, b"staple"))
+    came = [vector(3, b"c") + vector(2, along) for along in (staple, b"!", b"")]
+    details = []
+    for count in (1, 2, 3):
+        facts = Facts()
+        facts.version = 0x0304
+        details.append(facts.take(11, vector(1, b"") + vector(3, b"".join(came[:1] * count if count < 3 else came)))[1])
+    assert details == [
+        "1 certificate, 1 OCSP staple",
+        "2 certificates, 2 OCSP staples",
+        "3 certificates, 1 OCSP staple, extensions of 1 damaged",
+    ]
 
 
 def test_encrypted_extensions_tell_the_application_protocol() -> None:

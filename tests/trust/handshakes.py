@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import mldsa
 from OpenSSL import SSL, crypto
 
 from tests.trust.authority import NOW, Issued
-from tlsglass.tls.model import Handshake, VerificationError
+from tlsglass.tls.model import CertificateEntry, Handshake, VerificationError
 from tlsglass.trust.stores import Store
 
 _NOT_FOR_HANDSHAKES = mldsa.MLDSA44PrivateKey | mldsa.MLDSA65PrivateKey | mldsa.MLDSA87PrivateKey
@@ -36,7 +36,7 @@ _NAMES = {
 
 
 def handshake(
-    *, version: str = "TLSv1.3", staple: bytes | None = None, errors: Sequence[VerificationError] = ()
+    *, version: str = "TLSv1.3", entries: Sequence[CertificateEntry] = (), errors: Sequence[VerificationError] = ()
 ) -> Handshake:
     """A finished handshake of no particular kind."""
     return Handshake(
@@ -48,12 +48,19 @@ def handshake(
         alpn=None,
         resumed=False,
         server_name=None,
-        ocsp_staple=staple,
         client_certificate_requested=False,
         client_certificate_authorities=(),
         verification_errors=tuple(errors),
         messages=(),
+        entries=tuple(entries),
     )
+
+
+def sent(
+    certificate: Issued, *, staple: bytes | None = None, timestamps: bytes | None = None, problem: str | None = None
+) -> CertificateEntry:
+    """A certificate as it was sent, with what came along."""
+    return CertificateEntry(certificate=certificate.der, ocsp_staple=staple, timestamps=timestamps, problem=problem)
 
 
 def real_handshake(leaf: Issued, others: Sequence[Issued], store: Store, at: datetime = NOW) -> Handshake:

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.trust.authority import Authority
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.net.model import Endpoint
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.lines import Node
 from tlsglass.target import parse_target
-from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
+from tlsglass.tls.model import CertificateEntry, Direction, Handshake, HandshakeMessage
 from tlsglass.trust.model import (
     Check,
     CheckStatus,
@@ -25,6 +26,7 @@ from tlsglass.ui.widgets.detail import detail
 from tlsglass.ui.widgets.handshake import facts, messages
 from tlsglass.ui.widgets.headline import headline
 from tlsglass.ui.widgets.status_line import negotiated, status
+from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Field, Problem
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -67,7 +69,6 @@ AGREED = Handshake(
     alpn="http/1.1",
     resumed=False,
     server_name="a.test",
-    ocsp_staple=None,
     client_certificate_requested=True,
     client_certificate_authorities=(f"CN={HOSTILE}",),
     verification_errors=(),
@@ -212,8 +213,26 @@ class TestHandshake:
             assert part in shown
         assert "OpenSSL:" not in shown
         assert "OpenSSL: ADH" in facts(replace(OBSERVED, handshake=replace(AGREED, openssl_cipher="ADH")), 60).plain
-        plainer = replace(AGREED, client_certificate_requested=False, group=None, ocsp_staple=b"1234")
-        assert "4 bytes" in facts(replace(OBSERVED, handshake=plainer), 60).plain
+        plainer = replace(AGREED, client_certificate_requested=False, group=None)
+        shown = facts(replace(OBSERVED, handshake=plainer), 60).plain
+        assert "not asked for" in shown
+        assert "OCSP staple         none" in shown
+        assert "Timestamps" not in shown
+
+    def test_what_came_along_with_the_certificates(self) -> None:
+        """For each whose it is; what can't be read is said, and of many the first."""
+        leaf = parse_certificate(Authority.root().issues("a.test").der)
+        entries = (
+            CertificateEntry(certificate=leaf.der, ocsp_staple=b"1234", timestamps=b"12"),
+            CertificateEntry(certificate=b"?", problem="The status that came with it is empty."),
+        )
+        known = replace(OBSERVED, certificates=(leaf,), handshake=replace(AGREED, entries=entries))
+        shown = facts(known, 118).plain
+        assert f"OCSP staple         4 bytes for #0, {leaf.label}\n" in shown
+        assert f"\n{'':20}The status that came with it is empty. It is for #1, unread\n" in shown
+        assert f"Timestamps          2 bytes for #0, {leaf.label}\n" in shown
+        many = replace(known, handshake=replace(AGREED, entries=entries[:1] * 50))
+        assert f"4 bytes for #7, {leaf.label}\n{'':20}and 42 more\n" in facts(many, 118).plain
 
     def test_messages(self) -> None:
         """Who spoke, what, how long, and alerts aloud."""

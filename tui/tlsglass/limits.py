@@ -312,6 +312,9 @@ MOST_TIMESTAMPS = 32
 MOST_READ_RESPONSES = 64
 """Single responses in one that are looked at; there is usually one."""
 
+MOST_STAPLES = 32
+"""Staples that are read for one chain, over all its paths; real servers send one, or one for each of two or three."""
+
 MOST_RESPONDERS = 8
 """Certificates in one response that are looked at; there is usually one or none."""
 

@@ -375,11 +375,10 @@ def test_what_openssl_said_itself_counts_for_those_that_judge_by_it() -> None:
 def test_gnutls_looks_at_staples_and_counts_self_issued_certificates() -> None:
     """It was seen to do so; the standard leaves these out of a path's length."""
     report = _public(ROOT.issues("a.test"))
-    revoked = replace(_public(ROOT.issues("b.test")).findings[0], code=FindingCode.REVOKED)
+    leaf = report.path[0].certificate.sha256
+    revoked = replace(_public(ROOT.issues("b.test")).findings[0], code=FindingCode.REVOKED, certificate=leaf)
     for source, stance in ((Source.STAPLE, REFUSES), (Source.CRL, UNKNOWN)):
-        answer = RevocationAnswer(
-            certificate=report.path[0].certificate.sha256, source=source, url=None, status=Status.REVOKED
-        )
+        answer = RevocationAnswer(certificate=leaf, source=source, url=None, status=Status.REVOKED)
         found = replace(report, findings=(revoked,), revocation=(answer,))
         assert _said(found, FindingCode.REVOKED)[GNUTLS] is stance
     steady = ROOT.intermediate("Steady", key=ec_key(50), path_length=0)

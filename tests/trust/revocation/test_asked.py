@@ -9,7 +9,7 @@ from cryptography.x509 import ocsp
 
 from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, Issued, ec_key, self_signed
 from tests.trust.cases import case, codes
-from tests.trust.handshakes import handshake
+from tests.trust.handshakes import handshake, sent
 from tests.trust.revocation.lists_of import locations
 from tests.trust.revocation.responders import revoked_staple, staple_of
 from tlsglass.tls.model import Handshake
@@ -134,13 +134,13 @@ def test_the_staple_and_the_answer_are_one_finding() -> None:
         hostname="a.test",
         is_address=False,
         store=ROOT.store(),
-        handshake=handshake(staple=revoked_staple(LEAF, MIDDLE)),
+        handshake=handshake(entries=[sent(LEAF, staple=revoked_staple(LEAF, MIDDLE))]),
         at=NOW,
         revocation=[revoked(), answer(MIDDLE)],
     )
     assert codes(both.findings) == [FindingCode.REVOKED]
     assert both.verdict is Verdict.UNTRUSTED
-    found, _ = said([revoked()], shaken=handshake(staple=staple_of(LEAF, MIDDLE)))
+    found, _ = said([revoked()], shaken=handshake(entries=[sent(LEAF, staple=staple_of(LEAF, MIDDLE))]))
     assert "The server's staple still says that it is good." in found.detail
 
 
@@ -151,7 +151,7 @@ def test_the_report_holds_all_answers() -> None:
         hostname="a.test",
         is_address=False,
         store=ROOT.store(),
-        handshake=handshake(staple=staple_of(LEAF, MIDDLE)),
+        handshake=handshake(entries=[sent(LEAF, staple=staple_of(LEAF, MIDDLE))]),
         at=NOW,
         revocation=[answer()],
     )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.trust.authority import Authority, Issued
 from tests.trust.cases import case, check_named, checks_of, codes, findings_of, only
+from tests.trust.handshakes import handshake, sent
 from tests.trust.logs import for_precertificate, log, log_list, logged, octets, serialized, with_list
 from tlsglass.trust.model import CheckStatus, FindingCode, Severity, StoreLabel
 from tlsglass.trust.rules import transparency
@@ -54,10 +55,8 @@ def test_an_invalid_one_is_a_warning() -> None:
 
 def test_an_invalid_one_of_the_handshake_has_no_field() -> None:
     """It is not in the certificate."""
-    made = case([LEAF], store=_store())
-    assert made.handshake is not None
     stamps = serialized(A.stamp(b"\0\0\0\0\1x"))
-    shaken = replace(made.handshake, timestamps=stamps)
+    shaken = handshake(entries=[sent(LEAF, timestamps=stamps)])
     found = only(findings_of(transparency.examine, [LEAF], store=_store(), shaken=shaken))
     assert found.field is None
     assert found.fix is not None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.trust.authority import DAY, NOW, Authority, Issued, rsa_key
 from tests.trust.cases import DONE, case
+from tests.trust.handshakes import handshake, sent
 from tests.trust.logs import (
     PublicLog,
     for_certificate,
@@ -65,7 +66,7 @@ def test_those_of_handshake_and_staple_are_about_the_certificate_as_it_is() -> N
     stamps = serialized(FIRST.stamp(for_certificate(LEAF), extensions=b"\1\2"))
     extension = b"\x06\x0a\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x05" + octets(octets(stamps))
     inside = b"\x30\x82" + len(extension).to_bytes(2) + extension
-    report = _account(LEAF, shaken=replace(DONE, timestamps=stamps, ocsp_staple=octets(inside)))
+    report = _account(LEAF, shaken=handshake(entries=[sent(LEAF, timestamps=stamps, staple=octets(inside))]))
     assert [each.source for each in report.timestamps] == [Source.HANDSHAKE, Source.STAPLE]
     assert _statuses(report) == [TimestampStatus.VALID] * 2
 
@@ -90,10 +91,13 @@ def test_what_can_not_be_checked_says_why() -> None:
     """A log that is not listed, a version and an algorithm that logs do not use, an issuer that is not known."""
     assert _statuses(_account(logged(ROOT, LEAF, log(9, "Nine")))) == [TimestampStatus.UNKNOWN_LOG]
     entry = for_certificate(LEAF)
-    later = _account(LEAF, shaken=replace(DONE, timestamps=serialized(FIRST.stamp(entry, version=1))))
+    later = _account(LEAF, shaken=handshake(entries=[sent(LEAF, timestamps=serialized(FIRST.stamp(entry, version=1)))]))
     assert later.timestamps[0].reason == "it is of version 2 with ECDSA with SHA256, which no log of RFC 6962 uses"
     weak = serialized(FIRST.stamp(entry).replace(b"\0\0\4\3", b"\0\0\2\3"))
-    assert "ECDSA with SHA1" in _account(LEAF, shaken=replace(DONE, timestamps=weak)).timestamps[0].reason
+    assert (
+        "ECDSA with SHA1"
+        in _account(LEAF, shaken=handshake(entries=[sent(LEAF, timestamps=weak)])).timestamps[0].reason
+    )
     orphan = _account(logged(ROOT, LEAF, FIRST), store=Store.from_der("empty", []))
     assert orphan.timestamps[0].reason == "the issuer's key, which is signed with it, is not known"
     odd = replace(FIRST.listed, key=b"no key")
@@ -103,14 +107,16 @@ def test_what_can_not_be_checked_says_why() -> None:
 
 def test_lists_that_can_not_be_read_or_are_too_long_are_said() -> None:
     """The others are read all the same."""
-    report = _account(with_list(ROOT, LEAF, b"\4\0"), shaken=replace(DONE, timestamps=b"\0\5"))
+    listed = with_list(ROOT, LEAF, b"\4\0")
+    report = _account(listed, shaken=handshake(entries=[sent(listed, timestamps=b"\0\5")]))
     assert [note.split(" of the ")[1].split()[0] for note in report.notes] == ["certificate", "handshake"]
     wrong = _account(with_list(ROOT, LEAF, b"\4\3\0\5x"))
     assert len(wrong.notes) == 1
     assert _account(with_list(ROOT, LEAF, b"")).notes[0].endswith("The list of timestamps is empty.")
     assert "says that it has 9 bytes" in _account(with_list(ROOT, LEAF, b"\4\2\0\x09")).notes[0]
     stamp = FIRST.stamp(for_certificate(LEAF))
-    many = _account(LEAF, shaken=replace(DONE, timestamps=serialized(*[stamp] * (MOST_TIMESTAMPS + 1))))
+    stamps = serialized(*[stamp] * (MOST_TIMESTAMPS + 1))
+    many = _account(LEAF, shaken=handshake(entries=[sent(LEAF, timestamps=stamps)]))
     assert len(many.timestamps) == MOST_TIMESTAMPS
     assert many.notes == ("Only the first 32 of 33 timestamps were checked.",)
 
@@ -119,7 +125,7 @@ def test_without_any_no_list_is_looked_into() -> None:
     """Nor without a handshake."""
     report = _account(LEAF, shaken=None)
     assert (report.timestamps, report.log_list) == ((), None)
-    assert _account(LEAF, shaken=replace(DONE, ocsp_staple=b"\4\1\0")).timestamps == ()
+    assert _account(LEAF, shaken=handshake(entries=[sent(LEAF, staple=b"\4\1\0")])).timestamps == ()
 
 
 def test_a_real_certificate() -> None:
@@ -161,9 +167,9 @@ def test_bytes_that_are_no_certificate(der: bytes) -> None:
 
 @given(st.binary(max_size=200), st.binary(max_size=200))
 @settings(derandomize=True, max_examples=200, deadline=None)
-def test_never_raises(handshake: bytes, staple: bytes) -> None:
+def test_never_raises(shaken: bytes, staple: bytes) -> None:
     """Whatever comes."""
-    report = _account(LEAF, shaken=replace(DONE, timestamps=handshake, ocsp_staple=staple))
+    report = _account(LEAF, shaken=handshake(entries=[sent(LEAF, timestamps=shaken, staple=staple)]))
     assert TimestampStatus.VALID not in _statuses(report)
 
 
@@ -174,7 +180,8 @@ def test_a_changed_byte_is_never_valid(data: st.DataObject) -> None:
     whole = bytearray(serialized(FIRST.stamp(for_certificate(LEAF))))
     place = 2 + data.draw(st.integers(0, 999)) % (len(whole) - 2)  # a signature's length varies
     whole[place] ^= data.draw(st.integers(1, 255))
-    assert TimestampStatus.VALID not in _statuses(_account(LEAF, shaken=replace(DONE, timestamps=bytes(whole))))
+    changed = sent(LEAF, timestamps=bytes(whole))
+    assert TimestampStatus.VALID not in _statuses(_account(LEAF, shaken=handshake(entries=[changed])))
 
 
 def test_logs_are_told_apart_by_their_keys() -> None:

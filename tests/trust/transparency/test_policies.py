@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.trust.authority import DAY, NOW, Authority
-from tests.trust.cases import DONE, case
+from tests.trust.cases import case
+from tests.trust.handshakes import handshake, sent
 from tests.trust.logs import PublicLog, for_certificate, log, log_list, logged, serialized
 from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.transparency.model import LogList, PolicyResult, PolicyStatus
@@ -92,18 +93,18 @@ def test_those_of_the_handshake_count_apart() -> None:
     store = ROOT.store()
     store.log_list = ALL
     stamps = serialized(A1.stamp(for_certificate(leaf)), B1.stamp(for_certificate(leaf)))
-    report = account_of(case([leaf], store=store, shaken=replace(DONE, timestamps=stamps)))
+    report = account_of(case([leaf], store=store, shaken=handshake(entries=[sent(leaf, timestamps=stamps)])))
     assert {policy.status for policy in report.policies} == {PolicyStatus.MET}
     assert "2 of other sources" in report.policies[0].detail
 
 
 def test_what_comes_besides_counts_with_what_is_embedded_at_apple() -> None:
     """One beside a current one in the certificate is enough there; Chrome wants two of two operators."""
-    sent = logged(ROOT, ROOT.issues("a.test"), A1)
+    leaf = logged(ROOT, ROOT.issues("a.test"), A1)
     store = ROOT.store()
     store.log_list = ALL
-    stamps = serialized(A2.stamp(for_certificate(sent)))
-    report = account_of(case([sent], store=store, shaken=replace(DONE, timestamps=stamps)))
+    stamps = serialized(A2.stamp(for_certificate(leaf)))
+    report = account_of(case([leaf], store=store, shaken=handshake(entries=[sent(leaf, timestamps=stamps)])))
     assert [policy.status for policy in report.policies] == [PolicyStatus.NOT_MET, PolicyStatus.MET]
 
 

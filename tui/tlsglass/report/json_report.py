@@ -3,6 +3,7 @@
 Values are the true ones, not made printable: writing them with `to_line` escapes whatever a terminal would act on.
 """
 
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,7 +20,7 @@ from tlsglass.report.remedies import remedy_json
 from tlsglass.report.transparency import transparency_json
 from tlsglass.target import Target, without_login
 from tlsglass.target_file import FileTarget
-from tlsglass.tls.model import Handshake, HandshakeMessage
+from tlsglass.tls.model import CertificateEntry, Handshake, HandshakeMessage
 from tlsglass.trust.clients.affected import affected
 from tlsglass.trust.model import Check, Finding, Opinion, StoreLabel, TrustReport, Verdict
 from tlsglass.trust.remedies.remedy import remedy
@@ -112,7 +113,7 @@ def _error(failure: Failure | None) -> Json | None:
 
 
 def _handshake(handshake: Handshake) -> Json:
-    staple = handshake.ocsp_staple
+    first = handshake.entries[0] if handshake.entries else None
     return {
         "version": handshake.version,
         "cipher_suite": handshake.cipher_suite,
@@ -122,13 +123,27 @@ def _handshake(handshake: Handshake) -> Json:
         "alpn": handshake.alpn,
         "resumed": handshake.resumed,
         "server_name": handshake.server_name,
-        "ocsp_staple": None if staple is None else staple.hex(),
+        "ocsp_staple": _hex(first.ocsp_staple) if first else None,
+        "entries": [_entry(entry) for entry in handshake.entries],
         "client_certificate_requested": handshake.client_certificate_requested,
         "client_certificate_authorities": list(handshake.client_certificate_authorities),
         "verification_errors": [
             {"code": error.code, "name": error.name, "depth": error.depth} for error in handshake.verification_errors
         ],
     }
+
+
+def _entry(entry: CertificateEntry) -> Json:
+    return {
+        "certificate": hashlib.sha256(entry.certificate).hexdigest(),
+        "ocsp_staple": _hex(entry.ocsp_staple),
+        "timestamps": _hex(entry.timestamps),
+        "problem": entry.problem,
+    }
+
+
+def _hex(data: bytes | None) -> str | None:
+    return None if data is None else data.hex()
 
 
 def _message(message: HandshakeMessage) -> Json:

@@ -147,9 +147,9 @@ def _reason(finding: Finding, whose: str | None) -> Iterator[Line]:
 
 
 def _revocation(observation: Observation) -> Iterator[Line]:
-    """What was said of revocation, where somebody was asked."""
+    """What was said of revocation: by staples, and by whoever was asked."""
     trust = observation.trust
-    if trust is None or all(answer.url is None for answer in trust.revocation):
+    if trust is None or not trust.revocation:
         return
     labels = {step.certificate.sha256: step.certificate.label for step in trust.path}
     yield "Revocation", "", Style.TITLE

@@ -2,7 +2,8 @@
 
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.tls import messages, names
-from tlsglass.tls.messages import HandshakeType
+from tlsglass.tls.messages import CertificateList, HandshakeType
+from tlsglass.tls.model import CertificateEntry
 
 
 class Facts:
@@ -14,13 +15,19 @@ class Facts:
         self.cipher_suite: int | None = None
         self.group: int | None = None
         self.signature_scheme: int | None = None
-        self.certificates: tuple[bytes, ...] | None = None
+        self.entries: tuple[CertificateEntry, ...] | None = None
+        """The certificates in the order sent, each with what came along; None until they were read."""
         self.timestamps: bytes | None = None
-        """The SignedCertificateTimestampList. RFC 6962 §3.3.1."""
+        """The SignedCertificateTimestampList of a ServerHello before TLS 1.3. RFC 6962 §3.3.1."""
         self.certificate_requested = False
         self.authorities: tuple[bytes, ...] = ()
         self.fatal_alert: int | None = None
         """The code of the alert by which the server ended the handshake."""
+
+    @property
+    def certificates(self) -> tuple[bytes, ...] | None:
+        """The DER of the certificates in the order sent; None until they were read."""
+        return None if self.entries is None else tuple(entry.certificate for entry in self.entries)
 
     def take(self, kind: int, body: bytes) -> tuple[str, str]:
         """Keep what a message says.
@@ -45,11 +52,8 @@ class Facts:
                 detail = "" if alpn is None else f"ALPN {alpn.decode('ascii', 'backslashreplace')}"
             case HandshakeType.CERTIFICATE:
                 chain = messages.read_certificate(body, self.version or 0, self._limits.certificates)
-                self.certificates = chain.certificates
-                self.timestamps = self.timestamps if chain.timestamps is None else chain.timestamps
-                detail = "1 certificate" if chain.sent == 1 else f"{chain.sent:,} certificates"
-                if chain.sent > len(chain.certificates):
-                    detail += f", only {len(chain.certificates):,} are kept {self._limits.short('certificates')}"
+                self.entries = chain.entries
+                detail = self._chain_in_words(chain)
             case HandshakeType.SERVER_KEY_EXCHANGE:
                 detail = self._take_server_key_exchange(body)
             case HandshakeType.CERTIFICATE_REQUEST:
@@ -61,6 +65,17 @@ class Facts:
             case _:
                 pass
         return name, detail
+
+    def _chain_in_words(self, chain: CertificateList) -> str:
+        kept = len(chain.entries)
+        words = "1 certificate" if chain.sent == 1 else f"{chain.sent:,} certificates"
+        if chain.sent > kept:
+            words += f", only {kept:,} are kept {self._limits.short('certificates')}"
+        if staples := sum(entry.ocsp_staple is not None for entry in chain.entries):
+            words += f", {staples:,} OCSP staple{'' if staples == 1 else 's'}"
+        if damaged := sum(entry.problem is not None for entry in chain.entries):
+            words += f", extensions of {damaged:,} damaged"
+        return words
 
     def _take_server_hello(self, body: bytes) -> tuple[str, str]:
         hello = messages.read_server_hello(body)

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from tlsglass.errors import Fault, HandshakeError
 from tlsglass.limits import DEFAULTS, MOST_AUTHORITIES, Limits
+from tlsglass.tls.model import CertificateEntry
 from tlsglass.tls.wire import Cursor
 
 TLS_1_2 = 0x0303
@@ -17,6 +18,9 @@ TLS_1_3 = 0x0304
 
 _HEADER_LENGTH = 4
 _NAMED_CURVE = 3
+_OCSP = 1
+"""The one CertificateStatusType that is in use. RFC 6066 §8."""
+
 _HELLO_RETRY_REQUEST = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 
 
@@ -35,6 +39,7 @@ class HandshakeType(IntEnum):
 class Extension(IntEnum):
     """The extensions that are read here. RFC 8446 §4.2."""
 
+    STATUS_REQUEST = 5
     ALPN = 16
     SIGNED_CERTIFICATE_TIMESTAMP = 18
     SUPPORTED_VERSIONS = 43
@@ -67,14 +72,11 @@ class ServerHello:
 class CertificateList:
     """A Certificate message. RFC 8446 §4.4.2, RFC 5246 §7.4.2."""
 
-    certificates: tuple[bytes, ...]
-    """DER in the order sent, as many as are kept."""
+    entries: tuple[CertificateEntry, ...]
+    """In the order sent, as many as are kept; before TLS 1.3 nothing comes along with them."""
 
     sent: int
     """How many there were."""
-
-    timestamps: bytes | None = None
-    """The SignedCertificateTimestampList of the first; None before TLS 1.3. RFC 8446 §4.4.2.1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,19 +181,15 @@ def read_certificate(body: bytes, version: int, most: int = DEFAULTS.certificate
     if version >= TLS_1_3:
         cursor.vector(1)
     entries = cursor.nested(3)
-    certificates = []
+    kept = []
     sent = 0
-    timestamps = None
     while entries.remaining:
         certificate = entries.vector(3)
+        extensions = entries.vector(2) if version >= TLS_1_3 else b""
         sent += 1
-        if version >= TLS_1_3:
-            extensions = entries.vector(2)
-            if sent == 1:
-                timestamps = _timestamps(extensions)
         if sent <= most:
-            certificates.append(certificate)
-    return CertificateList(certificates=tuple(certificates), sent=sent, timestamps=timestamps)
+            kept.append(_entry(certificate, extensions))
+    return CertificateList(entries=tuple(kept), sent=sent)
 
 
 def read_certificate_verify(body: bytes) -> int:
@@ -249,16 +247,32 @@ def read_alert(payload: bytes) -> tuple[int, int]:
     return cursor.number(1), cursor.number(1)
 
 
-def _timestamps(extensions: bytes) -> bytes | None:
-    """The list of timestamps among the extensions of a certificate."""
-    block = Cursor(len(extensions).to_bytes(2) + extensions, "certificate")
+def _entry(certificate: bytes, extensions: bytes) -> CertificateEntry:
+    """A certificate with its extensions. What is damaged hides nothing: OpenSSL judges the message. RFC 8446 §4.4.2."""
+    staple = timestamps = problem = None
     try:
-        for kind, content in block.extensions():
-            if kind == Extension.SIGNED_CERTIFICATE_TIMESTAMP:
-                return content.take(content.remaining)
+        for kind, content in Cursor(len(extensions).to_bytes(2) + extensions, "certificate").extensions():
+            if kind == Extension.STATUS_REQUEST and staple is None:
+                staple, problem = _staple(content)
+            elif kind == Extension.SIGNED_CERTIFICATE_TIMESTAMP and timestamps is None:
+                timestamps = content.take(content.remaining)
     except HandshakeError:
-        return None  # The certificates can be read all the same, and OpenSSL judges the message.
-    return None
+        problem = "The extensions that came with it end too early."
+    return CertificateEntry(certificate=certificate, ocsp_staple=staple, timestamps=timestamps, problem=problem)
+
+
+def _staple(content: Cursor) -> tuple[bytes | None, str | None]:
+    """The OCSP response in a CertificateStatus, or a sentence on why there is none in it. RFC 6066 §8."""
+    try:
+        kind = content.number(1)
+        if kind != _OCSP:
+            return None, f"The status that came with it is of type {kind}, which is not known here."
+        staple = content.vector(3)
+    except HandshakeError:
+        return None, "The status that came with it ends too early."
+    if content.remaining:
+        return None, f"The status that came with it goes on {content.remaining:,} bytes after its end."
+    return (staple, None) if staple else (None, "The status that came with it is empty.")
 
 
 def _protocol(content: Cursor) -> bytes:

@@ -47,6 +47,26 @@ class VerificationError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateEntry:
+    """One certificate as the server sent it, and what came along with it. RFC 8446 §4.4.2.
+
+    Before TLS 1.3 something comes along with the first one only, in messages of its own.
+    """
+
+    certificate: bytes
+    """Its DER."""
+
+    ocsp_staple: bytes | None = None
+    """The stapled OCSP response in DER. RFC 8446 §4.4.2.1, RFC 6066 §8."""
+
+    timestamps: bytes | None = None
+    """The SignedCertificateTimestampList; servers send one when asked to. RFC 6962 §3.3.1."""
+
+    problem: str | None = None
+    """A sentence: what of that can't be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handshake:
     """A finished handshake: what was agreed."""
 
@@ -72,9 +92,6 @@ class Handshake:
     server_name: str | None
     """The SNI that was sent. RFC 6066 §3."""
 
-    ocsp_staple: bytes | None
-    """The stapled OCSP response in DER. RFC 6066 §8."""
-
     client_certificate_requested: bool
     """Whether the server asked for a client certificate."""
 
@@ -87,5 +104,13 @@ class Handshake:
     messages: tuple[HandshakeMessage, ...]
     """The messages in the order in which they passed."""
 
-    timestamps: bytes | None = None
-    """The SignedCertificateTimestampList that came with it; servers send one when asked to. RFC 6962 §3.3.1."""
+    entries: tuple[CertificateEntry, ...] = ()
+    """The certificates in the order sent, as many as are kept, each with what came along with it."""
+
+    def entry(self, certificate: bytes) -> CertificateEntry | None:
+        """What came along with a certificate; None where it was not sent. Of one that was sent twice, the first.
+
+        Args:
+            certificate: its DER.
+        """
+        return next((each for each in self.entries if each.certificate == certificate), None)

@@ -5,6 +5,7 @@ soon as they were sent, even where the handshake then fails. A session serves on
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from OpenSSL import SSL, crypto
 
@@ -15,7 +16,7 @@ from tlsglass.tls.afterwards import Afterwards
 from tlsglass.tls.context import Collector, client_context
 from tlsglass.tls.facts import Facts
 from tlsglass.tls.failures import exchange_failure, handshake_failure
-from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
+from tlsglass.tls.model import CertificateEntry, Direction, Handshake, HandshakeMessage
 from tlsglass.tls.witness import Witness
 
 _READ_SIZE = 1 << 14
@@ -133,12 +134,11 @@ class Session:
             # Each session has a context of its own, so there is nothing that it could resume.
             resumed=False,
             server_name=self._server_name,
-            ocsp_staple=self._collector.ocsp_staple,
             client_certificate_requested=facts.certificate_requested,
             client_certificate_authorities=tuple(_name(authority) for authority in facts.authorities),
             verification_errors=tuple(self._collector.verification_errors),
             messages=self._witness.messages,
-            timestamps=facts.timestamps,
+            entries=self._entries(facts),
         )
 
     def write(self, data: bytes) -> None:
@@ -216,6 +216,16 @@ class Session:
 
     def _exchange_failure(self, error: SSL.Error) -> Exception:
         return exchange_failure(error, certificate_requested=self._witness.facts.certificate_requested)
+
+    def _entries(self, facts: Facts) -> tuple[CertificateEntry, ...]:
+        """What came along with each; before TLS 1.3 it came with the first in messages that are not its own."""
+        if facts.entries and self._connection.get_protocol_version() == SSL.TLS1_3_VERSION:
+            return facts.entries
+        entries = facts.entries or tuple(CertificateEntry(certificate=each) for each in self.certificates or ())
+        if not entries:
+            return ()
+        first, *others = entries
+        return (replace(first, ocsp_staple=self._collector.ocsp_staple, timestamps=facts.timestamps), *others)
 
     def _group(self, facts: Facts, suite: names.CipherSuite | None) -> str | None:
         if facts.group is not None:

@@ -48,6 +48,9 @@ class Case:
     revocation: Sequence[RevocationAnswer] | None = None
     """What responders and lists say; None where nobody was asked."""
 
+    stapled: Sequence[RevocationAnswer] | None = None
+    """What the staples of the path's certificates say, so that they are read once; None where they were not yet."""
+
     supposed: Supposed | None = None
     """What the certificates and the store are supposed to be; None where they are what they are in truth."""
 

@@ -243,9 +243,11 @@ class _Judgement:
 
 def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
     """Ask the rules and the other judges about every path; the first that none of them refuses comes first."""
-    for judgement in judgements:
+    for judgement, stapled in zip(judgements, staple.read([each.case for each in judgements]), strict=True):
         standing = standing_of(judgement.case.path.steps[-1].certificate) if judgement.case.path.anchored else None
-        judgement.case = replace(judgement.case, transparency=account_of(judgement.case), programs=standing)
+        judgement.case = replace(
+            judgement.case, transparency=account_of(judgement.case), programs=standing, stapled=stapled
+        )
         judgement.hear(said for rule in _RULES for said in rule(judgement.case))
     found = [found for judgement in judgements for found in judgement.findings]
     for place, judgement in enumerate(judgements):
@@ -319,9 +321,8 @@ def _steps(case: Case) -> tuple[PathStep, ...]:
 
 
 def _revocation(case: Case) -> tuple[RevocationAnswer, ...]:
-    """What the staple says, and whoever was asked."""
-    stapled = staple.answer(case)
-    return (*([stapled] if stapled else ()), *(case.revocation or ()))
+    """What the staples say, and whoever was asked."""
+    return (*staple.answers(case), *(case.revocation or ()))
 
 
 def _reason(judgement: _Judgement, in_use: _Judgement) -> str:

@@ -177,11 +177,12 @@ def seen_by_openssl(seen: Seen, found: Finding) -> Reason | None:
 
 
 def where_stapled(behave: Behaviour) -> Behaviour:
-    """What it makes of a revocation that the server's own staple tells; of others nothing is known."""
+    """What it makes of a revocation that the certificate's staple tells; of others nothing is known."""
 
     def choose(seen: Seen, found: Finding) -> Reason | None:
-        stapled = (each for each in seen.report.revocation if each.source is Source.STAPLE)
-        return (behave if any(each.status is Status.REVOKED for each in stapled) else unknown)(seen, found)
+        answers = (each for each in seen.report.revocation if each.certificate == found.certificate)
+        revoking = (each.source for each in answers if each.status is Status.REVOKED)
+        return (behave if Source.STAPLE in revoking else unknown)(seen, found)
 
     return choose
 

@@ -11,13 +11,13 @@ from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.revocation import staple
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
+from tlsglass.trust.revocation.revoked import revoked
 from tlsglass.trust.revocation.sources import ALL_REASONS, sources
-from tlsglass.trust.wording import listed, moment, named, shortened, span
+from tlsglass.trust.wording import listed, moment, named, shortened
 from tlsglass.x509.model import Certificate
 
 _REFERENCE = "RFC 5280 §6.3"
 _FIELDS = {Source.OCSP: "extensions.1.3.6.1.5.5.7.1.1", Source.CRL: "extensions.2.5.29.31"}
-_HOLD = "certificateHold"
 _SHORT_LIVED = (
     (datetime(2026, 3, 15, tzinfo=UTC), timedelta(days=7)),
     (datetime.min.replace(tzinfo=UTC), timedelta(days=10)),
@@ -82,12 +82,12 @@ def _no_address(certificate: Certificate) -> str:
 def _judge(
     case: Case, certificate: Certificate, answers: Sequence[RevocationAnswer], name: str
 ) -> Iterator[Finding | Check]:
-    revoked = next((answer for answer in answers if answer.status is Status.REVOKED), None)
+    refusal = next((answer for answer in answers if answer.status is Status.REVOKED), None)
     good = [answer for answer in answers if answer.status is Status.GOOD]
     if not answers:
         yield not_checked(name, _no_address(certificate), _REFERENCE)
-    elif revoked is not None:
-        yield from _revoked(case, certificate, revoked, name)
+    elif refusal is not None:
+        yield from _told_revoked(case, certificate, refusal, name)
     elif good and _cover_all(good):
         yield passed(name, " ".join(_said(certificate, answer) for answer in good), _REFERENCE)
     else:
@@ -110,33 +110,22 @@ def _said(certificate: Certificate, answer: RevocationAnswer) -> str:
     return f"Of {named(certificate)}: {who}{delta} {what}{dated}{until}.{doubt}"
 
 
-def _revoked(case: Case, certificate: Certificate, answer: RevocationAnswer, name: str) -> Iterator[Finding | Check]:
-    who = f"the {'responder' if answer.source is Source.OCSP else 'list'} of {answer.responder} says"
-    since = answer.revoked_at or case.at
-    if since > case.at:
-        detail = f"It was not yet revoked at {moment(case.at)}; {who} that it is since {moment(since)}."
-        yield passed(name, detail, _REFERENCE)
-        return
-    is_leaf = certificate.sha256 == case.leaf.sha256
-    stapled = staple.answer(case) if is_leaf else None
-    if stapled is not None and stapled.status is Status.REVOKED:
+def _told_revoked(
+    case: Case, certificate: Certificate, answer: RevocationAnswer, name: str
+) -> Iterator[Finding | Check]:
+    stapled = staple.answer(case, certificate)
+    if stapled is not None and stapled.revoked_at is not None and stapled.revoked_at <= case.at:
         return  # the staple's own finding says so
-    contrary = " The server's staple still says that it is good." if stapled and stapled.status is Status.GOOD else ""
-    why = f"; the reason given is {answer.reason}" if answer.reason else ""
-    held = " It is on hold, which may be lifted." if answer.reason == _HOLD else ""
-    doubt = f" {answer.problem}" if answer.problem else ""
-    other = f"Have a certificate issued by another authority than {named(certificate)}, and send the chain to that one."
-    yield finding(
-        FindingCode.REVOKED,
-        Severity.ERROR,
+    good = stapled is not None and stapled.status is Status.GOOD
+    yield revoked(
+        case,
         certificate,
-        field=_FIELDS.get(answer.source),
-        title=f"revoked {span(case.at - since)} ago ({moment(since)})",
-        detail=f"Its issuer revoked it at {moment(since)}{why}, as {who}.{held}{contrary}{doubt}",
+        answer,
+        check=name,
+        who=f"the {'responder' if answer.source is Source.OCSP else 'list'} of {answer.responder} says",
         reference="RFC 6960 §2.2" if answer.source is Source.OCSP else "RFC 5280 §5.3",
-        fix="Make a new key, have a certificate issued for it and install that; a revoked one stays revoked."
-        if is_leaf
-        else other,
+        field=_FIELDS.get(answer.source),
+        more=" The server's staple still says that it is good." if good else "",
     )
 
 

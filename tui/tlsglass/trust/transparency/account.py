@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from tlsglass.limits import MOST_TIMESTAMPS
+from tlsglass.tls.model import CertificateEntry
 from tlsglass.trust.case import Case
 from tlsglass.trust.transparency.log_list import known_logs
 from tlsglass.trust.transparency.model import (
@@ -69,21 +70,27 @@ def _embedded(case: Case) -> tuple[SignedTimestamp, ...]:
 
 
 def _shaken(case: Case) -> tuple[SignedTimestamp, ...]:
-    data = case.handshake.timestamps if case.handshake else None
-    return () if data is None else exact_timestamps(data)
+    entry = _entry(case)
+    return () if entry is None or entry.timestamps is None else exact_timestamps(entry.timestamps)
 
 
 def _stapled(case: Case) -> tuple[SignedTimestamp, ...]:
     """Those of the staple, whoever it is about: a timestamp of another certificate has another signature."""
-    staple = case.handshake.ocsp_staple if case.handshake else None
-    for answer in _descendants(read(staple or b"").elements):
+    entry = _entry(case)
+    staple = (entry.ocsp_staple if entry else None) or b""
+    for answer in _descendants(read(staple).elements):
         if answer.tag == "OCTET STRING":
-            inside = staple[answer.start + answer.header : answer.end] if staple else b""
+            inside = staple[answer.start + answer.header : answer.end]
             for extension in _descendants(read(inside).elements):
                 first, last = (extension.children or (None,))[0], (extension.children or (None,))[-1]
                 if first and last and inside[first.start : first.end] == _STAPLED:
                     return timestamps_of(inside[last.start + last.header : last.end])
     return ()
+
+
+def _entry(case: Case) -> CertificateEntry | None:
+    """What came along with the server's own certificate."""
+    return case.handshake.entry(case.leaf.der) if case.handshake else None
 
 
 def _descendants(elements: Sequence[Element]) -> Iterator[Element]:

@@ -1,5 +1,7 @@
 """The handshake panel: what was agreed, how the address was found, and the messages that passed."""
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,6 +14,8 @@ from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
 from tlsglass.ui import content
 
 _LABEL_CELLS = 20
+_ENTRIES = 8
+"""How many certificates' staples are listed."""
 
 
 def facts(observation: Observation, width: int) -> Content:
@@ -30,7 +34,7 @@ def facts(observation: Observation, width: int) -> Content:
     if isinstance(target, Target):
         shown.append(("Server name (SNI)", target.sni or "none sent, as for an address"))
     if agreed is not None:
-        shown += _agreed(agreed)
+        shown += [*_agreed(agreed), *_came_along(observation, agreed)]
     parts = [line for label, value in shown if value for line in _fact(label, value, width)]
     times = observation.timings
     spent = (
@@ -54,7 +58,6 @@ def facts(observation: Observation, width: int) -> Content:
 
 
 def _agreed(agreed: Handshake) -> list[tuple[str, str]]:
-    staple = agreed.ocsp_staple
     asked = "not asked for"
     if agreed.client_certificate_requested:
         names = agreed.client_certificate_authorities
@@ -67,9 +70,26 @@ def _agreed(agreed: Handshake) -> list[tuple[str, str]]:
         ("Server signature", agreed.signature_algorithm or "none"),
         ("ALPN", agreed.alpn or "none agreed"),
         ("Session", "resumed" if agreed.resumed else "new"),
-        ("OCSP staple", f"{len(staple):,} bytes" if staple else "none"),
         ("Client certificate", asked),
     ]
+
+
+def _came_along(observation: Observation, agreed: Handshake) -> Iterator[tuple[str, str]]:
+    """What came along with the certificates: staples, timestamps, and what can't be read of that."""
+    labels = {certificate.der: certificate.label for certificate in observation.certificates}
+    staples, timestamps = [], []
+    for place, entry in enumerate(agreed.entries):
+        whose = f"for #{place}, {labels.get(entry.certificate, 'unread')}"
+        if entry.ocsp_staple is not None:
+            staples.append(f"{len(entry.ocsp_staple):,} bytes {whose}")
+        if entry.problem is not None:
+            staples.append(f"{entry.problem} It is {whose}")
+        if entry.timestamps is not None:
+            timestamps.append(f"{len(entry.timestamps):,} bytes {whose}")
+    for label, lines in (("OCSP staple", staples or ["none"]), ("Timestamps", timestamps)):
+        left_out = [f"and {len(lines) - _ENTRIES:,} more"] if len(lines) > _ENTRIES else []
+        for number, line in enumerate((*lines[:_ENTRIES], *left_out)):
+            yield "" if number else label, line
 
 
 def _fact(label: str, value: str, width: int) -> list[Content]:

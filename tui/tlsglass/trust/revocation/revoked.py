@@ -1,0 +1,55 @@
+"""That a certificate was revoked, told alike whoever says so."""
+
+from tlsglass.trust.case import Case, finding, passed
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.revocation.model import RevocationAnswer
+from tlsglass.trust.wording import moment, named, span
+from tlsglass.x509.model import Certificate
+
+_HOLD = "certificateHold"
+
+
+def revoked(  # noqa: PLR0913 - all that the sentences are made of, by name
+    case: Case,
+    certificate: Certificate,
+    answer: RevocationAnswer,
+    *,
+    check: str,
+    who: str,
+    reference: str,
+    field: str | None = None,
+    more: str = "",
+) -> Finding | Check:
+    """The finding that a certificate was revoked; a check that passed where it was not yet at the case's time.
+
+    Args:
+        case: what is judged.
+        certificate: the revoked one.
+        answer: what was said.
+        check: the check's name.
+        who: who said so: 'the list of X says'.
+        reference: by which standard.
+        field: the field of the certificate that led there.
+        more: a sentence to add, with a space before it.
+    """
+    since = answer.revoked_at or case.at
+    if since > case.at:
+        return passed(
+            check, f"It was not yet revoked at {moment(case.at)}; {who} that it is since {moment(since)}.", reference
+        )
+    why = f"; the reason given is {answer.reason}" if answer.reason else ""
+    held = " It is on hold, which may be lifted." if answer.reason == _HOLD else ""
+    doubt = f" {answer.problem}" if answer.problem else ""
+    return finding(
+        FindingCode.REVOKED,
+        Severity.ERROR,
+        certificate,
+        field=field,
+        title=f"revoked {span(case.at - since)} ago ({moment(since)})",
+        detail=f"Its issuer revoked it at {moment(since)}{why}, as {who}.{held}{more}{doubt}",
+        reference=reference,
+        fix="Make a new key, have a certificate issued for it and install that; a revoked one stays revoked."
+        if certificate.sha256 == case.leaf.sha256
+        else f"Have a certificate issued by another authority than {named(certificate)}, and send the chain to that "
+        "one.",
+    )

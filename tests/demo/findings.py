@@ -62,6 +62,7 @@ FINDINGS: dict[str, set[Code]] = {
     "short-serial": {Code.WEAK_SERIAL},
     "no-policy": {Code.BASELINE_NOT_MET},
     "revoked": {Code.REVOKED},
+    "revoked-issuer-staple": {Code.REVOKED},
     "must-staple": {Code.STAPLE_UNUSABLE},
     "stale-staple": {Code.STAPLE_UNUSABLE},
     "tls10": {Code.OLD_PROTOCOL},

@@ -38,7 +38,7 @@ def _files(folder: Path, id_: str, presented: Presentation) -> dict[str, Path]:
         "others": b"".join(others),
         "chain": chain_pem(presented),
         "key": key_pem(presented),
-        "staple": presented.staple,
+        "staple": presented.staples[0] if presented.staples else b"",
     }
     paths = {name: folder / f"{id_}-{name}" for name, content in contents.items() if content}
     for name, path in paths.items():
@@ -135,8 +135,8 @@ def gnutls(presented: Presentation) -> Iterator[Endpoint]:
     _call(library, "gnutls_certificate_allocate_credentials", ctypes.byref(credentials))
     chain, key = _datum(chain_pem(presented)), _datum(key_pem(presented))
     _call(library, "gnutls_certificate_set_x509_key_mem", credentials, ctypes.byref(chain), ctypes.byref(key), _PEM)
-    if presented.staple:
-        staple = _datum(presented.staple)
+    if presented.staples:
+        staple = _datum(presented.staples[0])
         _call(
             library,
             "gnutls_certificate_set_ocsp_status_request_mem",

@@ -18,8 +18,8 @@ IDS = [
     "name-constraints", "too-complex",
     "long-lived", "ca-as-server", "no-purpose", "shared-key",
     "twice",
-    "revoked", "revoked-ocsp", "revoked-crl", "revoked-intermediate", "revoked-issuer-ocsp", "no-answer",
-    "must-staple", "stale-staple",
+    "revoked", "revoked-ocsp", "revoked-crl", "revoked-intermediate", "revoked-issuer-ocsp",
+    "revoked-issuer-staple", "no-answer", "must-staple", "stale-staple",
     "tls10", "client-cert", "hangs-up", "alert", "silent",
     "large", "slow", "no-http", "markup",
 ]

@@ -35,7 +35,9 @@ def still_answering(zoo: Zoo) -> Iterator[None]:
     assert fetch(zoo, "good")[0].status == 200
 
 
-@pytest.mark.parametrize("id_", ["good", "tls10", "client-cert", "no-http", "hangs-up", "alert", "silent"])
+@pytest.mark.parametrize(
+    "id_", ["good", "tls10", "client-cert", "no-http", "hangs-up", "alert", "silent", "revoked-issuer-staple"]
+)
 def test_any_bytes_instead_of_a_handshake(zoo: Zoo, id_: str) -> None:
     """The connection ends; what is said before is at most an alert."""
 
@@ -50,7 +52,7 @@ def test_any_bytes_instead_of_a_handshake(zoo: Zoo, id_: str) -> None:
     send()
 
 
-@pytest.mark.parametrize("id_", ["good", "no-http"])
+@pytest.mark.parametrize("id_", ["good", "no-http", "revoked-issuer-staple"])
 def test_any_bytes_instead_of_a_request(zoo: Zoo, id_: str) -> None:
     """The server answers in its own protocol, or not at all."""
 

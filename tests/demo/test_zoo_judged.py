@@ -119,6 +119,7 @@ REVOKED = {
     "revoked-crl": [("revoked", "revoked-crl.demo.test", "cessationOfOperation")],
     "revoked-intermediate": [("revoked", "Demo Revoked CA", "cACompromise")],
     "revoked-issuer-ocsp": [("revoked", "Demo Withdrawn CA", "affiliationChanged")],
+    "revoked-issuer-staple": [("revoked", "Demo Disowned CA", "cACompromise")],
 }
 """What is found when the authorities are asked, by id: code, certificate and reason."""
 

@@ -79,6 +79,7 @@ SEEN = {
     "intermediate-usage": (26, "TLSv1.3", ["Demo Mail CA", "Demo Root CA"]),
     "twice": (20, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "revoked-issuer-ocsp": (0, "TLSv1.3", ["Demo Withdrawn CA", "Demo Root CA"]),
+    "revoked-issuer-staple": (0, "TLSv1.3", ["Demo Disowned CA", "Demo Root CA"]),
     "no-answer": (0, "TLSv1.3", ["Demo Status CA", "Demo Root CA"]),
     "must-staple": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "stale-staple": (0, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),

@@ -182,13 +182,19 @@ class Authority:
         return Leaf(certificate=self.signed(builder), key=key)
 
     def staple(
-        self, certificate: x509.Certificate, *, revoked_at: datetime | None = None, until: datetime | None = None
+        self,
+        certificate: x509.Certificate,
+        *,
+        revoked_at: datetime | None = None,
+        reason: x509.ReasonFlags = x509.ReasonFlags.key_compromise,
+        until: datetime | None = None,
     ) -> bytes:
         """An OCSP response about a certificate of this authority, in DER. RFC 6960 §4.2.
 
         Args:
             certificate: whose status it tells.
             revoked_at: when it was revoked; None for a good one.
+            reason: why, where it was.
             until: when it is to be replaced; some days ahead unless given.
         """
         builder = ocsp.OCSPResponseBuilder().add_response(
@@ -199,7 +205,7 @@ class Authority:
             this_update=until - FRESH if until else self.at - OLD,
             next_update=until or self.at + FRESH,
             revocation_time=revoked_at,
-            revocation_reason=x509.ReasonFlags.key_compromise if revoked_at else None,
+            revocation_reason=reason if revoked_at else None,
         )
         response = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, self.certificate)
         return response.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)

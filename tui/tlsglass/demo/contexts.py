@@ -26,8 +26,9 @@ def server_context(presentation: Presentation) -> SSL.Context:
     context.set_alpn_select_callback(
         lambda _connection, offered: HTTP_1_1 if HTTP_1_1 in offered else SSL.NO_OVERLAPPING_PROTOCOLS
     )
-    if presentation.staple:
-        context.set_ocsp_server_callback(lambda _connection, _data: presentation.staple)
+    if presentation.staples:
+        # It is asked about the server's own certificate only.
+        context.set_ocsp_server_callback(lambda _connection, _data: presentation.staples[0])
     authority = presentation.client_authority
     if authority is not None and (store := context.get_cert_store()) is not None:
         store.add_cert(crypto.X509.from_cryptography(authority))

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 import h11
-from OpenSSL import SSL
 
 from tlsglass.demo.exhibits import ZONE, Exhibit
 from tlsglass.demo.pages import ANSWERS, Answer, Call, page, refusal
 from tlsglass.demo.peer import LIFETIME, Peer
-from tlsglass.demo.stream import Stream
+from tlsglass.demo.stream import Secure, Secured
 
 Manner = Callable[[Peer], None]
 """Serves one client; raises GoneError when it has left."""
@@ -25,12 +24,12 @@ _HANDSHAKE_FAILURE = bytes.fromhex("15 0303 0002 02 28")
 """A record with a fatal alert, handshake_failure. RFC 8446 §6."""
 
 
-def http(exhibit: Exhibit, context: SSL.Context) -> Manner:
+def http(exhibit: Exhibit, secure: Secure) -> Manner:
     """HTTP/1.1 over TLS, one request after the other."""
     answer = ANSWERS.get(exhibit.id, page)
 
     def serve(peer: Peer) -> None:
-        stream = Stream(peer, context)
+        stream = secure(peer)
         stream.handshake()
         _HttpServer(exhibit, peer, stream, answer).serve()
         stream.close()
@@ -38,11 +37,11 @@ def http(exhibit: Exhibit, context: SSL.Context) -> Manner:
     return serve
 
 
-def mail(context: SSL.Context) -> Manner:
+def mail(secure: Secure) -> Manner:
     """TLS, but what is spoken over it resembles SMTP: a greeting first, and no understanding of HTTP. RFC 5321."""
 
     def serve(peer: Peer) -> None:
-        stream = Stream(peer, context)
+        stream = secure(peer)
         stream.handshake()
         stream.send(f"220 no-http.{ZONE} ESMTP ready, and not for HTTP\r\n".encode())
         said = stream.receive()
@@ -82,7 +81,7 @@ def _hear_client_hello(peer: Peer) -> bool:
 class _HttpServer:
     """The server's end of HTTP/1.1 on one connection. RFC 9112."""
 
-    def __init__(self, exhibit: Exhibit, peer: Peer, stream: Stream, answer: Answer) -> None:
+    def __init__(self, exhibit: Exhibit, peer: Peer, stream: Secured, answer: Answer) -> None:
         self._exhibit = exhibit
         self._peer = peer
         self._stream = stream

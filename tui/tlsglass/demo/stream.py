@@ -1,6 +1,8 @@
 """The server's end of a TLS connection over a peer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from OpenSSL import SSL
 
@@ -15,6 +17,29 @@ class Agreed:
     cipher: str
     group: str
     server_name: str
+
+
+class Secured(Protocol):
+    """What is needed of TLS over a peer, whoever speaks it. See `Stream`."""
+
+    def handshake(self) -> None:
+        """Shake hands."""
+
+    def agreed(self) -> Agreed:
+        """What the handshake led to."""
+
+    def receive(self) -> bytes:
+        """What the client says next; nothing once it has closed its side."""
+
+    def send(self, data: bytes) -> None:
+        """Send all of it."""
+
+    def close(self) -> None:
+        """Say close_notify."""
+
+
+Secure = Callable[[Peer], Secured]
+"""Begins TLS over a peer."""
 
 
 class Stream:

@@ -17,9 +17,11 @@ from tlsglass.demo.contexts import server_context
 from tlsglass.demo.exhibits import BUNDLES, EXHIBITS, ZONE, Bundle, Exhibit
 from tlsglass.demo.manners import Manner, hang_up, http, mail, refuse, stay_silent
 from tlsglass.demo.plain import published
-from tlsglass.demo.presentations import Authorities, files, servers
+from tlsglass.demo.presentations import Authorities, Presentation, files, servers
 from tlsglass.demo.publications import HOSTS, Publications
 from tlsglass.demo.server import Server
+from tlsglass.demo.stream import Secure, Stream
+from tlsglass.demo.tls13.stream import HandmadeStream, identity_of
 from tlsglass.errors import Fault, ResolveError
 from tlsglass.net.model import Endpoint
 from tlsglass.net.resolve import resolve
@@ -143,8 +145,17 @@ def _manners(authorities: Authorities) -> Iterator[tuple[str, Manner]]:
         if exhibit.id in _WITHOUT_TLS:
             yield exhibit.id, _WITHOUT_TLS[exhibit.id]
             continue
-        context = server_context(presented[exhibit.id])
-        yield exhibit.id, mail(context) if exhibit.id == "no-http" else http(exhibit, context)
+        secure = _securing(presented[exhibit.id])
+        yield exhibit.id, mail(secure) if exhibit.id == "no-http" else http(exhibit, secure)
+
+
+def _securing(presented: Presentation) -> Secure:
+    """Speak TLS through OpenSSL, and by hand where more is stapled than OpenSSL can."""
+    if any(presented.staples[1:]):
+        identity = identity_of(presented)
+        return lambda peer: HandmadeStream(peer, identity)
+    context = server_context(presented)
+    return lambda peer: Stream(peer, context)
 
 
 def _written(path: Path, ders: Sequence[bytes]) -> Path:

@@ -83,17 +83,20 @@ class Decryptor:
         return content[-1], content[:-1]
 
 
-def expand_label(secret: bytes, label: bytes, length: int, algorithm: "HashAlgorithm") -> bytes:
-    """HKDF-Expand-Label with an empty context. RFC 8446 §7.1.
+def expand_label(
+    secret: bytes, label: bytes, length: int, algorithm: "HashAlgorithm", *, context: bytes = b""
+) -> bytes:
+    """HKDF-Expand-Label. RFC 8446 §7.1.
 
     Args:
         secret: as long as the hash.
         label: without the prefix 'tls13 '.
         length: bytes to derive.
         algorithm: the hash of the cipher suite.
+        context: the hash of a transcript, or nothing.
     """
     from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand  # noqa: PLC0415 - not needed before TLS 1.3
 
     full = b"tls13 " + label
-    info = length.to_bytes(2, "big") + bytes([len(full)]) + full + b"\0"
+    info = length.to_bytes(2, "big") + bytes([len(full)]) + full + bytes([len(context)]) + context
     return HKDFExpand(algorithm, length, info).derive(secret)

@@ -43,6 +43,14 @@ GROUP = Group(
             "site's own is good, the one above it was revoked two days ago.",
         ),
         Exhibit(
+            id="revoked-issuer-staple",
+            title="A revoked issuer, says its staple",
+            shows="Two staples: the one of the site's certificate is good, the one of its issuer says revoked.",
+            look_at="TLS 1.3 has room for a staple with each certificate (RFC 8446 §4.4.2.1), and here the root says "
+            "that the intermediate was revoked two days ago, CA compromise. A client that reads only the first staple "
+            "hears nothing of it. The server is made by hand, to send both.",
+        ),
+        Exhibit(
             id="no-answer",
             title="Nobody can say",
             shows="The certificate names a responder at an address where nothing is.",

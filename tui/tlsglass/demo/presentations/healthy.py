@@ -18,7 +18,7 @@ def servers(by: Authorities) -> dict[str, Presentation]:
     many = ("many-names", *(f"name{number:03}.many-names" for number in range(1, NAMES)))
     idn = ("idn", *(f"{label}.idn" for label in IDN_LABELS))
     return {
-        "good": present(good, by.intermediate, staple=by.intermediate.staple(good.certificate)),
+        "good": present(good, by.intermediate, staples=[by.intermediate.staple(good.certificate)]),
         "good-rsa": present(leaf(by.rsa_intermediate, "good-rsa", key=by.rsa_key), by.rsa_intermediate),
         "good-ed25519": present(
             leaf(by.intermediate, "good-ed25519", key=ed25519.Ed25519PrivateKey.generate()), by.intermediate

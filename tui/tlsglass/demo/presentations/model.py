@@ -25,8 +25,9 @@ class Presentation:
     """What is sent, in the order in which it is sent; the certificate of the key first. RFC 8446 §4.4.2."""
 
     key: LeafKey
-    staple: bytes = b""
-    """A DER OCSP response for those who ask; empty for none. RFC 6066 §8."""
+    staples: tuple[bytes, ...] = ()
+    """DER OCSP responses for those who ask: to each of the chain in its order, as far as there are some; empty for none
+    amid others. RFC 6066 §8, RFC 8446 §4.4.2.1."""
 
     oldest: int = SSL.TLS1_2_VERSION
     newest: int = SSL.TLS1_3_VERSION
@@ -122,7 +123,7 @@ def leaf(  # noqa: PLR0913 - each is something that an exhibit is about
 def present(  # noqa: PLR0913 - each is something that an exhibit is about
     shown: Leaf,
     *authorities: Authority,
-    staple: bytes = b"",
+    staples: Sequence[bytes] = (),
     oldest: int = SSL.TLS1_2_VERSION,
     newest: int = SSL.TLS1_3_VERSION,
     weak: bool = False,
@@ -132,7 +133,7 @@ def present(  # noqa: PLR0913 - each is something that an exhibit is about
     return Presentation(
         chain=(shown.certificate, *(authority.certificate for authority in authorities)),
         key=shown.key,
-        staple=staple,
+        staples=tuple(staples),
         oldest=oldest,
         newest=newest,
         weak=weak,

@@ -17,7 +17,7 @@ def servers(by: Authorities) -> dict[str, Presentation]:
     by.intermediate.revoke(revoked.certificate, at=revoked_at)
     staple = by.intermediate.staple(revoked.certificate, revoked_at=revoked_at)
     return {
-        "revoked": present(revoked, by.intermediate, staple=staple),
+        "revoked": present(revoked, by.intermediate, staples=[staple]),
         **_when_asked(by),
         **_stapled(by),
     }
@@ -48,11 +48,20 @@ def _when_asked(by: Authorities) -> dict[str, Presentation]:
 
 
 def _stapled(by: Authorities) -> dict[str, Presentation]:
-    """Those whose staple is not what it should be."""
+    """Those whose staples say what nobody wants to hear, or are not what they should be."""
+    disowned, revoked_at = by.root.authority("Demo Disowned CA"), by.at - _REVOKED_SINCE
+    reason = x509.ReasonFlags.ca_compromise
+    by.root.revoke(disowned.certificate, at=revoked_at, reason=reason)
+    below = leaf(disowned, "revoked-issuer-staple")
+    staples = [
+        disowned.staple(below.certificate),
+        by.root.staple(disowned.certificate, revoked_at=revoked_at, reason=reason),
+    ]
     wanted = having(x509.TLSFeature([x509.TLSFeatureType.status_request]))
     stale = leaf(by.intermediate, "stale-staple")
     staple = by.intermediate.staple(stale.certificate, until=by.at - timedelta(days=1))
     return {
+        "revoked-issuer-staple": present(below, disowned, staples=staples),
         "must-staple": present(leaf(by.intermediate, "must-staple", changes=[wanted]), by.intermediate),
-        "stale-staple": present(stale, by.intermediate, staple=staple),
+        "stale-staple": present(stale, by.intermediate, staples=[staple]),
     }

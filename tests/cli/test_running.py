@@ -1,5 +1,6 @@
 """The app's end waits for nobody."""
 
+import asyncio
 import gc
 import threading
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ import pytest
 from textual.app import App
 
 from tlsglass.cli.running import Unwaited, run_app
+from tlsglass.ui.precedence import Precedence
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +49,7 @@ def test_the_app_gives_its_status() -> None:
             await super().run_async(headless=True)
 
     app = Leaving()
-    assert run_app(app) == 3
+    assert run_app(app, Precedence()) == 3
     assert not app.is_running
 
 
@@ -60,7 +62,23 @@ def test_everything_is_looked_through_for_garbage_less_often() -> None:
 
     noted: list[tuple[int, int, int]] = []
     young, middle, full = gc.get_threshold()
-    run_app(Noting())
+    run_app(Noting(), Precedence())
     ((*own, own_full),) = noted
     assert own == [young, middle]
     assert own_full > full
+
+
+def test_others_wait_only_while_the_app_has_something_to_do() -> None:
+    """Not while it waits for keys and for others, nor once it is left."""
+    idle = threading.Event()
+
+    class Noting(App[None]):
+        async def run_async(self, **_: object) -> None:
+            noted.append(idle.is_set())
+            noted.append(await asyncio.to_thread(idle.wait, 30))
+            noted.append(idle.is_set())
+
+    noted: list[bool] = []
+    run_app(Noting(), Precedence(idle=idle))
+    assert noted == [False, True, False]
+    assert idle.is_set()

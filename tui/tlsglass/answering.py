@@ -15,6 +15,7 @@ from tlsglass.limits import LONGEST_SILENCE, Limits
 from tlsglass.net.channel import Channel
 from tlsglass.net.time_left import TimeLeft
 from tlsglass.tls.session import Session
+from tlsglass.turns import give_way
 
 CHUNK = 64 * 1024
 """Bytes taken from the socket at once; four TLS records. RFC 8446 §5.1."""
@@ -85,6 +86,7 @@ class Answering:
         """Feed the reader until the answer is whole or the server closes."""
         told: float | None = None
         while not self.reader.done:
+            give_way()
             data = self.session.read()
             if data:
                 head = self.reader.head

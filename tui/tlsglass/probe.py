@@ -55,6 +55,7 @@ from tlsglass.trust.judge import judge
 from tlsglass.trust.model import FetchedCertificate, Profile, TrustReport
 from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
+from tlsglass.turns import give_way
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
 
@@ -272,6 +273,7 @@ class _Look:
         deadline = self._time_left.until(self._timeout)
         missing = "said nothing"
         while not session.handshake():
+            give_way()
             try:
                 channel.send(session.outgoing(), deadline)
                 yield from self._news(session)

@@ -138,7 +138,7 @@ def _open_app(words: Sequence[str] | None, /, targets: tuple[str, ...], **option
     if len(targets) > 1:
         _need_files(targets, settings)
     app = TlsglassApp(target_text=targets[0] if targets else None, settings=settings, also=targets[1:])
-    return run_app(app)
+    return run_app(app, app.means.precedence)
 
 
 def _open_kiosk(words: Sequence[str], targets: Sequence[str], settings: "Settings") -> int:
@@ -152,7 +152,7 @@ def _open_kiosk(words: Sequence[str], targets: Sequence[str], settings: "Setting
         from tlsglass.cli.running import run_app  # noqa: PLC0415 - loads asyncio
         from tlsglass.ui.kiosk import KioskApp  # noqa: PLC0415 - loads Textual
     app = KioskApp(target_text=targets[0] if targets else None, settings=settings, zoo=_open_zoo)
-    status = run_app(app)
+    status = run_app(app, app.means.precedence)
     if app.farewell:
         click.echo(app.farewell)
     return status
@@ -281,7 +281,7 @@ def demo(*, serve: bool, animation: bool | None) -> int:
         from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
 
     app = TlsglassApp(target_text=None, settings=Settings(animation=animation), zoo=_open_zoo)
-    return run_app(app)
+    return run_app(app, app.means.precedence)
 
 
 def _open_zoo() -> "Zoo":

@@ -5,6 +5,8 @@ import gc
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from tlsglass.ui.precedence import Precedence, Watch
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -25,18 +27,19 @@ class Unwaited(ThreadPoolExecutor):
         super().shutdown(wait=False, cancel_futures=True)
 
 
-def run_app(app: "App[None]") -> int:
+def run_app(app: "App[None]", precedence: Precedence) -> int:
     """Run the app until it is left. The process is to end right after, with whatever its threads still do.
 
     Args:
         app: the app.
+        precedence: hears when the app has something to do, so that others wait.
 
     Returns:
         Its exit status.
     """
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, _FULL_COLLECTIONS)
-    with asyncio.Runner() as runner:
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(Watch(precedence))) as runner:
         runner.get_loop().set_default_executor(Unwaited())
         runner.run(app.run_async())
     return app.return_code or 0

@@ -18,6 +18,7 @@ from tlsglass.report.lifetime import lifetime
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
 from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
 from tlsglass.trust.supposition.model import Supposed
+from tlsglass.turns import give_way
 from tlsglass.x509.containers.model import FileContents, Item, Kind, document
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field, Name
@@ -119,6 +120,7 @@ def _file_outline(
     dropped = supposed.dropped_places if supposed else frozenset()
     index = 0
     for number, (found, key) in enumerate(zip(contents.items, keys, strict=True)):
+        give_way()
         if found.kind is not Kind.CERTIFICATE:
             makers.append(partial(_item_node, found, key or f"key.{number}"))
             shown.append(key or f"key.{number}")
@@ -283,6 +285,7 @@ def _opened(certificate: Certificate, key: str, findings: tuple[Finding, ...], a
 def _field_node(
     field: Field, certificate: Certificate, key: str, findings: Mapping[str, list[Finding]], at: datetime
 ) -> Node:
+    give_way()
     children = tuple(_field_node(child, certificate, key, findings, at) for child in field.children)
     own = tuple(findings.get(field.id, ()))
     summary = field.summary or field.value.partition("\n")[0]

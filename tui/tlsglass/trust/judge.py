@@ -53,6 +53,7 @@ from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposed
 from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.wording import named
+from tlsglass.turns import give_way
 from tlsglass.x509.model import Certificate
 
 _RULES: tuple[Rule, ...] = (
@@ -230,6 +231,7 @@ class _Judgement:
 
     def hear(self, sayings: Iterable[Finding | Check]) -> None:
         for said in sayings:
+            give_way()
             if isinstance(said, Finding):
                 self.findings.append(said)
             else:

@@ -20,6 +20,7 @@ from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.model import TrustReport
 from tlsglass.trust.supposition.model import Supposition
+from tlsglass.turns import give_way, giving_way
 from tlsglass.ui.means import Means
 
 _GIVES_WAY = 0.1
@@ -203,9 +204,10 @@ class Run:
             until_judged: whether to stop once the chain is judged, whatever the answer is.
         """
         try:
-            with means.turn():
+            with means.turn(), giving_way(means.precedence.wait):
                 for event in self._look(means, timeout or means.settings.timeout):
                     self.put(event)
+                    give_way()
                     if until_judged and isinstance(event, events.TrustJudged):
                         self.stop.set()
         except InputError as error:  # the CA file, which is read here and not before the first paint; a guest's haste

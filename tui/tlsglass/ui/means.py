@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tlsglass.errors import Fault, InputError
+from tlsglass.ui.precedence import Precedence
 from tlsglass.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class Means:
 
         self.is_demo = zoo is not None
         """Whether the demo's names are known and its root is trusted."""
+
+        self.precedence = Precedence()
+        """Has the looks wait for the screen."""
 
         self._open_zoo = zoo if callable(zoo) else None
         self._zoo = None if callable(zoo) else zoo

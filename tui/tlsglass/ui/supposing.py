@@ -13,6 +13,7 @@ from tlsglass.text import printable
 from tlsglass.trust.model import Finding, TrustReport
 from tlsglass.trust.supposition.changes import changes
 from tlsglass.trust.supposition.model import Supposition
+from tlsglass.turns import giving_way
 from tlsglass.ui.judgements import WORDS
 from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.model import Certificate
@@ -203,5 +204,6 @@ def _judge_in_thread(screen: "SiteScreen", means: "Means", run: "Run", suppositi
     from tlsglass.supposing import judge_again  # noqa: PLC0415 - first needed here
 
     settings = means.settings
-    report = judge_again(run.truth, means.store(), supposition, profile=means.profile, limits=settings.limits)
+    with giving_way(means.precedence.wait):
+        report = judge_again(run.truth, means.store(), supposition, profile=means.profile, limits=settings.limits)
     screen.post_message(Supposed(run.number, report, supposition))

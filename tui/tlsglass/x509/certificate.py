@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from tlsglass.limits import DEFAULTS, Limits
+from tlsglass.turns import give_way
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
 from tlsglass.x509.elements import DecodeError, Element, in_order
 from tlsglass.x509.extensions.constraints import read_basic_constraints
@@ -52,6 +53,7 @@ def parse_certificate(der: bytes, limits: Limits = DEFAULTS) -> Certificate:
         der: any bytes.
         limits: how many extensions and names are read, and how deep.
     """
+    give_way()
     structure = locate(der, limits)
     problems = list(structure.problems)
     public_key = read_public_key(structure.public_key, problems) if structure.public_key else NO_PUBLIC_KEY

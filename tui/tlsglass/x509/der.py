@@ -6,6 +6,7 @@ with the tag `UNREADABLE`. What the elements mean is left to others.
 """
 
 from tlsglass.limits import DEFAULTS, MOST_ELEMENTS
+from tlsglass.turns import give_way
 from tlsglass.x509.elements import UNREADABLE, DecodeError, Element, Reading, in_order, tag_name
 from tlsglass.x509.model import Problem
 
@@ -66,6 +67,7 @@ class _Reader:
             if frame.indefinite and source[position : min(position + 2, frame.limit)] == _END_OF_CONTENTS:
                 self._close(trailer=2)
             elif position < frame.limit:
+                give_way()
                 self._read_element(frame)
             elif len(self._stack) > 1:
                 if frame.indefinite:

@@ -4,6 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from tlsglass.idn import both_forms
+from tlsglass.turns import give_way
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.raw import element_part
 from tlsglass.x509.model import GeneralName, Problem
@@ -54,6 +55,7 @@ class NamedElement:
     @property
     def part(self) -> Part:
         """The name as a part of what holds it."""
+        give_way()
         children: tuple[Part, ...] = ()
         summary = ""
         if self.name.kind == "DIRNAME":
@@ -104,6 +106,7 @@ def read_general_name(element: Element, problems: list[Problem], *, masks: bool 
     Raises:
         DecodeError: it is no general name.
     """
+    give_way()
     if element.tag == "[0]":
         kind = "OTHER"
         value, text = _other_name(element)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tlsglass.idn import both_forms
+from tlsglass.turns import give_way
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Attribute, Name, Problem
 from tlsglass.x509.oids.attributes import SHORT_NAMES, attribute_label, attribute_name
@@ -91,6 +92,7 @@ def _relative_names(element: Element, problems: list[Problem]) -> Iterator[list[
 
 
 def _attribute(element: Element, problems: list[Problem]) -> tuple[Attribute, Element]:
+    give_way()
     contents = Contents(element)
     oid = object_identifier(contents.take("OBJECT IDENTIFIER"))
     value = contents.take()

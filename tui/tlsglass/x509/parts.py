@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tlsglass.turns import give_way
 from tlsglass.x509.model import Field, Span
 
 
@@ -36,6 +37,7 @@ def fields_of(parts: Sequence[Part], prefix: str, *, meaning: str, reference: st
     fields = []
     counts: dict[str, int] = {}
     for number, part in enumerate(parts):
+        give_way()
         key = part.key or str(number)
         counts[key] = counts.get(key, 0) + 1
         key = f"{key}#{counts[key]}" if counts[key] > 1 else key

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from tlsglass.turns import give_way
 from tlsglass.x509.algorithms import parameter_parts, read_algorithm, read_identifier, read_pss_parameters
 from tlsglass.x509.elements import DecodeError, Element
-from tlsglass.x509.model import Algorithm, Certificate, Name, PublicKey, Span
+from tlsglass.x509.model import Algorithm, Certificate, Field, Name, PublicKey, Span
 from tlsglass.x509.names import name_parts
 from tlsglass.x509.oids.algorithms import RSASSA_PSS
 from tlsglass.x509.parts import Part
@@ -117,16 +118,7 @@ def _validity(c: Certificate, structure: Structure) -> Part:
 
 def _names(c: Certificate) -> Part:
     extension = next((extension for extension in c.extensions if extension.oid == "2.5.29.17"), None)
-    children = tuple(
-        Part(
-            label=field.label,
-            value=field.value,
-            summary=field.summary,
-            span=field.span,
-            meaning="A name that the certificate is valid for.",
-        )
-        for field, _ in zip(extension.fields if extension else (), c.san, strict=False)
-    )
+    children = tuple(_name(field) for field, _ in zip(extension.fields if extension else (), c.san, strict=False))
     values = [part.value for part in children]
     return Part(
         label="Names",
@@ -137,6 +129,17 @@ def _names(c: Certificate) -> Part:
         meaning="The names and addresses that the certificate is valid for; clients look at nothing else.",
         reference="RFC 5280 §4.2.1.6, RFC 9525 §6",
         children=children,
+    )
+
+
+def _name(field: Field) -> Part:
+    give_way()
+    return Part(
+        label=field.label,
+        value=field.value,
+        summary=field.summary,
+        span=field.span,
+        meaning="A name that the certificate is valid for.",
     )
 
 

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tlsglass.turns import give_way
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element, tag_name
 from tlsglass.x509.model import Problem
@@ -53,6 +54,7 @@ def header(source: bytes, start: int, end: int, *, clip: bool = False) -> Header
     Raises:
         DecodeError: there is none, it is cut off or its length makes no sense.
     """
+    give_way()
     found = _read(source, start, end)
     if found.end > end:
         if not clip:

@@ -9,6 +9,7 @@ from tlsglass.limits import MOST_CHECKS
 from tlsglass.trust.model import FetchedCertificate, PathStep
 from tlsglass.trust.signatures.certificates import SignatureCheck, check_signature, is_self_signed, key_ids_differ
 from tlsglass.trust.stores import Store
+from tlsglass.turns import give_way
 from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
@@ -131,6 +132,7 @@ class Issuers:
     def _checked(self, certificate: Certificate, issuer: Certificate) -> SignatureCheck:
         key = (certificate.der, issuer.der)
         if key not in self._checks:
+            give_way()
             self._checks[key] = check_signature(certificate, issuer)
         return self._checks[key]
 

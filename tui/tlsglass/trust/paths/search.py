@@ -17,6 +17,7 @@ from tlsglass.trust.paths.issuers import Issuers
 from tlsglass.trust.paths.path import Path
 from tlsglass.trust.signatures.certificates import SignatureCheck
 from tlsglass.trust.stores import Store
+from tlsglass.turns import give_way
 from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
@@ -166,6 +167,7 @@ class _Search:
             self.bound = f"{MOST_CHECKS} signatures were checked"
 
     def _extend(self, way: _Way) -> None:
+        give_way()
         top = way.steps[-1].certificate
         if self._issuers.is_anchor(top):
             self._keep(way, self.anchored)

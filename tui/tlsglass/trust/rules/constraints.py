@@ -8,6 +8,7 @@ from tlsglass.trust.case import Case, finding, is_self_issued, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.names.forms import Comparable, base_of, is_within, names_of
 from tlsglass.trust.wording import listed, named
+from tlsglass.turns import give_way
 from tlsglass.x509.elements import DecodeError
 from tlsglass.x509.extension_values import extension_value
 from tlsglass.x509.extensions.constraints import NameSubtree, read_name_constraints
@@ -125,6 +126,7 @@ def _work(names: Sequence[Comparable], forms: dict[str, _Form]) -> int:
 def _hold(names: Sequence[Comparable], forms: dict[str, _Form]) -> _Held:
     held = _Held()
     for name in names:
+        give_way()
         form = forms.get(name.form)
         if form is None:
             continue

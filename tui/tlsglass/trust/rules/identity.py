@@ -13,6 +13,7 @@ from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
 from tlsglass.trust.names.public_suffixes import public_suffix
 from tlsglass.trust.rules.suggestions import meant_name
 from tlsglass.trust.wording import listed, shortened
+from tlsglass.turns import give_way
 from tlsglass.x509.model import Certificate, GeneralName
 
 _REFERENCE = "RFC 9525 §6"
@@ -86,6 +87,7 @@ def matches(pattern: str, hostname: str) -> bool:
         pattern: the name, of which the whole left-most label may be `*`.
         hostname: the host in its ASCII form.
     """
+    give_way()
     wanted, offered = _normal(hostname), _normal(pattern)
     if not wanted or not pattern.isascii() or _address(wanted):
         return False
@@ -172,6 +174,7 @@ def _normal(name: str) -> str:
 
 
 def _address(text: str) -> _Address | None:
+    give_way()
     try:
         return ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

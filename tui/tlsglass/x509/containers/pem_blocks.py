@@ -5,6 +5,8 @@ from binascii import Error, a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tlsglass.turns import give_way
+
 _BEGIN = re.compile(rb"-----BEGIN ([^\r\n-]{1,64})-----")
 _HEADERS = re.compile(rb"\A\s*(?:[A-Za-z0-9-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
 _SPACE = b" \t\r\n\v\f"
@@ -41,6 +43,7 @@ def blocks(data: bytes) -> Iterator[Block]:
     line, counted = 1, 0
     match = _BEGIN.search(data)
     while match is not None:
+        give_way()
         line += data.count(b"\n", counted, match.start())
         counted = match.start()
         label, start = match[1], match.end()

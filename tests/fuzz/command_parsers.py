@@ -130,7 +130,7 @@ def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parse
 PARSERS: tuple[Parser, ...] = (
     Parser(
         name="request-command",
-        covers=("trust.certificate_requests",),
+        covers=("trust.remedies.certificate_requests",),
         read=_request,
         seeds=lambda: (b"a.example\n*.b.example", b"192.0.2.1\n2001:db8::1", b"a.example", b"fe80::1%eth0"),
         check=_check_request,
@@ -139,7 +139,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="request-command-for",
-        covers=("trust.certificate_requests",),
+        covers=("trust.remedies.certificate_requests",),
         read=_request_for,
         seeds=seeds.certificates,
         check=_check_request,
@@ -167,7 +167,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="public-suffix",
-        covers=("trust.public_suffixes",),
+        covers=("trust.names.public_suffixes",),
         read=_of_names(public_suffix),
         seeds=lambda: (
             b"www.example.co.uk",
@@ -182,7 +182,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="ca-folder",
-        covers=("trust.anchors",),
+        covers=("trust.stores.anchors",),
         read=_folder,
         seeds=seeds.pem_files,
         refuses=(InputError,),

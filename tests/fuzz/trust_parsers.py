@@ -194,7 +194,7 @@ def _check_moment(_data: bytes, found: Any) -> None:  # noqa: ANN401 - of any pa
 PARSERS: tuple[Parser, ...] = (
     Parser(
         name="places",
-        covers=("trust.encoding",),
+        covers=("x509.encoding",),
         read=_places,
         seeds=lambda: (*seeds.certificates(), *seeds.names(), *seeds.public_keys()),
         check=_check_places,
@@ -252,7 +252,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="ca-file",
-        covers=("trust.stores", "trust.anchors", "x509.pem"),
+        covers=("trust.stores.loading", "trust.stores.store", "trust.stores.anchors", "x509.pem"),
         read=lambda data: load_store("none", as_file(data, "ca.pem")),
         seeds=seeds.pem_files,
         refuses=(InputError,),
@@ -262,7 +262,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="anchor",
-        covers=("trust.stores", "trust.programs.standing", "trust.programs.data"),
+        covers=("trust.stores.store", "trust.programs.standing", "trust.programs.data"),
         read=_any_anchor,
         seeds=seeds.certificates,
         check=_nothing,
@@ -271,16 +271,18 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="signature",
-        covers=("trust.signatures",),
+        covers=("trust.signatures.certificates",),
         read=_signature,
         seeds=seeds.certificates,
         check=_nothing,
         inputs=200,
     ),
-    Parser(name="verifying-key", covers=("trust.keys",), read=_key, seeds=seeds.public_keys, check=_check_key),
+    Parser(
+        name="verifying-key", covers=("trust.signatures.keys",), read=_key, seeds=seeds.public_keys, check=_check_key
+    ),
     Parser(
         name="names-compared",
-        covers=("trust.name_forms", "trust.rules.identity"),
+        covers=("trust.names.forms", "trust.rules.identity"),
         read=_compared,
         seeds=lambda: tuple(data for data in seeds.certificates() if b"\x55\x1d\x11" in data),
         refuses=(DecodeError,),
@@ -289,7 +291,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="moment",
-        covers=("trust.moment",),
+        covers=("trust.supposition.moment",),
         read=lambda data: parse_moment(data.decode("utf-8", "surrogateescape"), NOW),
         seeds=lambda: (
             b"2027-01-31",

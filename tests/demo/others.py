@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -118,30 +119,78 @@ class _Datum(ctypes.Structure):
 
 
 def _datum(content: bytes) -> _Datum:
-    return _Datum(content, len(content))
+    return _Datum(content or None, len(content))
 
 
-_PEM, _SERVER, _CERTIFICATE = 1, 1, 1
-"""GNUTLS_X509_FMT_PEM, GNUTLS_SERVER and GNUTLS_CRD_CERTIFICATE."""
+class _Certificate(ctypes.Structure):
+    """gnutls_pcert_st."""
 
-_DER = 0
+    _fields_ = [("key", ctypes.c_void_p), ("certificate", _Datum), ("type", ctypes.c_int)]
+
+
+class _Staple(ctypes.Structure):
+    """gnutls_ocsp_data_st. A time of expiry of zero is none."""
+
+    _fields_ = [
+        ("version", ctypes.c_uint),
+        ("response", _Datum),
+        ("expires", ctypes.c_long),
+        ("padding", ctypes.c_ubyte * 32),
+    ]
+
+
+class _Out(Protocol):
+    """A pointer to where a result is to be put."""
+
+    def __setitem__(self, place: int, result: object, /) -> None: ...
+
+
+_CHOOSING = ctypes.CFUNCTYPE(
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+    ctypes.POINTER(ctypes.POINTER(_Certificate)),
+    ctypes.POINTER(ctypes.c_uint),
+    ctypes.POINTER(ctypes.POINTER(_Staple)),
+    ctypes.POINTER(ctypes.c_uint),
+    ctypes.POINTER(ctypes.c_void_p),
+    ctypes.POINTER(ctypes.c_uint),
+)
+"""gnutls_certificate_retrieve_function3."""
+
+_DER, _PEM, _SERVER, _CERTIFICATE = 0, 1, 1, 1
+"""GNUTLS_X509_FMT_DER, GNUTLS_X509_FMT_PEM, GNUTLS_SERVER and GNUTLS_CRD_CERTIFICATE."""
 
 
 @contextmanager
 def gnutls(presented: Presentation) -> Iterator[Endpoint]:
-    """GnuTLS for one exhibit and one client. `gnutls-serv` itself can't be kept to loopback."""
+    """GnuTLS for one exhibit and one client. `gnutls-serv` itself can't be kept to loopback.
+
+    It is told what to send in each handshake, which it then takes as it is: loaded before, it would sort the chain and
+    refuse a staple that is old or says that something was revoked. In TLS 1.3 all staples are sent, else the first.
+    """
     library = ctypes.CDLL(ctypes.util.find_library("gnutls") or "libgnutls.so.30")
+    certificates = (_Certificate * len(presented.chain))()
+    for place, each in enumerate(presented.chain):
+        der = _datum(each.public_bytes(Encoding.DER))
+        where = ctypes.byref(certificates[place])
+        _call(library, "gnutls_pcert_import_x509_raw", where, ctypes.byref(der), _DER, 0)
+    key, pem = ctypes.c_void_p(), _datum(key_pem(presented))
+    _call(library, "gnutls_privkey_init", ctypes.byref(key))
+    _call(library, "gnutls_privkey_import_x509_raw", key, ctypes.byref(pem), _PEM, None, 0)
+    responses = (_Staple * len(presented.staples))(*(_Staple(response=_datum(each)) for each in presented.staples))
+
+    def choose(*asked: _Out) -> int:
+        _, _, chain, chain_length, ocsp, ocsp_length, private, flags = asked
+        chain[0], chain_length[0] = certificates, len(certificates)
+        ocsp[0], ocsp_length[0] = responses, len(responses)
+        private[0], flags[0] = key, 0
+        return 0
+
+    chooser = _CHOOSING(choose)
     credentials = ctypes.c_void_p()
     _call(library, "gnutls_certificate_allocate_credentials", ctypes.byref(credentials))
-    chain, key = _datum(chain_pem(presented)), _datum(key_pem(presented))
-    _call(library, "gnutls_certificate_set_x509_key_mem", credentials, ctypes.byref(chain), ctypes.byref(key), _PEM)
-    if presented.staples:
-        staple = _datum(presented.staples[0])
-        _call(
-            library,
-            "gnutls_certificate_set_ocsp_status_request_mem",
-            *(credentials, ctypes.byref(staple), 0, _DER),
-        )
+    library.gnutls_certificate_set_retrieve_function3(credentials, chooser)
 
     def serve(_: Peer, connection: socket.socket) -> None:
         connection.settimeout(None)  # the library waits by itself, until the client leaves
@@ -162,6 +211,9 @@ def gnutls(presented: Presentation) -> Iterator[Endpoint]:
     with peer(serve) as made:
         yield made.endpoint
     library.gnutls_certificate_free_credentials(credentials)
+    library.gnutls_privkey_deinit(key)
+    for certificate in certificates:
+        library.gnutls_pcert_deinit(ctypes.byref(certificate))
 
 
 def _call(library: ctypes.CDLL, name: str, *arguments: object) -> None:

@@ -108,7 +108,9 @@ def _not_understood(error: SSL.Error, reasons: list[str], witness: Witness) -> H
             message = f"The server can't be talked to: {_INCOMPATIBLE[reason]}."
             return HandshakeError(Fault.PEER_INCOMPATIBLE, message, _OLD_SERVER)
     if _BAD_STAPLE in reasons:
-        message = f"OpenSSL can't read the OCSP response that the server staples: {_told(reasons)}."
+        staples = sum(entry.ocsp_staple is not None for entry in witness.facts.entries or ())
+        which = f"one of the {staples:,} OCSP responses" if staples > 1 else "the OCSP response"
+        message = f"OpenSSL can't read {which} that the server staples: {_told(reasons)}."
         return HandshakeError(Fault.PEER_MISBEHAVED, message, "The operator can switch stapling off, or mend it.")
     if witness.facts.certificates and _concerns_encoding(error):
         asked = ", or a name in its request for a client certificate" if witness.facts.certificate_requested else ""

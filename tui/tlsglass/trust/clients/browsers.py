@@ -41,7 +41,7 @@ _CHROMIUM_BEHAVIOURS = {
     ),
     "revoked": says(
         Stance.DEPENDS,
-        "It goes by what is stapled and by lists of its own (CRLSets), and asks nobody.",
+        "It goes by what is stapled for the site's own certificate and by lists of its own (CRLSets), and asks nobody.",
         "https://www.chromium.org/Home/chromium-security/crlsets/",
     ),
     "old-protocol": refuses("It has given up TLS 1.0 and 1.1.", "https://chromestatus.com/feature/5759116003770368"),
@@ -170,7 +170,8 @@ FIREFOX = Family(
         ),
         "revoked": says(
             Stance.DEPENDS,
-            "It goes by what is stapled and by a list of its own (CRLite), which has what public CAs revoked.",
+            "It goes by what is stapled for the site's own certificate and by a list of its own (CRLite) of what "
+            "public CAs revoked.",
             "https://github.com/mozilla/crlite",
         ),
         "old-protocol": refuses(

@@ -68,7 +68,7 @@ HEADLINES: dict[str, tuple[str, str]] = {
     "intermediate-usage": ("NOT TRUSTED", "'Demo Mail CA' not issued for servers"),
     "twice": ("NOT TRUSTED", "more than once"),
     "revoked-issuer-ocsp": ("TRUSTED", "by Demo Root CA"),
-    "revoked-issuer-staple": ("NOT TRUSTED", "'Demo Disowned CA' revoked 2 days ago"),
+    "revoked-issuer-staple": ("NOT TRUSTED", "revoked 2 days ago"),
     "no-answer": ("TRUSTED", "by Demo Root CA"),
     "must-staple": ("NOT TRUSTED", "no OCSP staple"),
     "stale-staple": ("TRUSTED", "1 warning"),

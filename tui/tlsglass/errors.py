@@ -5,8 +5,9 @@ ended in, a stable code, one sentence that says what happened and one that says 
 library is imported here, so that any room may raise these.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tlsglass.frozen import dataclass
 
 
 class Phase(StrEnum):

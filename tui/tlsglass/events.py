@@ -4,10 +4,10 @@ Each is stamped with the seconds since the probe began. Only these cross from th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tlsglass.errors import Failure, Phase
 from tlsglass.exchange.model import Request, Response, ResponseHead
+from tlsglass.frozen import dataclass
 from tlsglass.net.model import Endpoint
 from tlsglass.tls.model import Handshake, HandshakeMessage
 from tlsglass.trust.model import TrustReport

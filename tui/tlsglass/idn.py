@@ -7,7 +7,8 @@ The libraries that know these tables are loaded for the few names that need them
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from tlsglass.frozen import dataclass
 
 _PREFIX = "xn--"
 _LONGEST_LABEL = 63

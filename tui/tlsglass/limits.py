@@ -6,9 +6,11 @@ they keep work linear and memory small, and nothing that is meant well comes nea
 """
 
 import re
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import Field, field, fields, replace
 from enum import Enum
 from typing import Any, Self
+
+from tlsglass.frozen import dataclass
 
 _KIB = 1024
 _MIB = 1024**2

@@ -4,13 +4,14 @@ All that is shown, copied and reported is derived from this value, so that the t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from tlsglass import events
 from tlsglass.errors import Failure, Phase
 from tlsglass.exchange.model import Request, Response, ResponseHead
+from tlsglass.frozen import dataclass
 from tlsglass.net.model import Endpoint
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget

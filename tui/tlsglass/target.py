@@ -7,11 +7,11 @@ what would be right. Nothing is looked up here. The IDNA tables load only for a 
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import quote
 
 from tlsglass.errors import Fault, InputError
+from tlsglass.frozen import dataclass
 from tlsglass.limits import LONGEST_TARGET
 
 DEFAULT_PORT = 443

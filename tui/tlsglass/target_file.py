@@ -8,10 +8,11 @@ there is one. Of what else is typed, whatever can be a site is one, and the rest
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from tlsglass.errors import Fault, InputError
+from tlsglass.frozen import dataclass
 from tlsglass.target import Target, is_address, parse_hostname, parse_target
 
 STANDARD_INPUT = "-"

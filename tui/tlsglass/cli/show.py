@@ -5,7 +5,7 @@ import shutil
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from tlsglass.characters import REPORT, as_started, lacks_utf8
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, Fault, InputError, Phase
+from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.load import load
 from tlsglass.net.stop import Stop

@@ -6,7 +6,6 @@ times longer to make than everything else here.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -20,6 +19,7 @@ from tlsglass.demo.alterations import SigningKey
 from tlsglass.demo.changes import Change, extended
 from tlsglass.demo.exhibits import ZONE
 from tlsglass.demo.publications import FRESH, OLD, Publications, stem
+from tlsglass.frozen import dataclass
 
 ORGANIZATION = "tlsglass Demo"
 DOMAIN_VALIDATED = x509.ObjectIdentifier("2.23.140.1.2.1")

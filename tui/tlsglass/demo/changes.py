@@ -1,9 +1,10 @@
 """The extensions of a certificate as a set of which each can be replaced, left out or added."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from cryptography import x509
+
+from tlsglass.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 import html
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from email.utils import formatdate
 
 from tlsglass.demo import bites
 from tlsglass.demo.exhibits import Exhibit
 from tlsglass.demo.peer import Peer
 from tlsglass.demo.stream import Agreed
+from tlsglass.frozen import dataclass
 
 LARGE_LINES = 500_000
 LARGE_SIZE = 50_000_000

@@ -6,7 +6,6 @@ Who asks hears the truth about the zoo's certificates, signed anew each time. RF
 import binascii
 import threading
 from base64 import b64decode
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import unquote
@@ -19,6 +18,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import NameOID
 
 from tlsglass.demo.exhibits import ZONE
+from tlsglass.frozen import dataclass
 
 HOSTS = tuple(f"{label}.{ZONE}" for label in ("ocsp", "crl", "ca"))
 """The names under which publications are to be had, beside the address of where they really are."""

@@ -1,12 +1,12 @@
 """The server's end of a TLS connection over a peer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from OpenSSL import SSL
 
 from tlsglass.demo.peer import RECEIVE, GoneError, Peer
+from tlsglass.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

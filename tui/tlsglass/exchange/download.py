@@ -8,7 +8,6 @@ and nobody is led into a network that the site itself is not in.
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urljoin
 
@@ -16,6 +15,7 @@ from tlsglass import __version__
 from tlsglass.errors import DownloadError, Fault, TlsglassError
 from tlsglass.exchange.http import encode_request
 from tlsglass.exchange.model import Request
+from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial

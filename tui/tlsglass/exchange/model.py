@@ -1,7 +1,8 @@
 """What was asked over the channel and what came back, as values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tlsglass.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

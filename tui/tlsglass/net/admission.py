@@ -9,10 +9,10 @@ second time gains nothing by it.
 import ipaddress
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from tlsglass.errors import ConnectError, Fault, InputError
+from tlsglass.frozen import dataclass
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint

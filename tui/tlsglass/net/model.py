@@ -1,6 +1,6 @@
 """Where a server is, as values."""
 
-from dataclasses import dataclass
+from tlsglass.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,10 @@
 Knows only the two dates. Whether an end is a reason for distrust is left to `trust`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tlsglass.frozen import dataclass
 from tlsglass.x509.model import Certificate
 
 _SECOND = timedelta(seconds=1)

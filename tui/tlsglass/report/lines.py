@@ -1,10 +1,10 @@
 """One line of the outline, and lines that are made when somebody looks at them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import overload
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.model import Finding, Severity
 from tlsglass.x509.containers.model import Item
 from tlsglass.x509.model import Certificate, Field

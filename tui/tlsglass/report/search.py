@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tlsglass.frozen import dataclass
 from tlsglass.report.lines import Node
 from tlsglass.report.lookup import line_at
 

@@ -1,6 +1,6 @@
 """The alerts of TLS: their names, what each one usually means, and what to try. RFC 8446 §6, RFC 5246 §7.2."""
 
-from dataclasses import dataclass
+from tlsglass.frozen import dataclass
 
 CLOSE_NOTIFY = 0
 FATAL = 2

@@ -5,10 +5,10 @@ The bodies are a stranger's. Each function either returns what the message says 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
 from tlsglass.errors import Fault, HandshakeError
+from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, MOST_AUTHORITIES, Limits
 from tlsglass.tls.model import CertificateEntry
 from tlsglass.tls.wire import Cursor

@@ -1,7 +1,8 @@
 """What a handshake showed, as values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tlsglass.frozen import dataclass
 
 
 class Direction(StrEnum):

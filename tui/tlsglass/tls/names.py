@@ -6,10 +6,11 @@ is shown as the registry writes numbers, `0x1a2b`.
 """
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from tlsglass.frozen import dataclass
 
 # https://www.iana.org/assignments/tls-parameters: TLS Supported Groups. RFC 8446 §4.2.7, RFC 8422, RFC 7919.
 GROUPS = {

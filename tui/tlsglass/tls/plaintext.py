@@ -1,8 +1,7 @@
 """Servers that speak something else than TLS: what they said and what it means. RFC 2595, RFC 3207."""
 
-from dataclasses import dataclass
-
 from tlsglass.errors import Fault, HandshakeError
+from tlsglass.frozen import dataclass
 
 _SHOWN_BYTES = 32
 _SHOWN_CHARACTERS = 200

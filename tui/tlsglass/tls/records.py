@@ -4,9 +4,9 @@ It looks only at headers, decrypts nothing, and never raises: a server that says
 be shown, so its first bytes are kept.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import LONGEST_OPENING
 
 HEADER_LENGTH = 5

@@ -4,9 +4,9 @@ A rule is a function from a `Case` to findings and checks. It knows nothing of t
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.frozen import dataclass
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Profile, Severity
 from tlsglass.trust.paths import Path

@@ -1,9 +1,10 @@
 """Judgements, as values: the verdict, the path it rests on and every reason."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.supposition.model import Supposed

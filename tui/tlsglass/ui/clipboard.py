@@ -14,12 +14,12 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import IO, Any
 
 from textual.app import App
 from textual.driver import Driver
 
+from tlsglass.frozen import dataclass
 from tlsglass.text import holds_hidden, printable
 from tlsglass.ui import content
 

@@ -1,9 +1,10 @@
 """What the command line decided for the app; standard library only, so that it costs nothing to make one."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from tlsglass.frozen import dataclass
 
 if TYPE_CHECKING:
     from tlsglass.net.admission import HostPattern

@@ -1,7 +1,6 @@
 """Signature algorithms with their parameters. RFC 5280 §4.1.1.2, RFC 4055 §3.1."""
 
-from dataclasses import dataclass
-
+from tlsglass.frozen import dataclass
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.raw import element_part
 from tlsglass.x509.model import Algorithm, Problem

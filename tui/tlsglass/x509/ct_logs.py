@@ -3,9 +3,10 @@
 import json
 from binascii import a2b_base64
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+
+from tlsglass.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """ASN.1 elements as values, and what may be wrong with them. X.690 §8.1."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_PROBLEMS
 from tlsglass.x509.model import Problem, Span
 

@@ -1,8 +1,8 @@
 """Names of all kinds, as alternative names and constraints have them. RFC 5280 §4.2.1.6."""
 
 import ipaddress
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.idn import both_forms
 from tlsglass.turns import give_way
 from tlsglass.x509.elements import DecodeError, Element

@@ -4,9 +4,10 @@ Each is what the bytes say and nothing more: judgements live in `trust`. Text in
 holds it and has not been made printable.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, Limits
 
 

@@ -1,8 +1,8 @@
 """What a value consists of, before each piece gets its place among the fields of the certificate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.turns import give_way
 from tlsglass.x509.model import Field, Span
 

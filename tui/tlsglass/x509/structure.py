@@ -1,9 +1,10 @@
 """Where the parts of a certificate lie, found each on its own. RFC 5280 §4.1."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import UNREADABLE, DecodeError, Element

@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.turns import give_way
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element, tag_name

@@ -1,8 +1,8 @@
 """What there is to see in the zoo, as values: servers and files, in groups."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from tlsglass.frozen import dataclass
 from tlsglass.net.model import Endpoint
 
 ZONE = "demo.test"

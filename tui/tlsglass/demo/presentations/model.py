@@ -1,7 +1,6 @@
 """What an exhibit presents, and what the authorities of the zoo are that issue it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
@@ -13,6 +12,7 @@ from tlsglass.demo.authority import NAMED, Authority, Leaf, LeafKey, Pointers, d
 from tlsglass.demo.changes import Change
 from tlsglass.demo.exhibits import ZONE
 from tlsglass.demo.logs import DemoLog, demo_logs
+from tlsglass.frozen import dataclass
 from tlsglass.trust.stores import Store
 from tlsglass.trust.transparency.log_list import known_logs
 

@@ -1,7 +1,6 @@
 """One connection as seen by the server: bytes in, bytes out, and no socket. RFC 8446 §2, §A.2."""
 
 import hmac
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -13,6 +12,7 @@ from tlsglass.demo.tls13.hello import ClientHello, agree, read_client_hello
 from tlsglass.demo.tls13.messages import HEADER_LENGTH, HandshakeType
 from tlsglass.demo.tls13.records import Protection, RecordCutter, plain
 from tlsglass.demo.tls13.schedule import LENGTH, Schedule, Transcript, next_secret, verify_data
+from tlsglass.frozen import dataclass
 from tlsglass.tls.records import ContentType, Record
 
 LONGEST_MESSAGE = 1 << 14

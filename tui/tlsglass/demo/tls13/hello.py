@@ -1,12 +1,12 @@
 """The ClientHello, and what is agreed by it. RFC 8446 §4.1.2, §4.2."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
 from tlsglass.demo.tls13.alerts import Alert, AlertError
 from tlsglass.demo.tls13.groups import Group
 from tlsglass.errors import HandshakeError
+from tlsglass.frozen import dataclass
 from tlsglass.tls.wire import Cursor
 
 TLS_1_3 = 0x0304

@@ -1,6 +1,6 @@
 """One form of something, and how its size is said."""
 
-from dataclasses import dataclass
+from tlsglass.frozen import dataclass
 
 _NOTE_LIMIT = 60
 _KILO = 1000

@@ -1,9 +1,10 @@
 """A family of clients as a value: whose roots it has, and how it behaves where clients differ."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.clients.behaviours import Behaviour
 from tlsglass.trust.clients.model import Reason, Stance
 from tlsglass.trust.clients.seen import Seen

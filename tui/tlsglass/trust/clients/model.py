@@ -1,7 +1,8 @@
 """What families of clients would make of a chain, as values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tlsglass.frozen import dataclass
 
 
 class Stance(StrEnum):

@@ -1,8 +1,8 @@
 """What of a judged chain matters to clients: its findings, its certificates and the roots that it can lead to."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.model import CertificationPath, Finding, FindingCode, Severity, TrustReport
 from tlsglass.trust.programs.data import roots_named
 from tlsglass.trust.programs.model import RootStanding

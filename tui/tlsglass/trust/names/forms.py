@@ -6,8 +6,8 @@ be brought into one, and forms for which the standard has no comparison, compare
 
 import ipaddress
 import re
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.x509.encoding import relative_names
 from tlsglass.x509.extension_values import extension_value
 from tlsglass.x509.general_names import NamedElement, read_general_name

@@ -2,8 +2,8 @@
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_REACHED
 from tlsglass.trust.model import PathStep
 from tlsglass.trust.paths.issuers import Issuers

@@ -2,9 +2,9 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_CHECKS
 from tlsglass.trust.model import FetchedCertificate, PathStep
 from tlsglass.trust.signatures.certificates import SignatureCheck, check_signature, is_self_signed, key_ids_differ

@@ -1,7 +1,6 @@
 """One path from the leaf, as a value: its steps, its signatures, how it ends and what was sent beside it."""
 
-from dataclasses import dataclass
-
+from tlsglass.frozen import dataclass
 from tlsglass.trust.model import PathStep
 from tlsglass.trust.signatures.certificates import SignatureCheck
 from tlsglass.x509.model import Certificate, Name

@@ -7,9 +7,9 @@ judged elsewhere; here names, key identifiers and signatures only decide who iss
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import LONGEST_PATH, MOST_CHECKS, MOST_PATHS, MOST_STEPS
 from tlsglass.trust.model import FetchedCertificate, PathStep
 from tlsglass.trust.paths.ends import end_of, reached

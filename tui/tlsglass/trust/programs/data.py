@@ -16,10 +16,11 @@ Apple's name one day, its list is a later one.
 import json
 from binascii import a2b_base64
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.programs.model import ProgramData
 from tlsglass.trust.transparency.log_list import known_logs
 from tlsglass.x509 import encoding

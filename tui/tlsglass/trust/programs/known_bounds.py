@@ -4,9 +4,10 @@ Chrome counts the earliest timestamp of public logs, Java the day of issue. Of o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from tlsglass.frozen import dataclass
 
 _CHROME = (
     "https://security.googleblog.com/2025/05/sustaining-digital-certificate-security-chrome-root-store-changes.html"

@@ -1,8 +1,9 @@
 """The standing of a root in the root programs, as values."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from tlsglass.frozen import dataclass
 
 
 class ProgramStatus(StrEnum):

@@ -6,9 +6,9 @@ can do anything, that is said.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.model import Finding, FindingCode, Severity, TrustReport
 from tlsglass.trust.remedies.certificate_requests import certbot_command, issuable, request_command, requested_names
 from tlsglass.trust.remedies.repair import Repair, repair

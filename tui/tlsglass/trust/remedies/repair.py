@@ -1,9 +1,9 @@
 """What the server should send instead of what it sent. RFC 5246 §7.4.2, RFC 8446 §4.4.2."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.model import PathStep, TrustReport
 from tlsglass.trust.signatures.certificates import is_self_signed
 from tlsglass.x509.model import Certificate

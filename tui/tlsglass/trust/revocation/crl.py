@@ -1,8 +1,8 @@
 """What a revocation list says of one certificate, and whether that can be believed. RFC 5280 §6.3."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.revocation.lists import Entry, ListError, ReadList, find_entry
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.revocation.sources import DistributionPoint

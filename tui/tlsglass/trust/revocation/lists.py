@@ -5,9 +5,9 @@ the lengths of the entries before it. RFC 5280 §5.
 """
 
 import binascii
-from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_ENTRIES
 from tlsglass.trust.revocation.sources import DistributionPoint, point_names, read_points, reason_names
 from tlsglass.x509.algorithms import read_algorithm

@@ -1,8 +1,9 @@
 """What was said of a certificate's revocation, as values: who was asked, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from tlsglass.frozen import dataclass
 
 
 class Source(StrEnum):

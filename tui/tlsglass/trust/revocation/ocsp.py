@@ -6,7 +6,6 @@ Import it where there is a response, not before: cryptography takes long to load
 import hashlib
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -15,6 +14,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_READ_RESPONSES, MOST_RESPONDERS
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.signatures.certificates import SignatureCheck, check_signature, verify

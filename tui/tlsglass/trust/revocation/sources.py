@@ -1,7 +1,6 @@
 """Where a certificate says that its status can be had: OCSP responders, and points where lists are. RFC 5280 §4.2."""
 
-from dataclasses import dataclass
-
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_POINTS
 from tlsglass.x509 import encoding
 from tlsglass.x509.der import read

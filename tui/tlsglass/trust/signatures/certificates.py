@@ -1,8 +1,8 @@
 """Whether one certificate was signed with the key of another, without trusting either. RFC 5280 §6.1.3 (a)(1)."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from tlsglass.frozen import dataclass
 from tlsglass.x509 import encoding
 from tlsglass.x509.model import Certificate
 

@@ -1,10 +1,11 @@
 """Stores by the names that are typed: each loaded from where it is, and several as one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tlsglass.errors import InputError
+from tlsglass.frozen import dataclass
 from tlsglass.trust.model import StoreLabel
 from tlsglass.trust.stores import anchors
 from tlsglass.trust.stores.store import Store, StoreKind

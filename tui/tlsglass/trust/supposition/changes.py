@@ -1,7 +1,6 @@
 """What is different between two judgements of one chain."""
 
-from dataclasses import dataclass
-
+from tlsglass.frozen import dataclass
 from tlsglass.trust.model import Finding, TrustReport, Verdict
 from tlsglass.x509.model import Certificate
 

@@ -3,10 +3,10 @@
 Only values: `tlsglass.supposing` applies them, and judges the result like any other chain.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate
 

@@ -1,10 +1,11 @@
 """Timestamps of public logs and what they are worth, as values. RFC 6962 §3.2."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
+from tlsglass.frozen import dataclass
 from tlsglass.x509.ct_logs import Log
 from tlsglass.x509.extensions.transparency import SignedTimestamp
 

@@ -7,9 +7,9 @@ for what it promised before that day.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.transparency.model import (
     CheckedTimestamp,
     LogList,

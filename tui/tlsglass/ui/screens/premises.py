@@ -1,7 +1,7 @@
 """What a chain's judgement rests on, each to be taken away: what was sent, and what is in the store."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from textual.binding import Binding
@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tlsglass.frozen import dataclass
 from tlsglass.observation import Observation
 from tlsglass.trust.supposition.model import Supposition
 from tlsglass.ui import content

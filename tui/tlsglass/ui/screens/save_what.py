@@ -1,7 +1,5 @@
 """Save what: the certificate, the chain, the answer or the report. Where to is asked afterwards."""
 
-from dataclasses import dataclass
-
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tlsglass.exchange.spool import Spool
+from tlsglass.frozen import dataclass
 from tlsglass.observation import Observation
 from tlsglass.report import files
 from tlsglass.report.forms.offered import bytes_of

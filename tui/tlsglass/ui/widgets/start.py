@@ -1,7 +1,6 @@
 """What stands where the certificates will be before the first look: targets to press Enter on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,6 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tlsglass.frozen import dataclass
 from tlsglass.ui import content
 from tlsglass.ui.history import History
 

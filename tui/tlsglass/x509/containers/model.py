@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 from typing import overload
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.documents.bare_keys import parse_bare_key

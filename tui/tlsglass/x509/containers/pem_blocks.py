@@ -3,8 +3,8 @@
 import re
 from binascii import Error, a2b_base64
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.turns import give_way
 
 _BEGIN = re.compile(rb"-----BEGIN ([^\r\n-]{1,64})-----")

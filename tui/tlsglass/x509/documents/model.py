@@ -3,9 +3,10 @@
 As those of a certificate they are what the bytes say and nothing more. Each is equal to another whose bytes are.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from tlsglass.frozen import dataclass
 from tlsglass.x509.model import Algorithm, Extension, Field, GeneralName, Name, Problem, PublicKey
 
 

@@ -1,8 +1,8 @@
 """OCSP responses as files and staples have them. RFC 6960 §4.2."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_INCLUDED, MOST_SINGLE_RESPONSES
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm, read_identifier
 from tlsglass.x509.certificate import read_extensions

@@ -1,7 +1,6 @@
 """Certification requests. RFC 2986 §4, RFC 2985 §5.4."""
 
-from dataclasses import dataclass
-
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_ATTRIBUTES
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
 from tlsglass.x509.certificate import pin, read_extensions

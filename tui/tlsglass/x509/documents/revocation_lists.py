@@ -4,9 +4,9 @@ A list may name a hundred thousand certificates. They are counted, the first one
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_ENTRIES_SHOWN
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
 from tlsglass.x509.certificate import read_extensions

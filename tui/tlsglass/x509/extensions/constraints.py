@@ -1,7 +1,6 @@
 """What an issuer may do: basic, name and policy constraints. RFC 5280 §4.2.1.9 to §4.2.1.11, §4.2.1.14."""
 
-from dataclasses import dataclass
-
+from tlsglass.frozen import dataclass
 from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, listed, recorded
 from tlsglass.x509.general_names import NamedElement, read_general_name

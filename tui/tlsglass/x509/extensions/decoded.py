@@ -1,8 +1,8 @@
 """What a decoder of an extension returns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.x509.parts import Part, lines
 
 

@@ -1,8 +1,8 @@
 """Signed certificate timestamps. RFC 6962 §3.2, §3.3."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from tlsglass.frozen import dataclass
 from tlsglass.x509.ct_logs import log_of
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element

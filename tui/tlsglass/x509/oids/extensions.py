@@ -1,6 +1,6 @@
 """Certificate extensions: what each is called, what it is, and where it is defined."""
 
-from dataclasses import dataclass
+from tlsglass.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ root, some below publicly trusted roots only, and some not at all: then it is a 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.x509.model import Certificate

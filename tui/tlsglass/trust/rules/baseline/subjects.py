@@ -6,9 +6,9 @@ down in guidelines of its own, which are not looked at here; that common names a
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.case import Case, not_checked
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.rules.baseline.profiles import VALIDATIONS, validations

@@ -1,9 +1,10 @@
 """What the checks panel lists, without any drawing: rows in groups, the group with the main reason first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from tlsglass.frozen import dataclass
 from tlsglass.text import printable_lines
 from tlsglass.trust.clients.model import ClientStanding, Stance
 from tlsglass.trust.model import Check, CheckStatus, Finding, Severity, TrustReport

@@ -1,6 +1,6 @@
 """Where each byte of a hex view stands, and which byte stands where."""
 
-from dataclasses import dataclass
+from tlsglass.frozen import dataclass
 
 _FEWEST_DIGITS = 4
 _PAIR = 2

@@ -7,11 +7,11 @@ this module is ever handed a whole answer.
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.cells import cell_len
 
+from tlsglass.frozen import dataclass
 from tlsglass.text import COMBINING_RUN, escape, printable, printable_in_body
 
 TAB = 8

@@ -1,13 +1,13 @@
 """A row's bytes as a strip of cells, and the way back from a character on the screen to its byte."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tlsglass.frozen import dataclass
 from tlsglass.ui.widgets.response.charset import drawn, is_plain
 
 WIDE_HEX = 76

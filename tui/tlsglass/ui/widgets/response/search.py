@@ -9,8 +9,8 @@ import time
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
+from tlsglass.frozen import dataclass
 from tlsglass.ui.widgets.response.source import Source
 
 STEP = 64 * 1024

@@ -222,10 +222,9 @@ class Session:
         if facts.entries and self._connection.get_protocol_version() == SSL.TLS1_3_VERSION:
             return facts.entries
         entries = facts.entries or tuple(CertificateEntry(certificate=each) for each in self.certificates or ())
-        if not entries:
-            return ()
-        first, *others = entries
-        return (replace(first, ocsp_staple=self._collector.ocsp_staple, timestamps=facts.timestamps), *others)
+        staple, timestamps = self._collector.ocsp_staple, facts.timestamps
+        first = (replace(each, ocsp_staple=staple, timestamps=timestamps) for each in entries[:1])
+        return (*first, *entries[1:])
 
     def _group(self, facts: Facts, suite: names.CipherSuite | None) -> str | None:
         if facts.group is not None:

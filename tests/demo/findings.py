@@ -61,6 +61,11 @@ FINDINGS: dict[str, set[Code]] = {
     "other-common-name": {Code.COMMON_NAME_NOT_IN_SAN},
     "short-serial": {Code.WEAK_SERIAL},
     "no-policy": {Code.BASELINE_NOT_MET},
+    "unvalidated-holder": {Code.BASELINE_NOT_MET},
+    "distrusted-root": {Code.ROOT_DISTRUSTED},
+    "limited-root": {Code.ROOT_LIMITED},
+    "not-in-java": {Code.NOT_IN_ALL_PROGRAMS},
+    "guessable-key": {Code.FAULTY_KEY},
     "revoked": {Code.REVOKED},
     "revoked-issuer-staple": {Code.REVOKED},
     "must-staple": {Code.STAPLE_UNUSABLE},
@@ -74,6 +79,9 @@ STILL_TRUSTED = {
     "other-common-name",
     "short-serial",
     "no-policy",
+    "unvalidated-holder",
+    "not-in-java",
+    "guessable-key",
     "expires-soon",
     "wrong-order",
     "sent-twice",
@@ -94,12 +102,3 @@ WHEN_ASKED = {"no-answer": {Code.REVOCATION_UNAVAILABLE}}
 
 ON_THE_TOUR = {Code.LOOK_ALIKE_NAME}
 """What the guide sends one to under another name of an exhibit."""
-
-_OF_PROGRAMS = "it is about the anchors of root programs, whose keys nobody here has"
-
-NOT_SHOWN: dict[Code, str] = {
-    Code.ROOT_DISTRUSTED: _OF_PROGRAMS,
-    Code.ROOT_LIMITED: _OF_PROGRAMS,
-    Code.NOT_IN_ALL_PROGRAMS: _OF_PROGRAMS,
-}
-"""The codes that nothing in the zoo gives, and why."""

@@ -25,10 +25,12 @@ IDS = [
 ]
 FILES = [
     "loop", "thicket",
+    "guessable-key",
     "constraints-kept", "excluded-name", "outside-address", "excluded-address", "outside-mail", "excluded-mail",
     "outside-directory", "excluded-directory", "outside-uri", "excluded-uri",
     "long-exponent", "wide-wildcard",
     "logged", "not-logged", "wrong-timestamp", "reserved-name", "other-common-name", "short-serial", "no-policy",
+    "unvalidated-holder", "distrusted-root", "limited-root", "not-in-java",
     "thirteenth-month", "negative-serial", "no-key-ids",
 ]
 # fmt: on

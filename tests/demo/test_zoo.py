@@ -39,12 +39,13 @@ def test_exhibits_are_open(zoo: Zoo) -> None:
 
 
 def test_ca_file_has_the_roots(zoo: Zoo) -> None:
-    """The private one first, the same as in DER; then the one that stands in for public ones, and says so."""
-    private, public = certificates_in_pem(zoo.ca_file.read_bytes())
+    """The private one first, the same as in DER; then those that stand in for public ones, and say so."""
+    private, *public = certificates_in_pem(zoo.ca_file.read_bytes())
     assert private == zoo.ca_der
-    assert parse_certificate(public).label == "Demo Public Root CA"
+    labels = [parse_certificate(each).label for each in public]
+    assert labels == [f"Demo {name} Root CA" for name in ("Public", "Distrusted", "Limited", "Partial")]
     store = zoo.standing(load_store("none", zoo.ca_file))
-    assert [store.is_public(parse_certificate(each)) for each in (private, public)] == [False, True]
+    assert [store.is_public(parse_certificate(each)) for each in (private, *public)] == [False, *4 * [True]]
     assert "with the demo's logs" in str(store.log_list)
 
 

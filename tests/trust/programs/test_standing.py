@@ -11,11 +11,12 @@ import pytest
 
 from tests.trust.authority import Authority
 from tests.trust.cases import judged
+from tlsglass import __version__
 from tlsglass.trust.programs import data, standing
 from tlsglass.trust.programs.data import Bounds, ListedRoot, listed_roots
 from tlsglass.trust.programs.known_bounds import known_bounds
 from tlsglass.trust.programs.model import ProgramStatus
-from tlsglass.trust.programs.standing import standing_of
+from tlsglass.trust.programs.standing import standing_in, standing_of
 from tlsglass.trust.stores import load_store
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
@@ -240,3 +241,21 @@ def test_the_data_can_be_read_before_it_is_needed() -> None:
     standing.read_ahead()
     with mock.patch("importlib.resources.files", side_effect=AssertionError):
         assert not standing_of(ROOT.parsed).public
+
+
+def test_what_stands_in_for_a_public_root_says_whose_word_that_is() -> None:
+    """In each of its sentences, so that nobody takes it for a word of the program's."""
+    bounds = Bounds(distrusted_after=date(2026, 5, 6), permitted=("*.example.net",))
+    found = standing_in(ROOT.parsed, {"Mozilla": bounds, "Google": Bounds(), "Apple": Bounds()})
+    assert (found.root, found.public, found.stand_in) == (ROOT.parsed.sha256, True, True)
+    assert [each.program for each in found.programs] == list(data.PROGRAMS)
+    assert all(each.detail.startswith("As the demo has it: ") for each in found.programs)
+    assert found.summary == (
+        "in the list of Mozilla, Google and Apple; not of Android, Microsoft, OpenJDK and Oracle; as the demo has it"
+    )
+    assert str(found.data) == f"the demo of tlsglass {__version__}"
+    assert found.root_named("'Root'") == "'Root' (as the demo has it)"
+    mozilla = found.of("Mozilla")
+    assert (mozilla.distrusted_after, mozilla.permitted) == (date(2026, 5, 6), ("*.example.net",))
+    assert found.of("Google").detail == "As the demo has it: in the list."
+    assert found.of("Oracle").detail == "As the demo has it: not in the list."

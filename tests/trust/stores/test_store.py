@@ -7,6 +7,8 @@ from tests.trust.authority import Authority, ec_key
 from tests.trust.cases import check_named, judged
 from tests.trust.stores.folders import OTHER, ROOT
 from tlsglass.trust.model import StoreLabel
+from tlsglass.trust.programs.data import Bounds
+from tlsglass.trust.programs.standing import standing_in
 from tlsglass.trust.stores import Store, load_store
 from tlsglass.trust.transparency.log_list import known_logs
 from tlsglass.x509.certificate import parse_certificate
@@ -79,14 +81,19 @@ def test_an_anchor_can_stand_in_for_a_public_one() -> None:
     store = ROOT.store()
     assert not store.is_public(ROOT.parsed)
     logs = known_logs().with_more("more", {b"id": next(iter(known_logs().logs.values()))})
-    public = store.standing_in([ROOT.der], logs)
+    standing = standing_in(ROOT.parsed, {"Mozilla": Bounds()})
+    public = store.standing_in({ROOT.der: standing}, logs)
     assert (public.origin(ROOT.parsed), public.is_public(ROOT.parsed)) == ("stand-in", True)
     assert (public.label, public.size, public.log_list) == (store.label, store.size, logs)
-    assert public.standing_in([]).log_list is logs
+    assert public.standing_in({}).log_list is logs
+    assert (public.stand_in(ROOT.parsed), store.stand_in(ROOT.parsed)) == (standing, None)
+    assert public.with_anchors([OTHER.der]).stand_in(ROOT.parsed) is standing
     assert str(logs).startswith("cryptodatahub with more, ")
     assert b"id" in logs.logs
     assert b"id" not in known_logs().logs
-    path = check_named(judged([ROOT.issues("a.test")], store=public).checks, "path")
+    report = judged([ROOT.issues("a.test")], store=public)
+    assert report.programs is standing
+    path = check_named(report.checks, "path")
     assert path.detail.endswith("It stands in for a root of a public list here.")
 
 

@@ -40,10 +40,10 @@ class Zoo:
     Attributes:
         exhibits: the servers with their endpoints, in the order of the tour.
         bundles: the files with their paths, in the order of the tour; `close` removes them.
-        ca_file: a PEM file with the certificates of the roots, beside them: the private one, and the one that stands
-            in for a root of a public list.
+        ca_file: a PEM file with the certificates of the roots, beside them: the private one, and those that stand in
+            for roots of public lists.
         ca_der: the certificate of the private one in DER.
-        standing: makes a store that has both roots take the second, and the zoo's logs, for public ones.
+        standing: makes a store that has all roots take all but the first, and the zoo's logs, for public ones.
         publications: where the authorities tell, over plain HTTP, what they revoked.
     """
 

@@ -26,6 +26,7 @@ from tlsglass.trust.model import (
     Verdict,
 )
 from tlsglass.trust.paths import find_paths
+from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.programs.standing import standing_of
 from tlsglass.trust.revocation import asked, staple
 from tlsglass.trust.revocation.model import RevocationAnswer
@@ -246,9 +247,11 @@ class _Judgement:
 def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
     """Ask the rules and the other judges about every path; the first that none of them refuses comes first."""
     for judgement, stapled in zip(judgements, staple.read([each.case for each in judgements]), strict=True):
-        standing = standing_of(judgement.case.path.steps[-1].certificate) if judgement.case.path.anchored else None
         judgement.case = replace(
-            judgement.case, transparency=account_of(judgement.case), programs=standing, stapled=stapled
+            judgement.case,
+            transparency=account_of(judgement.case),
+            programs=_standing(judgement.case),
+            stapled=stapled,
         )
         judgement.hear(said for rule in _RULES for said in rule(judgement.case))
     found = [found for judgement in judgements for found in judgement.findings]
@@ -312,6 +315,14 @@ def _report(judgements: Sequence[_Judgement], *, finished: bool) -> TrustReport:
         revocation=_revocation(case) if case.certificates else (),
         transparency=case.transparency,
     )
+
+
+def _standing(case: Case) -> RootStanding | None:
+    """What the root programs hold of the path's anchor."""
+    if not case.path.anchored:
+        return None
+    anchor = case.path.steps[-1].certificate
+    return case.store.stand_in(anchor) or standing_of(anchor)
 
 
 def _steps(case: Case) -> tuple[PathStep, ...]:

@@ -1,6 +1,6 @@
 """Keys that are too short, and signatures that prove little or nothing."""
 
-from tlsglass.demo.exhibits.model import Exhibit, Group
+from tlsglass.demo.exhibits.model import Bundle, Exhibit, Group
 
 GROUP = Group(
     title="Keys and signatures",
@@ -25,6 +25,15 @@ GROUP = Group(
             shows="Beside the signature stands SHA-256, within what was signed SHA-384.",
             look_at="The algorithm is named twice so that nobody can exchange it: both places have to agree. The "
             "signature as such is good by the outer one, and clients refuse the certificate all the same.",
+        ),
+        Bundle(
+            id="guessable-key",
+            title="A key that can be guessed (ROCA)",
+            shows="The key was made as a faulty library made them, so that others can find out the private one.",
+            look_at="Nothing in the modulus looks odd, but its remainders by small primes give away how it was made. "
+            "Smart cards and TPMs made such keys until 2017 (CVE-2017-15361). Authorities have to refuse them; clients "
+            "don't look, so it is trusted with a warning.",
+            hostname="guessable-key.demo.test",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What browsers ask of authorities on public lists only. A root and logs of the demo stand in for those."""
+"""What browsers ask of authorities on public lists only. Roots and logs of the demo stand in for those."""
 
 from tlsglass.demo.exhibits.model import Bundle, Group
 
@@ -62,6 +62,42 @@ GROUP = Group(
             shows="The certificate does not say how the holder was validated.",
             look_at="Public authorities have to say whether only the domain was validated, or an organization or a "
             "person, by an object identifier of the CA/Browser Forum. It is missing here. Clients don't mind.",
+            hostname="shop.example.com",
+        ),
+        Bundle(
+            id="unvalidated-holder",
+            title="A holder that nobody validated",
+            shows="Only the domain was validated, and the subject names an organization.",
+            look_at="By its policy the authority only made sure of the domain. It then may put a country and a common "
+            "name into the subject and nothing else, so that nobody takes it for a word on who that is. Clients don't "
+            "look at it.",
+            hostname="shop.example.com",
+        ),
+        Bundle(
+            id="distrusted-root",
+            title="A root that is on its way out",
+            shows="Its root stands in for one of which Mozilla trusts older certificates only.",
+            look_at="A root program may set a day, and trust what was issued up to it until it ends, so that sites "
+            "have time to move. This certificate is younger. OpenSSL knows no such days and accepts it. Look at the "
+            "root programs and the clients among the checks.",
+            hostname="shop.example.com",
+        ),
+        Bundle(
+            id="limited-root",
+            title="A root for some names only",
+            shows="Its root stands in for one that Mozilla trusts below example.net only.",
+            look_at="Some authorities of states are trusted for the names of their country only. The bound stands in "
+            "Mozilla's list, not in the root, so nothing in the chain tells of it, and programs that take the list "
+            "without its bounds accept the certificate.",
+            hostname="shop.example.com",
+        ),
+        Bundle(
+            id="not-in-java",
+            title="A root that Java lacks",
+            shows="Its root stands in for one that browsers have, and OpenJDK and Oracle don't.",
+            look_at="It is trusted, and a notice tells that Java refuses it: each root program decides by itself, and "
+            "takes months to years for a new root. Look at who is affected among the checks, and at each program's "
+            "standing. Of real roots the same is told from real lists.",
             hostname="shop.example.com",
         ),
     ),

@@ -43,5 +43,5 @@ def files(by: Authorities) -> dict[str, tuple[bytes, ...]]:
     Args:
         by: who issues.
     """
-    rooms = (paths, constraints, requirements, public, encoding)
+    rooms = (paths, keys, constraints, requirements, public, encoding)
     return {id_: chain for room in rooms for id_, chain in room.files(by).items()}

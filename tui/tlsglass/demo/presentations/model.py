@@ -12,6 +12,7 @@ from tlsglass.demo.authority import NAMED, Authority, Leaf, LeafKey, Pointers, d
 from tlsglass.demo.changes import Change
 from tlsglass.demo.exhibits import ZONE
 from tlsglass.demo.logs import DemoLog, demo_logs
+from tlsglass.demo.stand_ins import StandIns
 from tlsglass.frozen import dataclass
 from tlsglass.trust.stores import Store
 from tlsglass.trust.transparency.log_list import known_logs
@@ -45,11 +46,8 @@ class Authorities:
     root: Authority
     """The one that issues for most: a private one, as companies have."""
 
-    public_root: Authority
-    """One that stands in for a root of a public list."""
-
-    public: Authority
-    """The intermediate below it."""
+    stand_ins: StandIns
+    """They stand in for roots of public lists."""
 
     logs: tuple[DemoLog, ...]
     """They stand in for logs that browsers know."""
@@ -70,11 +68,9 @@ class Authorities:
         Args:
             root: issues for all but what is public.
         """
-        public_root = Authority.root("Demo Public Root CA", at=root.at, publications=root.publications)
         return cls(
             root=root,
-            public_root=public_root,
-            public=public_root.authority("Demo Public CA"),
+            stand_ins=StandIns.beside(root),
             logs=demo_logs(root.at),
             intermediate=root.authority("Demo Intermediate CA", path_length=1),
             rsa_intermediate=root.authority("Demo RSA Intermediate CA", key=rsa_key(2048)),
@@ -84,12 +80,13 @@ class Authorities:
     @property
     def roots(self) -> tuple[bytes, ...]:
         """The certificates that the demo's store has, in DER."""
-        return tuple(each.certificate.public_bytes(Encoding.DER) for each in (self.root, self.public_root))
+        return (self.root.certificate.public_bytes(Encoding.DER), *(each.der for each in self.stand_ins.all))
 
     def standing(self, store: Store) -> Store:
-        """A store that has both roots, where the public one and the logs stand in for those that browsers know."""
+        """A store that has all roots, where the stand-ins and the logs count as those do that browsers know."""
         logs = {each.id: each.listed for each in self.logs}
-        return store.standing_in(self.roots[1:], (store.log_list or known_logs()).with_more("the demo's logs", logs))
+        roots = {each.der: each.standing for each in self.stand_ins.all}
+        return store.standing_in(roots, (store.log_list or known_logs()).with_more("the demo's logs", logs))
 
     @property
     def at(self) -> datetime:
@@ -150,3 +147,11 @@ def filed(shown: Leaf | bytes, *authorities: Authority) -> tuple[bytes, ...]:
 def rsa_key(bits: int) -> rsa.RSAPrivateKey:
     """A new key of the slow kind."""
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
+
+
+def rsa_key_of_primes(p: int, q: int, exponent: int) -> rsa.RSAPrivateKey:
+    """A key of two primes and a public exponent, however unusual these are. RFC 8017 §3.2."""
+    secret = pow(exponent, -1, (p - 1) * (q - 1))
+    public = rsa.RSAPublicNumbers(exponent, p * q)
+    numbers = rsa.RSAPrivateNumbers(p, q, secret, secret % (p - 1), secret % (q - 1), pow(q, -1, p), public)
+    return numbers.private_key(unsafe_skip_rsa_key_validation=True)

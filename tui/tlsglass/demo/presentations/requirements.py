@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tlsglass.demo.authority import AGE, distinguished_name
 from tlsglass.demo.changes import having, lacking
-from tlsglass.demo.presentations.model import Authorities, Presentation, filed, leaf, present
+from tlsglass.demo.presentations.model import Authorities, Presentation, filed, leaf, present, rsa_key_of_primes
 
 _TOO_LONG = timedelta(days=1000, seconds=-1)
 _LONG_EXPONENT = 2**40 + 1
@@ -40,9 +40,5 @@ def files(by: Authorities) -> dict[str, tuple[bytes, ...]]:
 def _with_exponent(key: rsa.RSAPrivateKey, least: int) -> rsa.RSAPrivateKey:
     """A key of the same primes with another public exponent, the first that fits. RFC 8017 §3.1."""
     p, q = key.private_numbers().p, key.private_numbers().q
-    order = (p - 1) * (q - 1)
-    exponent = next(number for number in count(least, 2) if gcd(number, order) == 1)
-    secret = pow(exponent, -1, order)
-    public = rsa.RSAPublicNumbers(exponent, p * q)
-    numbers = rsa.RSAPrivateNumbers(p, q, secret, secret % (p - 1), secret % (q - 1), pow(q, -1, p), public)
-    return numbers.private_key(unsafe_skip_rsa_key_validation=True)
+    exponent = next(number for number in count(least, 2) if gcd(number, (p - 1) * (q - 1)) == 1)
+    return rsa_key_of_primes(p, q, exponent)

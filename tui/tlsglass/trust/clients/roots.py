@@ -37,7 +37,7 @@ def by_system(seen: Seen) -> Reason:
     if having is None:
         sentence = f"It goes by the system's store, and Mozilla's list does not have {_names(seen.roots)}."
         return Reason(stance=Stance.DEPENDS, sentence=sentence, reference=_DEBIAN)
-    what = named(having.certificate)
+    what = having.called
     sentence = f"It goes by the system's store, which on Linux mostly is Mozilla's list, and that has {what}."
     return Reason(stance=Stance.ACCEPTS, sentence=sentence, reference=_DEBIAN)
 
@@ -62,7 +62,7 @@ def _by_program(seen: Seen, program: str, *, knows_bounds: bool) -> Reason:
 
 
 def _by_list(seen: Seen, root: ReachedRoot, standing: ProgramStanding, *, knows_bounds: bool) -> Reason:
-    who, name, reference = f"{standing.program}'s list", named(root.certificate), standing.reference
+    who, name, reference = f"{standing.program}'s list", root.called, standing.reference
     outside = names_outside(seen.leaf, standing) if knows_bounds else ()
     if standing.status is ProgramStatus.NOT_INCLUDED:
         return _refused(f"{who} does not have {name}.", reference, "not-in-all-programs")
@@ -83,4 +83,4 @@ def _refused(sentence: str, reference: str, code: str) -> Reason:
 
 
 def _names(roots: Sequence[ReachedRoot]) -> str:
-    return listed(named(root.certificate) for root in roots)
+    return listed(root.called for root in roots)

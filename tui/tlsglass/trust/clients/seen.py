@@ -8,6 +8,7 @@ from tlsglass.trust.programs.data import roots_named
 from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.programs.standing import standing_of
 from tlsglass.trust.signatures.certificates import check_signature
+from tlsglass.trust.wording import named
 from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
@@ -31,6 +32,11 @@ class ReachedRoot:
     standing: RootStanding
     in_use: bool
     """Whether the verdict rests on the path that leads there."""
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls it."""
+        return self.standing.root_named(named(self.certificate))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +77,9 @@ def seen_in(report: TrustReport) -> Seen | None:
 def _roots(report: TrustReport) -> Iterator[ReachedRoot]:
     end = report.path[-1].certificate
     ends = [end] if report.anchored else _beyond(end)
-    yield from (ReachedRoot(certificate=root, standing=standing_of(root), in_use=True) for root in ends)
+    for root in ends:
+        # One that stands in for a public root is in no list; what is held of it is told by its store only.
+        yield ReachedRoot(certificate=root, standing=report.programs or standing_of(root), in_use=True)
     known = {end.sha256}
     for path in report.paths:
         root = path.steps[-1].certificate

@@ -94,6 +94,12 @@ class RootStanding:
     """One of each program, in a fixed order."""
 
     data: ProgramData
+    stand_in: bool = False
+    """Whether it stands in for a root of public lists in the demo, so that all this is only the demo's word."""
+
+    def root_named(self, name: str) -> str:
+        """What a sentence on the programs calls the root: its name, and with it whose word that is, if the demo's."""
+        return f"{name} (as the demo has it)" if self.stand_in else name
 
     @property
     def summary(self) -> str:
@@ -106,7 +112,8 @@ class RootStanding:
             ("in an old list of", self._with(ProgramStatus.ONCE_INCLUDED)),
             ("not known of", self._with(ProgramStatus.UNKNOWN)),
         )
-        return "; ".join(f"{words} {_listed(names)}" for words, names in said if names)
+        summary = "; ".join(f"{words} {_listed(names)}" for words, names in said if names)
+        return f"{summary}; as the demo has it" if self.stand_in else summary
 
     def _with(self, status: ProgramStatus) -> list[str]:
         return [each.program for each in self.programs if each.status is status]

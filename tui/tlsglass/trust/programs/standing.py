@@ -1,11 +1,13 @@
 """The standing of an anchor in each root program, by the data of cryptodatahub and, for Mozilla, by certifi as well."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
+from tlsglass import __version__
 from tlsglass.trust.programs.data import PROGRAMS, Bounds, ListedRoot, old_lists, program_data, roots_like, roots_named
 from tlsglass.trust.programs.known_bounds import known_bounds
-from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus, RootStanding
+from tlsglass.trust.programs.model import ProgramData, ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.stores import Store, load_store
 from tlsglass.x509.model import Certificate
 
@@ -45,6 +47,23 @@ def standing_of(anchor: Certificate) -> RootStanding:
     )
 
 
+def standing_in(anchor: Certificate, programs: Mapping[str, Bounds]) -> RootStanding:
+    """What all programs would hold of a root of the demo that stands in for one of theirs; it says whose word that is.
+
+    Args:
+        anchor: the root, which no list has in truth.
+        programs: those that have it, by name, and how far they trust it.
+    """
+    listed = ListedRoot(sha256=anchor.sha256, der=anchor.der, programs=programs)
+    return RootStanding(
+        root=anchor.sha256,
+        public=True,
+        programs=tuple(_stood_in(program, listed) for program in PROGRAMS),
+        data=ProgramData(name="the demo of tlsglass", version=__version__, newest=None),
+        stand_in=True,
+    )
+
+
 def read_ahead() -> None:
     """Read the data, which the first standing would do else: that takes some 50 ms."""
     roots_named(b"")
@@ -68,7 +87,16 @@ def _standing(program: str, listed: Sequence[ListedRoot], anchor: Certificate) -
     detail += "." if having.sha256 == anchor.sha256 else " with another certificate of the same name and key."
     if bounds.unclear:
         return _said(program, ProgramStatus.UNKNOWN, f"{detail} Its bounds are of a kind that is not known here.")
-    return _bounded(program, having, bounds, detail)
+    found = _bounded(program, having, bounds, detail)
+    if program == MOZILLA or found.bounds_reference is not None:
+        return found
+    return replace(found, detail=f"{found.detail} {_BOUNDLESS}")
+
+
+def _stood_in(program: str, listed: ListedRoot) -> ProgramStanding:
+    if program not in listed.programs:
+        return _said(program, ProgramStatus.NOT_INCLUDED, "As the demo has it: not in the list.")
+    return _bounded(program, listed, listed.programs[program], "As the demo has it: in the list.")
 
 
 def _of_old(program: str, having: ListedRoot | None, which: str) -> ProgramStanding:
@@ -88,8 +116,6 @@ def _bounded(program: str, having: ListedRoot, bounds: Bounds, detail: str) -> P
     if bounds.permitted:
         detail = f"{detail} Trusted for these names only: {', '.join(bounds.permitted)}."
     is_bounded = day is not None or bool(bounds.permitted)
-    if not is_bounded and program != MOZILLA:
-        detail = f"{detail} {_BOUNDLESS}"
     limited = ProgramStatus.LIMITED if bounds.permitted else ProgramStatus.INCLUDED
     return ProgramStanding(
         program=program,

@@ -19,25 +19,25 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         return
     for program in standing.programs:
         if program.distrusted_after is not None:
-            yield _issued(case, program)
+            yield _issued(case, standing, program)
         if program.permitted:
-            yield _named(case, program)
+            yield _named(case, standing, program)
     lacking = [each for each in standing.programs if each.status is ProgramStatus.NOT_INCLUDED]
     if lacking:
         yield _lacking(case, standing, lacking)
     else:
-        detail = f"{named(case.path.steps[-1].certificate)} is {standing.summary}. Known from {standing.data}."
+        detail = f"{_root(case, standing)} is {standing.summary}. Known from {standing.data}."
         yield passed("root programs", detail, standing.programs[0].reference)
 
 
-def _issued(case: Case, program: ProgramStanding) -> Finding | Check:
+def _issued(case: Case, standing: RootStanding, program: ProgramStanding) -> Finding | Check:
     day, name = f"{program.distrusted_after:%Y-%m-%d}", program.program
     what = "that public logs first saw" if program.by_timestamp else "issued"
     reference = program.bounds_reference or program.reference
     if not is_too_late(case.leaf, program, first_logged(case.transparency)):
         detail = f"{name} distrusts the root for certificates {what} after {day}; this one is not known to be."
         return passed(f"distrust by {name}", detail, reference)
-    root = named(case.path.steps[-1].certificate)
+    root = _root(case, standing)
     return finding(
         FindingCode.ROOT_DISTRUSTED,
         _severity(case, program),
@@ -51,13 +51,13 @@ def _issued(case: Case, program: ProgramStanding) -> Finding | Check:
     )
 
 
-def _named(case: Case, program: ProgramStanding) -> Finding | Check:
+def _named(case: Case, standing: RootStanding, program: ProgramStanding) -> Finding | Check:
     name, bounds = program.program, listed(program.permitted)
     reference = program.bounds_reference or program.reference
     outside = names_outside(case.leaf, program)
     if not outside:
         return passed(f"names by {name}", f"{name} trusts the root for {bounds} only; no name is outside.", reference)
-    root = named(case.path.steps[-1].certificate)
+    root = _root(case, standing)
     return finding(
         FindingCode.ROOT_LIMITED,
         _severity(case, program),
@@ -73,7 +73,7 @@ def _named(case: Case, program: ProgramStanding) -> Finding | Check:
 
 def _severity(case: Case, program: ProgramStanding) -> Severity:
     """An error where the store is the program's, which only Mozilla's can be, and browsers' rules are asked for."""
-    is_its_store = program.program == "Mozilla" and case.store.origin(case.path.steps[-1].certificate) == "mozilla"
+    is_its_store = program.program == "Mozilla" and case.store.is_public(case.path.steps[-1].certificate)
     return Severity.ERROR if is_its_store and case.profile is Profile.WEBPKI else Severity.WARNING
 
 
@@ -84,10 +84,15 @@ def _lacking(case: Case, standing: RootStanding, lacking: list[ProgramStanding])
         FindingCode.NOT_IN_ALL_PROGRAMS,
         Severity.NOTICE,
         root,
-        title=f"{named(root)} is not in the list of {names}",
+        title=f"{_root(case, standing)} is not in the list of {names}",
         detail=f"It is {standing.summary}. Clients that go by a list without it refuse the chain, unless they find "
         f"another path. Known from {standing.data}.",
         reference=lacking[0].reference,
         fix="Where such clients matter, have the certificate issued under a root that their list has, or send a "
         "cross-certificate that leads to one.",
     )
+
+
+def _root(case: Case, standing: RootStanding) -> str:
+    """The anchor in a sentence."""
+    return standing.root_named(named(case.path.steps[-1].certificate))

@@ -13,6 +13,7 @@ from tlsglass.x509.model import Certificate
 if TYPE_CHECKING:
     from OpenSSL.crypto import X509
 
+    from tlsglass.trust.programs.model import RootStanding
     from tlsglass.trust.transparency.model import LogList
 
 StoreKind = Literal["mozilla", "system", "stand-in", "none"]
@@ -22,13 +23,14 @@ StoreKind = Literal["mozilla", "system", "stand-in", "none"]
 class Store:
     """A set of trust anchors. Made once and used by many probes; nothing in it changes but what is cached."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a store is made of, by name
         self,
         label: StoreLabel,
         ders: Iterable[bytes],
         *,
         origins: Mapping[bytes, StoreKind] | None = None,
         sources: Mapping[bytes, tuple[str, ...]] | None = None,
+        stand_ins: Mapping[bytes, "RootStanding"] | None = None,
         log_list: "LogList | None" = None,
     ) -> None:
         """Make a store.
@@ -38,12 +40,14 @@ class Store:
             ders: the certificates in DER; what is no certificate is left out.
             origins: whose list each is from; those that are from none are left out.
             sources: the names of the stores that have each, where there are several; None where this is one store.
+            stand_ins: the anchors that stand in for those of public lists, and what root programs hold of those.
             log_list: the logs whose timestamps count here; None takes the list that comes with the program.
         """
         self.label = label
         self.log_list = log_list
         self._origins = origins or {}
         self._sources = sources
+        self._stand_ins = stand_ins or {}
         self._by_subject: dict[bytes, list[bytes]] = {}
         self._ders = dict.fromkeys(ders)
         self._parsed: dict[bytes, Certificate] = {}
@@ -85,19 +89,27 @@ class Store:
 
     def _supposed(self, ders: Iterable[bytes]) -> "Store":
         label = replace(self.label, supposed=True)
-        return Store(label, ders, origins=self._origins, sources=self._sources, log_list=self.log_list)
+        return self._with(label, ders, self._stand_ins, self.log_list)
 
-    def standing_in(self, ders: Iterable[bytes], logs: "LogList | None" = None) -> "Store":
+    def standing_in(self, roots: Mapping[bytes, "RootStanding"], logs: "LogList | None" = None) -> "Store":
         """This store, of which some anchors stand in for those of public lists, so that they are judged alike.
 
-        The demo has one that says so in its name: nobody has the keys of those that really are on such lists.
+        The demo has some that say so in their names: nobody has the keys of those that really are on such lists.
 
         Args:
-            ders: the certificates in DER; they have to be in the store.
+            roots: the certificates in DER, which have to be in the store, and what root programs hold of each.
             logs: the logs whose timestamps count here; None takes those that counted before.
         """
-        origins: dict[bytes, StoreKind] = {**self._origins, **dict.fromkeys(ders, "stand-in")}
-        return Store(self.label, self._ders, origins=origins, sources=self._sources, log_list=logs or self.log_list)
+        return self._with(self.label, self._ders, {**self._stand_ins, **roots}, logs or self.log_list)
+
+    def _with(
+        self,
+        label: StoreLabel,
+        ders: Iterable[bytes],
+        stand_ins: Mapping[bytes, "RootStanding"],
+        logs: "LogList | None",
+    ) -> "Store":
+        return Store(label, ders, origins=self._origins, sources=self._sources, stand_ins=stand_ins, log_list=logs)
 
     def contains(self, certificate: Certificate) -> bool:
         """Whether this very certificate is an anchor."""
@@ -105,7 +117,11 @@ class Store:
 
     def origin(self, certificate: Certificate) -> StoreKind:
         """Whose list an anchor is from: Mozilla's where that has it, else the system's, else none."""
-        return self._origins.get(certificate.der, "none")
+        return "stand-in" if certificate.der in self._stand_ins else self._origins.get(certificate.der, "none")
+
+    def stand_in(self, certificate: Certificate) -> "RootStanding | None":
+        """What root programs hold of the root that an anchor stands in for; None where it is what it is."""
+        return self._stand_ins.get(certificate.der)
 
     def is_public(self, certificate: Certificate) -> bool:
         """Whether an anchor is on a public list, as browsers have it, or stands in for one that is."""

@@ -26,8 +26,12 @@ _MODE = re.compile(r"\?(?:7|25|1000|1003|1004|1006|1007|1015|1016|1049|2004|2026
 
 _ALLOWED = (
     (re.compile(r"[0-9;:]*"), "", "m"),  # colours
-    (re.compile(r"[0-9]*;[0-9]*"), "", "H"),  # the cursor goes to a place
+    (re.compile(r"[0-9]*(?:;[0-9]*)?"), "", "H"),  # the cursor goes to a place
+    (re.compile(r"[0-9]*"), "", "C"),  # and along its line
     (re.compile(r""), "", "K"),  # the rest of a line is erased
+    (re.compile(r"[0-9]+"), "", "X"),  # or some cells of it
+    (re.compile(r"(?:[0-9]+;[0-9]+)?"), "", "r"),  # lines that are scrolled
+    (re.compile(r"[0-9]*"), "", "LM"),  # down, up
     (_MODE, "", "hl"),
     (_MODE, "$", "p"),  # whether it is known
     (re.compile(r">[0-9]*"), "", "u"),  # keys as kitty tells them

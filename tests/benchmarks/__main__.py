@@ -35,6 +35,20 @@ _DOWN = "\x1b[B"
 _LINE = 8000
 """Bytes a second of 64 kbit/s."""
 
+_PANELS = (
+    ("", "tree"),
+    ("0\t", "detail"),
+    ("1", "answer"),
+    ("x", "hex"),
+    ("2", "checks"),
+    ("3", "handshake"),
+    ("?", "help"),
+    ("\x1bC", "copy as"),
+    ("\x1b\x10", "palette"),
+    ("\x1b\x1b", "demo list"),
+)
+"""Keys, one after the other, and where they lead to."""
+
 _TLSGLASS = [sys.executable, "-m", "tlsglass"]
 _BARE = [sys.executable, str(Path(__file__).with_name("bare_app.py"))]
 
@@ -220,8 +234,8 @@ def over_the_wire() -> list[Row]:
         terminal.wait_until_idle()
         look = len(terminal.written) - start
         counted = [("first screen, 80x24", start), ("a look, 80x24", look)]
-        for panel, what in (("", "tree"), ("1", "answer"), ("2", "checks")):
-            terminal.type(panel)
+        for key, what in _PANELS:
+            terminal.type(key)
             terminal.wait_until_idle()
             counted.append((f"a key held for a second, {what}, 80x24", _held(terminal)))
         rows = [

@@ -15,8 +15,11 @@ from tlsglass.ui.thrift import Canvas, is_harmless
 LINE_SPEED = 8000
 """Bytes a second that a line to a terminal carries at least: 64 kbit/s."""
 
-LONGEST_PAUSE = 0.2
-"""Seconds at most between two pictures, however slow the line is."""
+AT_ONCE = 3000
+"""Bytes of these that may come at once where nothing came before, so that what a single key does is seen at once."""
+
+REFILL = LINE_SPEED - AT_ONCE
+"""Bytes a second by which that grows again: so in no second more is written than the line carries."""
 
 _SYNC = ("\x1b[?2026h", "\x1b[?2026l")
 """Where a picture begins and ends, which then is shown at once; we decide where that is."""
@@ -28,8 +31,8 @@ _ERASE_IN_COLOUR = ("xterm", "rxvt", "alacritty", "kitty", "foot", "linux")
 class Thrifty(Driver):
     """A driver that writes only what changes on the terminal.
 
-    Over a line that may be slow, a picture waits until the one before it can have been sent; what would have been seen
-    for no longer than that is left out.
+    Over a line that may be slow, a picture waits until the line carries it, and is then of what is wanted by then:
+    pictures in between are never drawn. One that is too large for that comes in parts, from top to bottom.
     """
 
     canvas: Canvas
@@ -47,8 +50,11 @@ class Thrifty(Driver):
     clock: Callable[[], float] = staticmethod(time.monotonic)
     """The time in seconds."""
 
-    _free_at = 0.0
-    """When the line is free again, by the clock."""
+    _room = float(AT_ONCE)
+    """Bytes that may be written, as counted last."""
+
+    _counted_at = 0.0
+    """When that was, by the clock."""
 
     _synchronised = False
     """Whether the terminal is told where a picture begins and ends, which Textual has found out that it understands."""
@@ -67,21 +73,39 @@ class Thrifty(Driver):
             self._paint()
             self.canvas.forget()
             self.passed(data)
-        elif not self.is_remote or (now := self.clock()) >= self._free_at:
+        elif not self.is_remote:
             self._paint()
         elif self._waiting is None:
-            self._waiting = asyncio.get_running_loop().call_later(self._free_at - now, self._paint)
+            self._paint_in_time()
 
     def close(self) -> None:
         """Paint no more."""
         self._rest()
         super().close()
 
-    def _paint(self) -> None:
+    def _paint_in_time(self) -> None:
+        """Paint what the line carries now, and the rest when it carries that."""
         self._rest()
-        if picture := self.canvas.drawn(self._app.size.width):
-            self._free_at = self.clock() + min(LONGEST_PAUSE, len(picture) / LINE_SPEED)
+        while size := self.canvas.size(self._app.size.width):
+            now = self.clock()
+            self._room = min(AT_ONCE, self._room + (now - self._counted_at) * REFILL)
+            self._counted_at = now
+            missing = min(size + self._frame, AT_ONCE) - self._room
+            if missing > 0:
+                self._waiting = asyncio.get_running_loop().call_later(missing / REFILL, self._paint_in_time)
+                return
+            self._paint(AT_ONCE - self._frame)
+
+    def _paint(self, most: int | None = None) -> None:
+        self._rest()
+        if picture := self.canvas.drawn(self._app.size.width, most):
+            self._room -= len(picture.encode()) + self._frame
             self.passed(picture.join(_SYNC) if self._synchronised else picture)
+
+    @property
+    def _frame(self) -> int:
+        """Bytes around each picture."""
+        return sum(map(len, _SYNC)) if self._synchronised else 0
 
     def _rest(self) -> None:
         if self._waiting is not None:

@@ -6,11 +6,14 @@ written. What is not understood passes as it is, and what it may have done to th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.cells import get_character_cell_size
+
+from tlsglass.ui.pen import UNKNOWN, Cell, Pen, on_blanks, parts, shows_on_blanks
+from tlsglass.ui.shifts import Lines, Shift, likely_shift
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<row>\d+);(?P<column>\d+)H|\x1b\[(?P<style>[\d;]*)m|(?P<line>\n)|(?P<text>[^\x00-\x1f]+)"
@@ -20,25 +23,19 @@ _HARMLESS = re.compile(
 )
 """Modes, questions and the clipboard: none changes a cell."""
 
-_GAP = 6
+_GAP = 4
 """Unchanged cells that are rather written again than jumped over."""
 
 _ERASED_FROM = 6
 """Blank cells up to the end of a line from which on erasing is shorter than writing them."""
 
-_VISIBLE_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
-"""Attributes that show where nothing is written: underline, reverse, strike, and the like. ECMA-48 §8.3.117."""
+_END = 16
+"""Bytes that a part of a picture ends with at most: the terminal's own style, and the cursor where it belongs."""
 
 
 def is_harmless(data: str) -> bool:
     """Whether a write changes no cell of the terminal."""
     return _HARMLESS.fullmatch(data) is not None
-
-
-Cell = tuple[str, str]
-"""What stands in a cell, and its style as the parameters of SGR; what is wide leaves the next cell's text empty."""
-
-_UNKNOWN: Cell = ("\0", "")
 
 
 @dataclass(slots=True)
@@ -48,8 +45,23 @@ class _Span:
     row: int
     column: int
     cells: list[Cell]
-    odd: bool = False
-    """Whether a character in it has a width that terminals may disagree on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be written, in steps after each of which one may stop."""
+
+    shift: Shift | None
+    """Rows that are moved first."""
+
+    steps: list[tuple[int, str]]
+    """For each row that is drawn what draws it; the shift comes along with the first."""
+
+    end: str
+    """What comes after the last."""
+
+    size: int
+    """Bytes of it all."""
 
 
 class Canvas:
@@ -67,19 +79,18 @@ class Canvas:
         self._wanted: dict[int, list[Cell]] = {}
         self._shown: dict[int, list[Cell]] = {}
         self._changed: set[int] = set()
-        self._odd: set[int] = set()
-        """Rows with a character whose width terminals may disagree on."""
-
         self._cursor: tuple[int, int] | None = None
         self._cursor_shown: tuple[int, int] | None = None
+        self._planned: tuple[int, _Plan] | None = None
+        """For which width it was, and the plan, until something else is wanted."""
 
     def forget(self) -> None:
         """Take all cells for unknown: the terminal may have changed them."""
         self._wanted.clear()
         self._shown.clear()
         self._changed.clear()
-        self._odd.clear()
         self._cursor_shown = None
+        self._planned = None
 
     def take(self, data: str) -> bool:
         """Note what a write wants the terminal to look like.
@@ -98,46 +109,102 @@ class Canvas:
         for span in spans:
             row = self._wanted.setdefault(span.row, [])
             end = span.column + len(span.cells)
-            row.extend([_UNKNOWN] * (end - len(row)))
+            row.extend([UNKNOWN] * (end - len(row)))
+            for half in (span.column, end):  # of a wide character the other half stays behind, blank
+                if half < len(row) and not row[half][0]:
+                    at = half - 1 if half == span.column else half
+                    row[at] = " ", on_blanks(row[at][1])
             row[span.column : end] = span.cells
             self._changed.add(span.row)
-            if span.odd:
-                self._odd.add(span.row)
+        self._planned = None
         return True
 
-    def drawn(self, width: int) -> str:
-        """What is to be written for the terminal to look as wanted; empty where it does.
+    def size(self, width: int) -> int:
+        """How many bytes are to be written for the terminal to look as wanted.
 
         Args:
             width: columns of the terminal.
         """
-        pen = _Pen()
-        for row in sorted(self._changed):
-            self._draw(row, pen, width)
-        self._changed.clear()
-        if self._cursor is not None and (pen.written or self._cursor != self._cursor_shown):
-            pen.style("")
-            pen.move(*self._cursor)
-        self._cursor_shown = self._cursor
-        return "".join(pen.written)
+        return self._plan(width).size
 
-    def _draw(self, row: int, pen: "_Pen", width: int) -> None:
-        wanted, shown = self._wanted[row], self._shown.setdefault(row, [])
-        shown.extend([_UNKNOWN] * (len(wanted) - len(shown)))
+    def drawn(self, width: int, most: int | None = None) -> str:
+        """What is to be written for the terminal to look as wanted; empty where it does.
+
+        Args:
+            width: columns of the terminal.
+            most: bytes that it may be; the rest is for another time. A line that alone is longer comes nevertheless.
+        """
+        plan = self._plan(width)
+        self._planned = None
+        if most is None or plan.size <= most:
+            self._note(plan.shift, [row for row, _ in plan.steps])
+            self._changed.clear()
+            self._cursor_shown = self._cursor
+            return "".join(text for _, text in plan.steps) + plan.end
+        written: list[tuple[int, str]] = []
+        room = most - _END
+        for row, text in plan.steps:
+            room -= len(text.encode())
+            if written and room < 0:
+                break
+            written.append((row, text))
+        self._note(plan.shift, [row for row, _ in written])
+        self._cursor_shown = None
+        return "".join(text for _, text in written) + "\x1b[m"
+
+    def _note(self, shift: Shift | None, rows: Iterable[int]) -> None:
+        """Take what a plan says for done: that lines are moved, and rows drawn."""
+        if shift is not None:
+            self._shown.update(shift.moved(self._shown))
+            self._changed.update(range(shift.top, shift.bottom + 1))
+        for row in rows:
+            self._shown[row] = list(self._wanted[row])
+            self._changed.discard(row)
+
+    def _plan(self, width: int) -> _Plan:
+        if self._planned is None or self._planned[0] != width:
+            self._planned = width, self._shortest(width)
+        return self._planned[1]
+
+    def _shortest(self, width: int) -> _Plan:
+        plain = self._drafted(None, self._shown, self._changed, width)
+        shift = likely_shift(self._wanted, self._shown, self._changed, width)
+        if shift is None:
+            return plain
+        shown = {**self._shown, **shift.moved(self._shown)}
+        shifted = self._drafted(shift, shown, self._changed.union(range(shift.top, shift.bottom + 1)), width)
+        return min(plain, shifted, key=lambda plan: plan.size)
+
+    def _drafted(self, shift: Shift | None, shown: Lines, changed: Iterable[int], width: int) -> _Plan:
+        pen = Pen(width, erases_in_colour=self._erases_in_colour)
+        if shift is not None:
+            pen.scroll(shift.top, shift.bottom, shift.by)
+        steps = []
+        for row in sorted(changed):
+            self._draw(row, shown.get(row, []), pen, width)
+            if text := pen.taken():
+                steps.append((row, text))
+        pen.style("")
+        if self._cursor is not None and (steps or shift is not None or self._cursor != self._cursor_shown):
+            pen.move(*self._cursor)
+        end = pen.taken()
+        size = len(end) + sum(len(text.encode()) for _, text in steps)
+        return _Plan(shift, steps, end, size)
+
+    def _draw(self, row: int, shown: list[Cell], pen: Pen, width: int) -> None:
+        wanted = self._wanted[row]
+        shown = shown + [UNKNOWN] * (len(wanted) - len(shown))
         if wanted == shown:
             return
         blanks_from = self._erased_from(wanted, shown, width)
-        if row in self._odd:  # nothing in it is sure to stand where it should
-            changed = [(0, blanks_from)]
-            if all(len(text) == 1 for text, _ in wanted):
-                self._odd.remove(row)
+        if _is_odd(wanted) or _is_odd(shown):  # nothing in it is sure to stand where it should
+            changed: Iterable[tuple[int, int]] = [(0, blanks_from)]
         else:
-            changed = list(_changed(shown[:blanks_from], wanted[:blanks_from]))
+            changed = _changed(shown[:blanks_from], wanted[:blanks_from])
         for start, stop in changed:
             pen.write(row, start, wanted[start:stop])
         if blanks_from < len(wanted):
             pen.erase(row, blanks_from, wanted[blanks_from][1])
-        shown[:] = wanted
 
     def _erased_from(self, wanted: list[Cell], shown: list[Cell], width: int) -> int:
         """Where the blanks begin that are better erased than written; the end of the row where none are."""
@@ -145,43 +212,6 @@ class Canvas:
         start = _blanks_from(wanted) if end >= width else end
         can_be = self._erases_in_colour or wanted[-1:] == [(" ", "")]
         return start if can_be and end - start >= _ERASED_FROM and wanted[start:] != shown[start:] else end
-
-
-class _Pen:
-    """Writes cells with as few bytes as it needs for where it is and how it looks."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-        self._at: tuple[int, int] | None = None
-        self._style = ""
-
-    def move(self, row: int, column: int) -> None:
-        if self._at != (row, column):
-            self.written.append(f"\x1b[{row + 1};{column + 1}H")
-            self._at = (row, column)
-
-    def style(self, style: str) -> None:
-        if style != self._style:
-            self.written.append(_transition(self._style, style))
-            self._style = style
-
-    def write(self, row: int, column: int, cells: list[Cell]) -> None:
-        # What follows a character of doubtful width is put where it belongs by a movement of its own.
-        for at, cell in enumerate(cells, column):
-            text, style = cell
-            if cell == _UNKNOWN or not text:
-                continue
-            self.move(row, at)
-            if text != " " or _on_blanks(self._style) != style:
-                self.style(style)
-            self.written.append(text)
-            self._at = (row, at + 1) if text.isascii() or _is_plain(text) else None
-
-    def erase(self, row: int, column: int, style: str) -> None:
-        self.move(row, column)
-        if _on_blanks(self._style) != style:
-            self.style(style)
-        self.written.append("\x1b[K")
 
 
 def _spans(data: str, *, colours: bool) -> tuple[list[_Span], tuple[int, int] | None] | None:
@@ -202,7 +232,7 @@ def _spans(data: str, *, colours: bool) -> tuple[list[_Span], tuple[int, int] | 
                 spans.append(span)
             case "style":
                 style = _added(style, token["style"])
-                seen = style if colours else ";".join(_parts(style)[0])
+                seen = style if colours else ";".join(parts(style)[0])
             case "line":  # a movement follows each
                 span = None
             case _:
@@ -210,11 +240,11 @@ def _spans(data: str, *, colours: bool) -> tuple[list[_Span], tuple[int, int] | 
                     return None
                 cursor = None
                 _put(span, token["text"], seen)
-    return spans, cursor
+    return [span for span in spans if span.cells], cursor
 
 
 def _put(span: _Span, text: str, style: str) -> None:
-    blank = _on_blanks(style)
+    blank = on_blanks(style)
     if text.isascii():
         span.cells.extend((character, blank if character == " " else style) for character in text)
         return
@@ -223,17 +253,11 @@ def _put(span: _Span, text: str, style: str) -> None:
         if size == 1:
             span.cells.append((character, style if character != " " else blank))
             continue
-        span.odd = True
         if size == 0:
             if span.cells:
                 span.cells[-1] = (span.cells[-1][0] + character, span.cells[-1][1])
         else:
             span.cells.extend([(character, style), ("", style)])
-
-
-@lru_cache(maxsize=4096)
-def _is_plain(text: str) -> bool:
-    return len(text) == 1 and get_character_cell_size(text) == 1
 
 
 def _changed(before: list[Cell], after: list[Cell]) -> Iterator[tuple[int, int]]:
@@ -252,11 +276,16 @@ def _changed(before: list[Cell], after: list[Cell]) -> Iterator[tuple[int, int]]
         yield start, stop
 
 
+def _is_odd(cells: list[Cell]) -> bool:
+    """Whether there is a character whose width terminals may disagree on."""
+    return any(len(text) != 1 for text, _ in cells)
+
+
 def _blanks_from(cells: list[Cell]) -> int:
     """Where the blanks begin with which cells end, all of one style."""
-    last = cells[-1] if cells else _UNKNOWN
+    last = cells[-1] if cells else UNKNOWN
     at = len(cells)
-    if last[0] != " " or _VISIBLE_ON_BLANKS & set(_parts(last[1])[0]):
+    if last[0] != " " or shows_on_blanks(last[1]):
         return at
     while at > 0 and cells[at - 1] == last:
         at -= 1
@@ -269,51 +298,3 @@ def _added(style: str, more: str) -> str:
     if more in {"", "0"}:
         return ""
     return f"{style};{more}" if style else more
-
-
-@lru_cache(maxsize=4096)
-def _on_blanks(style: str) -> str:
-    """The style as far as it is seen where nothing stands."""
-    attributes, _, background = _parts(style)
-    if _VISIBLE_ON_BLANKS & set(attributes):
-        return style
-    return background
-
-
-@lru_cache(maxsize=4096)
-def _parts(style: str) -> tuple[tuple[str, ...], str, str]:
-    """Attributes, foreground and background of a style, each as parameters of SGR; empty where it is the terminal's."""
-    attributes: list[str] = []
-    foreground = background = ""
-    parameters = style.split(";") if style else []
-    while parameters:
-        parameter = parameters.pop(0)
-        if parameter in {"38", "48"} and parameters:
-            length = 4 if parameters[0] == "2" else 2
-            colour = ";".join([parameter, *parameters[:length]])
-            del parameters[:length]
-            foreground, background = (colour, background) if parameter == "38" else (foreground, colour)
-        elif re.fullmatch(r"3[0-7]|9[0-7]", parameter):
-            foreground = parameter
-        elif re.fullmatch(r"4[0-7]|10[0-7]", parameter):
-            background = parameter
-        elif parameter in {"39", "49"}:
-            foreground, background = ("", background) if parameter == "39" else (foreground, "")
-        else:
-            attributes.append(parameter)
-    return tuple(attributes), foreground, background
-
-
-@lru_cache(maxsize=4096)
-def _transition(old: str, new: str) -> str:
-    """The shortest SGR sequence from one style to another."""
-    if not new:
-        return "\x1b[m"
-    before, after = _parts(old), _parts(new)
-    added = list(after[0][len(before[0]) :])
-    if after[0][: len(before[0])] != before[0]:
-        return f"\x1b[;{new}m"
-    for was, now, usual in ((before[1], after[1], "39"), (before[2], after[2], "49")):
-        if was != now:
-            added.append(now or usual)
-    return f"\x1b[{';'.join(added)}m" if len(";".join(added)) < len(new) + 1 else f"\x1b[;{new}m"

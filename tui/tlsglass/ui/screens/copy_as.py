@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tlsglass.report.forms import Form
 from tlsglass.ui import content
 from tlsglass.ui.clipboard import WARNED_FROM, is_remote
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line
 
 _WIDEST_LABEL = 30
@@ -22,7 +22,7 @@ _PREVIEW = 200
 """Characters up to which a text of one line is its own preview; the list cuts it where it ends."""
 
 
-class CopyAsScreen(ModalScreen[Form | None]):
+class CopyAsScreen(Overlay[Form | None]):
     """A list of forms that typing narrows; gives the one that was chosen, or None."""
 
     DEFAULT_CSS = """

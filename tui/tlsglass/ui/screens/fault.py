@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, cast
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tlsglass.ui import content
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from tlsglass.ui.app import TlsglassApp
 
 
-class FaultScreen(ModalScreen[None]):
+class FaultScreen(Overlay[None]):
     """Shows the report over whatever is there."""
 
     BINDINGS = [

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,6 +17,7 @@ from tlsglass.trust.remedies.remedy import Remedy
 from tlsglass.trust.remedies.repair import Change, Repair
 from tlsglass.ui import content
 from tlsglass.ui.judgements import MARKS
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.screens.save import SaveScreen
 from tlsglass.x509.pem import to_pem
 
@@ -88,7 +88,7 @@ def remedy_text(finding: Finding, made: Remedy, width: int, *, may_fetch: bool) 
     return content.stack(shown)
 
 
-class FixScreen(ModalScreen[Literal["fetch"] | None]):
+class FixScreen(Overlay[Literal["fetch"] | None]):
     """Shows what mends a finding; gives whether the missing issuer is to be fetched."""
 
     BINDINGS = [

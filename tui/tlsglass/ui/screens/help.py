@@ -4,11 +4,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tlsglass import __version__
 from tlsglass.ui import content
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.key_bar import KeyBar
 
 _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -114,7 +114,7 @@ def help_text(width: int, *, for_guests: bool = False) -> Content:
     return content.stack(shown)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Overlay[None]):
     """Shows the help over whatever is there."""
 
     BINDINGS = [
@@ -147,19 +147,31 @@ class HelpScreen(ModalScreen[None]):
         """
         super().__init__()
         self._for_guests = for_guests
+        self._width = 0
+        """Cells of a line as they are drawn."""
 
     def compose(self) -> ComposeResult:
         """A title, the text, the keys."""
         with Vertical(id="help-box"):
             yield Static(f"tlsglass {__version__}: a looking glass for TLS", id="help-title", markup=False)
             with VerticalScroll(id="help-scroll"):
-                yield Static("", id="help-text", markup=False)
+                yield Static(self._text_at(_text_width(self.app.size.width)), id="help-text", markup=False)
         yield KeyBar()
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self._wrap)
 
-    def _draw(self) -> None:
+    def _wrap(self) -> None:
         width = self.query_one("#help-scroll").scrollable_content_region.width
-        self.query_one("#help-text", Static).update(help_text(max(30, width), for_guests=self._for_guests))
+        if width != self._width:
+            self.query_one("#help-text", Static).update(self._text_at(width))
+
+    def _text_at(self, width: int) -> Content:
+        self._width = width
+        return help_text(max(30, width), for_guests=self._for_guests)
+
+
+def _text_width(columns: int) -> int:
+    """Cells of a line of the text on a terminal so wide, as the style gives them: right at once, mostly."""
+    return min(92, columns * 96 // 100) - 2 * 3 - 1

@@ -9,12 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import DirectoryTree, Input, Static
 
 from tlsglass.text import printable, typed
 from tlsglass.ui import content
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line
 
 _MOST_NAMES = 10_000
@@ -75,7 +75,7 @@ class _Folders(DirectoryTree):
         return Text(printable(str(label)))
 
 
-class OpenFileScreen(ModalScreen[str | None]):
+class OpenFileScreen(Overlay[str | None]):
     """Gives the path of a file; None where the reader leaves it."""
 
     BINDINGS = [

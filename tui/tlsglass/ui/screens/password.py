@@ -5,14 +5,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tlsglass.ui import content
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line
 
 
-class PasswordScreen(ModalScreen[str | None]):
+class PasswordScreen(Overlay[str | None]):
     """Gives what was typed; None where the reader leaves it."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Leave", id="password.leave", tooltip="Open it without a password")]

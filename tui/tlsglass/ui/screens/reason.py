@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tlsglass.limits import DEFAULTS
@@ -19,6 +18,7 @@ from tlsglass.trust.model import Check, Finding, TrustReport
 from tlsglass.trust.programs.model import ProgramStanding
 from tlsglass.trust.topics import Topic, topic_of
 from tlsglass.ui import content
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.checks.chips import KIND_MARKS
 from tlsglass.ui.widgets.checks.rows import Row
 
@@ -147,7 +147,7 @@ def in_full(row: Row, known: Observation, node: Node | None, width: int) -> Cont
     return content.stack(shown)
 
 
-class ReasonScreen(ModalScreen[Wish | None]):
+class ReasonScreen(Overlay[Wish | None]):
     """Shows a row of the checks in full; gives what the reader wants next."""
 
     BINDINGS = [

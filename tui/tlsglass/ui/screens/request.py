@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from tlsglass.errors import Fault, InputError
 from tlsglass.exchange.model import Request
 from tlsglass.target import DEFAULT_PORT, Target
 from tlsglass.ui import content
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line, Lines
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _STAND_IN = Target(
 """Whom a request is checked for; only the host header that we would add is different for the true target."""
 
 
-class RequestScreen(ModalScreen[Request | None]):
+class RequestScreen(Overlay[Request | None]):
     """A request as three fields; gives the edited one, or None."""
 
     DEFAULT_CSS = """

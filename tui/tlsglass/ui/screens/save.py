@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 from textual.worker import Worker, get_current_worker
 
@@ -19,12 +18,13 @@ from tlsglass.report.files import write_file
 from tlsglass.text import printable
 from tlsglass.ui import content
 from tlsglass.ui.faults import announce
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line
 
 _STEP = 1 << 20
 
 
-class SaveScreen(ModalScreen[Path | None]):
+class SaveScreen(Overlay[Path | None]):
     """Asks for a path and writes there; gives the path once it is written, or None."""
 
     TOUCHES_FILES = True

@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,6 +17,7 @@ from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.lines import Node
 from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.ui import content
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.x509.pem import to_pem
 
 _LABEL_CELLS = 30
@@ -104,7 +104,7 @@ def _of_line(node: Node) -> list[Choice]:
     return offered
 
 
-class SaveWhatScreen(ModalScreen[int | None]):
+class SaveWhatScreen(Overlay[int | None]):
     """A list of what can be saved; gives the index of what was chosen, or None."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Leave", id="save-what.leave", tooltip="Save nothing")]

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 from textual.worker import Worker
 
@@ -25,6 +24,7 @@ from tlsglass.trust.supposition.model import Supposition
 from tlsglass.trust.supposition.moment import WAYS, parse_moment
 from tlsglass.ui import content
 from tlsglass.ui.faults import announce
+from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.screens.premises import Premises, premises, supposed
 from tlsglass.ui.widgets.target_bar import is_document
 from tlsglass.ui.widgets.typing import Line
@@ -54,7 +54,7 @@ class SourceInput(Line):
             self.post_message(self.Pasted(event.text))
 
 
-class WhatIfScreen(ModalScreen[Supposition | None]):
+class WhatIfScreen(Overlay[Supposition | None]):
     """Gives all that is to be supposed; None where the reader leaves it."""
 
     BINDINGS = [

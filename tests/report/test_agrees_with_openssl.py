@@ -21,7 +21,7 @@ _NO_HANDSHAKE = {"hangs-up", "alert", "silent"}
 _SEEN = [name for name in IDS if name not in _NO_HANDSHAKE]
 _OTHER_RULES = {
     *("revoked", "must-staple", "sha1", "rsa1024", "cn-only", "policy", "too-complex", "long-lived", "ca-as-server"),
-    *("cross-signed-late", "no-purpose"),
+    *("revoked-issuer-staple", "cross-signed-late", "no-purpose"),
 }
 """Exhibits that `s_client` accepts unless told otherwise: staples, weak keys, names in the CN, policies, many names,
 and what only browsers refuse.

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import ClassVar, NoReturn, TextIO
 
 import click
@@ -21,6 +22,7 @@ from tlsglass.cli.passwords import from_terminal
 from tlsglass.cli.show import Look
 from tlsglass.limits import Limits
 from tlsglass.trust.model import Profile
+from tlsglass.ui.precedence import Precedence
 from tlsglass.ui.settings import Settings
 
 
@@ -36,6 +38,7 @@ class _App:
     ) -> None:
         self.made.append((target_text, settings, zoo))
         self.also.append(also)
+        self.means = SimpleNamespace(precedence=Precedence())
 
     async def run_async(self) -> None:
         """Do nothing."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import ClassVar, NoReturn
 
 import pytest
@@ -14,6 +15,7 @@ from tlsglass.cli import kiosk
 from tlsglass.cli.front import run
 from tlsglass.cli.kiosk import enclose
 from tlsglass.net.admission import HostPattern
+from tlsglass.ui.precedence import Precedence
 from tlsglass.ui.settings import Kiosk, Settings
 
 
@@ -26,6 +28,7 @@ class _Kiosk:
 
     def __init__(self, *, target_text: str | None, settings: Settings, zoo: object) -> None:
         self.made.append((target_text, settings))
+        self.means = SimpleNamespace(precedence=Precedence())
         assert callable(zoo)
 
     async def run_async(self) -> None:

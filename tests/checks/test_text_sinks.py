@@ -57,6 +57,7 @@ _SEEN = {
     "screens/fix.py: self._keys()": "our own words",
     "screens/fix.py: what": "our own words",
     "screens/help.py: __version__": "our own version",
+    "screens/help.py: help_text(width, for_guests=self._for_guests)": "our own help",
     "screens/help.py: says": "our own help",
     "screens/help.py: title": "our own help",
     "screens/save.py: where": "made printable above",

@@ -155,7 +155,8 @@ class HelpScreen(Overlay[None]):
         with Vertical(id="help-box"):
             yield Static(f"tlsglass {__version__}: a looking glass for TLS", id="help-title", markup=False)
             with VerticalScroll(id="help-scroll"):
-                yield Static(self._text_at(_text_width(self.app.size.width)), id="help-text", markup=False)
+                width = self._width = _text_width(self.app.size.width)
+                yield Static(help_text(width, for_guests=self._for_guests), id="help-text", markup=False)
         yield KeyBar()
 
     def on_resize(self) -> None:
@@ -163,15 +164,12 @@ class HelpScreen(Overlay[None]):
         self.call_after_refresh(self._wrap)
 
     def _wrap(self) -> None:
-        width = self.query_one("#help-scroll").scrollable_content_region.width
+        width = max(30, self.query_one("#help-scroll").scrollable_content_region.width)
         if width != self._width:
-            self.query_one("#help-text", Static).update(self._text_at(width))
-
-    def _text_at(self, width: int) -> Content:
-        self._width = width
-        return help_text(max(30, width), for_guests=self._for_guests)
+            self._width = width
+            self.query_one("#help-text", Static).update(help_text(width, for_guests=self._for_guests))
 
 
 def _text_width(columns: int) -> int:
     """Cells of a line of the text on a terminal so wide, as the style gives them: right at once, mostly."""
-    return min(92, columns * 96 // 100) - 2 * 3 - 1
+    return max(30, min(92, columns * 96 // 100) - 2 * 3 - 1)

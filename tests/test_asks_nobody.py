@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.demo.clients import ca_file_of
 from tlsglass import events
 from tlsglass.cli.show import Look, write_reports
 from tlsglass.demo.zoo import Zoo
@@ -27,7 +28,7 @@ from tlsglass.observation import Observation
 from tlsglass.probe import probe
 from tlsglass.target import parse_target
 from tlsglass.trust.revocation.sources import sources
-from tlsglass.trust.stores import load_store
+from tlsglass.trust.stores import Store
 from tlsglass.ui.app import TlsglassApp
 from tlsglass.ui.settings import Settings
 from tlsglass.x509.pem import to_pem
@@ -76,6 +77,13 @@ def zoo() -> Iterator[Zoo]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def ca_file(zoo: Zoo) -> Iterator[Path]:
+    """The roots of these servers, as `--ca-file` takes them."""
+    with ca_file_of(zoo) as file:
+        yield file
+
+
 def _port(zoo: Zoo, id_: str) -> int:
     exhibit = zoo.exhibit(f"{id_}.demo.test")
     assert exhibit is not None
@@ -104,7 +112,7 @@ def _looked(zoo: Zoo, id_: str, *, revocation: bool) -> tuple[Observation, list[
 
     target = parse_target(f"{id_}.demo.test")
     seen = Observation(target=target, started=datetime.now(UTC))
-    store = load_store("none", zoo.ca_file)
+    store = Store.from_der("demo roots", zoo.roots)
     with Spool() as spool, Stop() as stop:
         for event in probe(
             target, store=store, spool=spool, stop=stop, resolver=resolver, dialer=dialer, revocation=revocation
@@ -126,9 +134,9 @@ def test_a_probe_asks_the_site_and_nobody_else(zoo: Zoo, spy: Spy, id_: str) -> 
 
 
 @pytest.mark.parametrize("as_json", [False, True])
-def test_show_asks_the_sites_and_nobody_else(zoo: Zoo, spy: Spy, *, as_json: bool) -> None:
+def test_show_asks_the_sites_and_nobody_else(zoo: Zoo, ca_file: Path, spy: Spy, *, as_json: bool) -> None:
     """One connection each, and not even a look-up, as the address is given."""
-    look = Look(address="127.0.0.1", ca_store=("none",), ca_file=(zoo.ca_file,))
+    look = Look(address="127.0.0.1", ca_store=("none",), ca_file=(ca_file,))
     targets = [f"{id_}.demo.test:{_port(zoo, id_)}" for id_ in SITES]
     out = io.StringIO()
     write_reports(targets, look, as_json=as_json, out=out, err=io.StringIO())
@@ -137,13 +145,13 @@ def test_show_asks_the_sites_and_nobody_else(zoo: Zoo, spy: Spy, *, as_json: boo
     assert "Nobody was asked" in out.getvalue() or not as_json
 
 
-def test_files_ask_nobody_at_all(zoo: Zoo, spy: Spy, tmp_path: Path) -> None:
+def test_files_ask_nobody_at_all(zoo: Zoo, ca_file: Path, spy: Spy, tmp_path: Path) -> None:
     """Also where they are judged."""
     seen, _, _ = _looked(zoo, "revoked-ocsp", revocation=False)
     spy.connected.clear()
     file = tmp_path / "chain.pem"
     file.write_text("".join(to_pem(certificate.der) for certificate in seen.certificates))
-    look = Look(hostname="revoked-ocsp.demo.test", ca_store=("none",), ca_file=(zoo.ca_file,))
+    look = Look(hostname="revoked-ocsp.demo.test", ca_store=("none",), ca_file=(ca_file,))
     assert write_reports([str(file)], look, as_json=False, out=io.StringIO(), err=io.StringIO()) == 0
     assert (spy.connected, spy.other) == ([], [])
 
@@ -154,7 +162,7 @@ def test_who_asks_is_told_whom(zoo: Zoo, spy: Spy) -> None:
     with Spool() as spool, Stop() as stop:
         look = probe(
             target,
-            store=load_store("none", zoo.ca_file),
+            store=Store.from_der("demo roots", zoo.roots),
             spool=spool,
             stop=stop,
             resolver=zoo.resolver,
@@ -167,10 +175,10 @@ def test_who_asks_is_told_whom(zoo: Zoo, spy: Spy) -> None:
     assert spy.other == []
 
 
-def test_show_asks_when_told_to(zoo: Zoo, spy: Spy) -> None:
+def test_show_asks_when_told_to(zoo: Zoo, ca_file: Path, spy: Spy) -> None:
     """And reports who said what."""
     out = io.StringIO()
-    look = Look(address="127.0.0.1", ca_store=("none",), ca_file=(zoo.ca_file,), revocation=True)
+    look = Look(address="127.0.0.1", ca_store=("none",), ca_file=(ca_file,), revocation=True)
     target = f"revoked-crl.demo.test:{_port(zoo, 'revoked-crl')}"
     assert write_reports([target, target], look, as_json=True, out=out, err=io.StringIO()) == 1
     first, second = (json.loads(line)["trust"] for line in out.getvalue().splitlines())

@@ -13,7 +13,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.probe import probe
 from tlsglass.target import parse_target
 from tlsglass.trust.model import FindingCode, Verdict
-from tlsglass.trust.stores import load_store
+from tlsglass.trust.stores import Store
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def looked(
 ) -> list[events.Event]:
     """All events of a look that asks, and that is stopped at an event if one is given."""
     happened: list[events.Event] = []
-    store = load_store("none", zoo.ca_file)
+    store = Store.from_der("demo roots", zoo.roots)
     target = parse_target(f"{id_}.demo.test")
     with Spool() as spool, Stop() as stop:
         for event in probe(
@@ -91,7 +91,7 @@ def test_without_a_connection_there_is_nothing_to_ask_about(zoo: Zoo) -> None:
     with Spool() as spool, Stop() as stop:
         look = probe(
             parse_target("a.test"),
-            store=load_store("none", zoo.ca_file),
+            store=Store.from_der("demo roots", zoo.roots),
             spool=spool,
             stop=stop,
             resolver=nowhere,

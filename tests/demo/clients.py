@@ -5,10 +5,15 @@ import re
 import socket
 import ssl
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from tlsglass.demo.exhibits import Exhibit
+from tlsglass.demo.folder import folder_of
 from tlsglass.demo.zoo import Zoo
+from tlsglass.x509.pem import to_pem
 
 PATIENCE = 20.0
 """Seconds after which a test gives up; nothing waits that long."""
@@ -40,6 +45,13 @@ class Seen:
         return tuple(ssl.PEM_cert_to_DER_cert(block) for block in blocks)
 
 
+@contextmanager
+def ca_file_of(zoo: Zoo) -> Iterator[Path]:
+    """The zoo's roots as a file, for those who take nothing else."""
+    with folder_of({"ca.pem": "".join(map(to_pem, zoo.roots)).encode()}) as folder:
+        yield folder / "ca.pem"
+
+
 def exhibit_of(zoo: Zoo, id_: str) -> Exhibit:
     """The exhibit with an id."""
     exhibit = zoo.exhibit(f"{id_}.demo.test")
@@ -58,17 +70,18 @@ def openssl_s_client(zoo: Zoo, id_: str, *options: str, level: int = 0, host: st
     """Have the openssl command look at an exhibit, and judge it by the zoo's CA at a security level."""
     address, port = address_of(zoo, id_)
     name = host or f"{id_}.demo.test"
-    result = subprocess.run(
-        [
-            *("openssl", "s_client", "-connect", f"{address}:{port}", "-servername", name),
-            *("-CAfile", str(zoo.ca_file), "-no-CApath", "-no-CAstore", "-verify_hostname", name),
-            *("-cipher", "DEFAULT@SECLEVEL=0", "-auth_level", str(level), "-showcerts", "-status", *options),
-        ],
-        input=b"",
-        capture_output=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    with ca_file_of(zoo) as ca_file:
+        result = subprocess.run(
+            [
+                *("openssl", "s_client", "-connect", f"{address}:{port}", "-servername", name),
+                *("-CAfile", str(ca_file), "-no-CApath", "-no-CAstore", "-verify_hostname", name),
+                *("-cipher", "DEFAULT@SECLEVEL=0", "-auth_level", str(level), "-showcerts", "-status", *options),
+            ],
+            input=b"",
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
     return Seen(output=(result.stdout + result.stderr).decode("latin-1"))
 
 
@@ -89,7 +102,7 @@ def secured(zoo: Zoo, id_: str, context: ssl.SSLContext | None = None) -> ssl.SS
 
 def verifying(zoo: Zoo) -> ssl.SSLContext:
     """The standard library's usual settings with the zoo's CA."""
-    return ssl.create_default_context(cafile=str(zoo.ca_file))
+    return ssl.create_default_context(cadata=b"".join(zoo.roots))
 
 
 def everything(connection: socket.socket) -> bytes:

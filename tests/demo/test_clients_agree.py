@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.demo.clients import PATIENCE, address_of, connect, verifying
+from tests.demo.clients import PATIENCE, address_of, ca_file_of, connect, verifying
 from tests.demo.test_exhibits import IDS
 from tests.demo.test_zoo_judged import look_at
 from tlsglass.demo.zoo import Zoo
@@ -19,7 +19,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.trust.clients.affected import affected
 from tlsglass.trust.clients.libraries import GNUTLS, PYTHON
 from tlsglass.trust.clients.model import ClientStanding, Stance
-from tlsglass.trust.stores import load_store
+from tlsglass.trust.stores import Store
 
 _NO_CHAIN = frozenset({"client-cert", "hangs-up", "alert", "silent", "slow", "large"})
 """Those that are about something else than their chain."""
@@ -40,13 +40,14 @@ def _gnutls(zoo: Zoo, id_: str) -> bool:
     address, port = address_of(zoo, id_)
     host = f"{id_}.demo.test"
     names = ("--sni-hostname", host, "--verify-hostname", host)
-    result = subprocess.run(
-        ["gnutls-cli", "--x509cafile", str(zoo.ca_file), *names, "--port", str(port), address],
-        input=b"",
-        capture_output=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    with ca_file_of(zoo) as ca_file:
+        result = subprocess.run(
+            ["gnutls-cli", "--x509cafile", str(ca_file), *names, "--port", str(port), address],
+            input=b"",
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
     return b"- Handshake was completed" in result.stdout
 
 
@@ -61,7 +62,7 @@ def _expected(standing: ClientStanding) -> bool | None:
 @pytest.mark.parametrize("id_", [id_ for id_ in IDS if id_ not in _NO_CHAIN])
 def test_clients_do_what_the_table_says(zoo: Zoo, id_: str) -> None:
     """Those that are at hand, each by its row."""
-    store = load_store("none", zoo.ca_file)
+    store = Store.from_der("demo roots", zoo.roots)
     with Stop() as stop:
         report = look_at(zoo, store, stop, f"{id_}.demo.test").trust
     assert report is not None

@@ -68,7 +68,7 @@ def test_closed_exhibits_have_no_port() -> None:
     """The list can be shown before the zoo is open."""
     assert {exhibit.endpoint for exhibit in EXHIBITS} == {None}
     assert {exhibit.port for exhibit in EXHIBITS} == {None}
-    assert {bundle.path for bundle in BUNDLES} == {None}
+    assert {bundle.data for bundle in BUNDLES} == {None}
 
 
 def test_list_costs_no_cryptography() -> None:

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,24 @@ def test_serves_until_interrupted(tmp_path: Path, number: signal.Signals) -> Non
         process.kill()
     assert (process.returncode, out, errors) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_one_leaves_is_removed_by_the_next(tmp_path: Path) -> None:
+    """It can't remove its files itself; those of one that still serves stay."""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with ExitStack() as stack:
+        folders = []
+        for _ in range(3):
+            process = stack.enter_context(
+                subprocess.Popen([sys.executable, "-c", SERVE], stdout=subprocess.PIPE, text=True, env=environment)
+            )
+            stack.callback(process.kill)
+            assert process.stdout is not None
+            folders.append(Path(process.stdout.readline().split("\t")[4]).parent)
+            if len(folders) == 1:
+                process.kill()
+                process.wait()
+        assert set(tmp_path.iterdir()) == set(folders[1:])
 
 
 def test_signal_ends_it_and_is_given_back() -> None:

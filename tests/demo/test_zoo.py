@@ -17,9 +17,8 @@ from tlsglass.errors import Fault, ResolveError
 from tlsglass.net.model import Endpoint
 from tlsglass.net.resolve import Resolver
 from tlsglass.net.stop import Stop
-from tlsglass.trust.stores import load_store
+from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate
-from tlsglass.x509.pem import certificates_in_pem
 
 
 @pytest.fixture
@@ -38,13 +37,13 @@ def test_exhibits_are_open(zoo: Zoo) -> None:
     assert [exhibit.text for exhibit in zoo.exhibits] == [exhibit.host for exhibit in zoo.exhibits]
 
 
-def test_ca_file_has_the_roots(zoo: Zoo) -> None:
-    """The private one first, the same as in DER; then those that stand in for public ones, and say so."""
-    private, *public = certificates_in_pem(zoo.ca_file.read_bytes())
-    assert private == zoo.ca_der
+def test_roots(zoo: Zoo) -> None:
+    """The private one first; then those that stand in for public ones, and say so."""
+    private, *public = zoo.roots
+    assert parse_certificate(private).label == "Demo Root CA"
     labels = [parse_certificate(each).label for each in public]
     assert labels == [f"Demo {name} Root CA" for name in ("Public", "Distrusted", "Limited", "Partial")]
-    store = zoo.standing(load_store("none", zoo.ca_file))
+    store = zoo.standing(Store.from_der("demo roots", zoo.roots))
     assert [store.is_public(parse_certificate(each)) for each in (private, *public)] == [False, *4 * [True]]
     assert "with the demo's logs" in str(store.log_list)
 
@@ -97,7 +96,7 @@ def _is_open(number: int) -> bool:
 
 
 def test_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No thread, no descriptor and no file, though conversations of all kinds are going on."""
+    """No thread and no descriptor, though conversations of all kinds are going on; and files are never made."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     descriptors = _descriptors()
     threads = set(threading.enumerate())
@@ -113,7 +112,7 @@ def test_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         slow.sendall(request)
         large.sendall(request)
         assert slow.recv(1) == large.recv(1) == b"H"
-        assert [path.name for path in tmp_path.iterdir()] == [opened.ca_file.parent.name]
+        assert list(tmp_path.iterdir()) == []
         opened.close()
         assert set(threading.enumerate()) <= threads
         assert everything(silent) == everything(undecided) == everything(idle) == b""
@@ -125,7 +124,7 @@ def test_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_every_start_is_anew(zoo: Zoo) -> None:
     """No key is ever used again."""
     with Zoo() as another:
-        assert another.ca_der != zoo.ca_der
+        assert not set(another.roots) & set(zoo.roots)
 
 
 def test_opens_at_once() -> None:

@@ -1,6 +1,7 @@
 """Every exhibit as the engine itself judges it: exactly the findings that it is about, and no others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,7 +20,7 @@ from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.trust.model import FindingCode, Verdict
 from tlsglass.trust.revocation.model import Status
-from tlsglass.trust.stores import Store, load_store
+from tlsglass.trust.stores import Store
 
 FAILURES = {
     "client-cert": (Phase.EXCHANGE, Fault.ALERT),
@@ -38,7 +39,7 @@ SHORT = 0.05
 @pytest.fixture(scope="module")
 def store(zoo: Zoo) -> Store:
     """Nothing but the roots of the zoo, of which all but one stand in for public ones."""
-    return zoo.standing(load_store("none", zoo.ca_file))
+    return zoo.standing(Store.from_der("demo roots", zoo.roots))
 
 
 @pytest.fixture
@@ -93,10 +94,10 @@ def test_files_are_what_they_show(zoo: Zoo, store: Store, stop: Stop, id_: str) 
     """Judged by the name that comes with each, as if a site had sent it."""
     bundle = zoo.bundle(f"{id_}.pem")
     assert bundle is not None
-    target = parse_site_or_file(str(bundle.path), hostname=bundle.hostname)
+    target = parse_site_or_file(bundle.text, hostname=bundle.hostname)
     assert isinstance(target, FileTarget)
     seen = Observation(target=target, started=datetime.now(UTC))
-    for event in load(target, store=store, stop=stop):
+    for event in load(replace(target, data=bundle.data), store=store, stop=stop):
         seen = seen.after(event)
     assert seen.trust is not None
     findings = FINDINGS.get(id_, set())

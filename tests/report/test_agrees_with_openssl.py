@@ -2,13 +2,14 @@
 
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 import pytest
 
+from tests.demo.clients import ca_file_of
 from tests.report.conftest import IDS
 from tests.report.schema import errors
 from tlsglass.demo.zoo import Zoo
@@ -117,7 +118,7 @@ Client = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def s_client(zoo: Zoo) -> Client:
+def s_client(zoo: Zoo) -> Iterator[Client]:
     """Asks `openssl s_client` about an exhibit; what was asked once is remembered."""
 
     @cache
@@ -126,14 +127,15 @@ def s_client(zoo: Zoo) -> Client:
         assert exhibit is not None
         command = [
             *("openssl", "s_client", "-connect", f"127.0.0.1:{exhibit.port}", "-servername", exhibit.host),
-            *("-verify_hostname", exhibit.host, "-CAfile", str(zoo.ca_file), "-alpn", "http/1.1", "-showcerts"),
+            *("-verify_hostname", exhibit.host, "-CAfile", str(ca_file), "-alpn", "http/1.1", "-showcerts"),
         ]
         if name == "tls10":
             command += ["-tls1", "-cipher", "ALL:@SECLEVEL=0"]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
         return (done.stdout + done.stderr).decode(errors="replace")
 
-    return ask
+    with ca_file_of(zoo) as ca_file:
+        yield ask
 
 
 @pytest.mark.parametrize("name", _SEEN)

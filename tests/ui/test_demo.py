@@ -1,5 +1,8 @@
 """The demo's list: opened before its servers are, visited one by one or all at once."""
 
+import socket
+
+import pytest
 from textual.widgets import Static
 
 from tests.ui.conftest import AppMaker
@@ -152,7 +155,7 @@ async def test_files_open_like_sites(make_app: AppMaker) -> None:
         assert "Demo Outside-Address CA" in lines_of(screen)["outside-address"]
 
 
-async def test_the_zoo_opens_after_the_first_paint_and_closes_with_the_app(tmp_path: object) -> None:
+async def test_the_zoo_opens_after_the_first_paint_and_closes_with_the_app() -> None:
     """The list is there before any server is; none is left behind."""
     opened: list[Zoo] = []
 
@@ -161,7 +164,6 @@ async def test_the_zoo_opens_after_the_first_paint_and_closes_with_the_app(tmp_p
         return opened[0]
 
     app = TlsglassApp(None, Settings(history_file=None), open_zoo)
-    del tmp_path
     async with app.run_test(size=(80, 24)) as pilot:
         screen = app.screen
         assert isinstance(screen, DemoScreen)
@@ -171,4 +173,5 @@ async def test_the_zoo_opens_after_the_first_paint_and_closes_with_the_app(tmp_p
         assert isinstance(site, SiteScreen)
         assert site.observation is not None
         assert site.observation.handshake is not None
-    assert not opened[0].ca_file.exists()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((opened[0].publications.address, opened[0].publications.port))

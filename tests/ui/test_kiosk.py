@@ -34,6 +34,7 @@ from tlsglass.ui.settings import Kiosk, Settings
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.response import ResponsePanel
 from tlsglass.ui.widgets.target_bar import Pasted
+from tlsglass.x509.pem import to_pem
 
 KioskMaker = Callable[..., KioskApp]
 
@@ -203,7 +204,7 @@ async def test_certificates_may_be_pasted(make_kiosk: KioskMaker, zoo: Zoo) -> N
     async with make_kiosk("good.demo.test").run_test(size=(120, 40)) as pilot:
         site = await finished(pilot)
         before = site.run
-        site._look_at_pasted(Pasted(zoo.ca_file.read_text()))
+        site._look_at_pasted(Pasted(to_pem(zoo.roots[0])))
         await until(pilot, lambda: site.run is not before)
         site = await finished(pilot)
         assert site.observation is not None
@@ -319,15 +320,19 @@ def test_a_stop_is_not_needed_for_the_rules() -> None:
         assert not means.is_kiosk
 
 
-async def test_what_is_supposed_is_pasted_and_what_mends_is_copied(make_kiosk: KioskMaker, zoo: Zoo) -> None:
+async def test_what_is_supposed_is_pasted_and_what_mends_is_copied(
+    make_kiosk: KioskMaker, zoo: Zoo, tmp_path: Path
+) -> None:
     """No file is read for the one, and none written for the other."""
+    file = tmp_path / "root.pem"
+    file.write_text(to_pem(zoo.roots[0]), encoding="ascii")
     async with make_kiosk("wrong-order.demo.test").run_test(size=(100, 40)) as pilot:
         await finished(pilot)
         await pilot.press("i")
         await until(pilot, lambda: isinstance(pilot.app.screen, WhatIfScreen))
         field = pilot.app.screen.query_one("#what-if-add", Input)
         field.focus()
-        field.value = str(zoo.ca_file)
+        field.value = str(file)
         await pilot.press("enter")
         await pilot.pause()
         assert "No files are read here" in str(pilot.app.screen.query_one("#what-if-error").render())

@@ -22,7 +22,7 @@ from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.screens.what_if import WhatIfScreen
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.panels import PaneTitle
-from tlsglass.x509.pem import certificates_in_pem, to_pem
+from tlsglass.x509.pem import to_pem
 
 
 async def _ask(pilot: Pilot[None]) -> WhatIfScreen:
@@ -206,7 +206,6 @@ async def test_a_certificate_is_left_out_of_the_chain(make_app: AppMaker) -> Non
 
 async def test_what_was_not_sent_is_supposed_to_be(make_app: AppMaker, zoo: Zoo, tmp_path: Path) -> None:
     """From a file or pasted, as sent or in the store; what is none is complained about."""
-    assert zoo.ca_file is not None
     async with make_app("unknown-root.demo.test").run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
         truth = _report(screen)
@@ -218,7 +217,7 @@ async def test_what_was_not_sent_is_supposed_to_be(make_app: AppMaker, zoo: Zoo,
         await pilot.press("enter")
         await until(pilot, lambda: "can't be read" in str(asked.query_one("#what-if-error").render()))
         one = tmp_path / "one.pem"
-        one.write_text(to_pem(certificates_in_pem(zoo.ca_file.read_bytes())[0]), encoding="ascii")
+        one.write_text(to_pem(zoo.roots[0]), encoding="ascii")
         field.value = str(one)
         await pilot.press("enter")
         premises = asked.query_one(Premises)

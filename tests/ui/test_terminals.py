@@ -5,7 +5,6 @@ import random
 import re
 import signal
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -34,6 +33,14 @@ def visit_expired(terminal: Terminal) -> str:
     terminal.until("type its name above")
     terminal.type("expired.demo.test\r")
     return terminal.until(lambda text: VERDICT in text and "total" in text)
+
+
+def look_at_silence(terminal: Terminal) -> None:
+    """Be in the midst of a look, which the server does not end."""
+    terminal.type("\x0c")
+    terminal.until("type its name above")
+    terminal.type("silent.demo.test\r")
+    terminal.until("handshake")
 
 
 @pytest.mark.parametrize("term", ["xterm", "xterm-256color", "screen", "screen-256color", "tmux", "tmux-256color"])
@@ -160,30 +167,32 @@ def test_wild_resizing() -> None:
         assert terminal.wait_for_end() == 0
 
 
-def _left_behind() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("tlsglass-*"))
-
-
 @pytest.mark.parametrize("ending", ["closed", "closed while looking", "closed, and the signal ignored"])
-def test_a_terminal_that_is_closed(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_that_is_closed(ending: str, tmp_path: Path) -> None:
     """The process ends, and leaves neither processes nor files behind."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(tempfile, "tempdir", None)
     command = ["sh", "-c", f"trap '' HUP; {' '.join(DEMO)}; exit 9"] if "ignored" in ending else DEMO
-    with Terminal(command, columns=80, rows=24, environment={"TERM": "xterm"}) as terminal:
+    with Terminal(command, columns=80, rows=24, environment={"TERM": "xterm", "TMPDIR": str(tmp_path)}) as terminal:
         terminal.until(FIRST)
         if "looking" in ending:
-            terminal.type("\x0c")
-            terminal.until("type its name above")
-            terminal.type("silent.demo.test\r")
-            terminal.until("handshake")
+            look_at_silence(terminal)
         else:
             terminal.type(f"{DOWN}\r")
             terminal.until("total")
-        assert _left_behind()
         terminal.hang_up()
         assert terminal.wait_for_end() == (9 if "ignored" in ending else 128 + signal.SIGHUP)
-        assert _left_behind() == set()
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", ["while its servers start", "while it looks"])
+def test_a_process_that_is_killed(moment: str, tmp_path: Path) -> None:
+    """It can't put anything in order, and needs not: no file of it has a name."""
+    with demo({"TERM": "xterm", "TMPDIR": str(tmp_path)}) as terminal:
+        terminal.until(FIRST)
+        if moment == "while it looks":
+            look_at_silence(terminal)
+        os.kill(terminal.pid, signal.SIGKILL)
+        assert terminal.wait_for_end() == -signal.SIGKILL
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_signal_to_end() -> None:

@@ -128,14 +128,16 @@ def test_several_stores_are_one(tmp_path: Path) -> None:
 
 
 def test_none_leaves_only_the_files(tmp_path: Path) -> None:
-    """Several of them, and by one name where they have none of their own."""
+    """Several of them, and what is at hand by the name that is given for it."""
     one, two = tmp_path / "one.pem", tmp_path / "two.der"
     one.write_bytes(ROOT.pem)
     two.write_bytes(OTHER.der)
     store = load_store("none", [one, two])
     assert (str(store.label), store.size, store.label.count) == ("none + one.pem, two.der", 2, 2)
-    named = load_store("none", [one, two], added="demo root")
-    assert (str(named.label), named.stores_of(ROOT.parsed)) == ("none + demo root", ("demo root",))
+    named = load_store("none", two, added={"demo roots": (ROOT.der, OTHER.der)})
+    assert (str(named.label), named.size, named.label.count) == ("none + two.der, demo roots", 2, 2)
+    assert named.stores_of(ROOT.parsed) == ("demo roots",)
+    assert named.stores_of(OTHER.parsed) == ("two.der", "demo roots")
 
 
 def test_anchors_know_whose_list_they_are_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,11 @@
 """The zoo as a whole: opened with one call, with names of its own, and gone without a trace when it is closed."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from tlsglass.demo.authority import Authority
 from tlsglass.demo.contexts import server_context
@@ -39,10 +34,10 @@ class Zoo:
 
     Attributes:
         exhibits: the servers with their endpoints, in the order of the tour.
-        bundles: the files with their paths, in the order of the tour; `close` removes them.
-        ca_file: a PEM file with the certificates of the roots, beside them: the private one, and those that stand in
-            for roots of public lists.
-        ca_der: the certificate of the private one in DER.
+        bundles: the files with what they hold, in the order of the tour. They lie in memory alone: a process that is
+            killed could not remove them.
+        roots: the certificates of the roots in DER: the private one, then those that stand in for roots of public
+            lists.
         standing: makes a store that has all roots take all but the first, and the zoo's logs, for public ones.
         publications: where the authorities tell, over plain HTTP, what they revoked.
     """
@@ -63,15 +58,12 @@ class Zoo:
             root = Authority.root("Demo Root CA", at=moment, publications=books)
             authorities = Authorities.below(root)
             manners = {_PUBLICATIONS: published(books), **dict(_manners(authorities))}
-            self.ca_der = root.certificate.public_bytes(Encoding.DER)
+            self.roots = authorities.roots
             self.exhibits = tuple(replace(exhibit, endpoint=endpoints[exhibit.id]) for exhibit in EXHIBITS)
-            folder = Path(tempfile.mkdtemp(prefix="tlsglass-demo-"))
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            self.ca_file = _written(folder / "ca.pem", authorities.roots)
             self.standing = authorities.standing
             chains = files(authorities)
             self.bundles = tuple(
-                replace(bundle, path=_written(folder / bundle.text, chains[bundle.id])) for bundle in BUNDLES
+                replace(bundle, data="".join(map(to_pem, chains[bundle.id])).encode()) for bundle in BUNDLES
             )
             server.start(manners)
             self._closing = stack.pop_all()
@@ -85,7 +77,7 @@ class Zoo:
         self.close()
 
     def close(self) -> None:
-        """End all conversations, and give back ports, threads and the file. Again it changes nothing."""
+        """End all conversations, and give back ports and threads. Again it changes nothing."""
         self._closing.close()
 
     @property
@@ -156,9 +148,3 @@ def _securing(presented: Presentation) -> Secure:
         return lambda peer: HandmadeStream(peer, identity)
     context = server_context(presented)
     return lambda peer: Stream(peer, context)
-
-
-def _written(path: Path, ders: Sequence[bytes]) -> Path:
-    """Write certificates in PEM."""
-    path.write_text("".join(to_pem(der) for der in ders), encoding="ascii")
-    return path

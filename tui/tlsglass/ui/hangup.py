@@ -1,8 +1,7 @@
 """A terminal that goes away: the window is closed, the connection drops. Nothing of the program stays behind then.
 
 Textual would read the end of the terminal time and again. So a thread waits for the hang-up, which the kernel tells of
-also where no signal comes; and the signals that ask a program to end are answered, which else would leave the demo's
-file behind.
+also where no signal comes; and the signals that ask a program to end are answered by giving the terminal back.
 """
 
 import asyncio
@@ -11,13 +10,9 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
-
-LEAVING = 0.5
-"""Seconds that putting things in order may take once nobody watches any more."""
 
 _ENDED_BY = 128
 """What shells add to the number of a signal that ended a program."""
@@ -25,12 +20,11 @@ _ENDED_BY = 128
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 
 
-def end_with_terminal(app: App[Any], put_in_order: Callable[[], None]) -> None:
+def end_with_terminal(app: App[Any]) -> None:
     """End the process when its terminal is gone, or when a signal asks for it. Called in the app's loop.
 
     Args:
         app: the app, which leaves as if told to where its terminal is still there.
-        put_in_order: gives back what the system does not take by itself. Called in a thread.
     """
     if not hasattr(select, "poll") or sys.__stdin__ is None:
         return
@@ -39,16 +33,13 @@ def end_with_terminal(app: App[Any], put_in_order: Callable[[], None]) -> None:
 
     def leave(number: int) -> None:
         if is_gone(terminal):
-            vanish(number, put_in_order)
+            vanish(number)
         else:
             app.exit(return_code=_ENDED_BY + number)
 
     for number in _SIGNALS:
         loop.add_signal_handler(number, leave, number)
-    wait = threading.Thread(
-        target=_wait_for_end, args=(terminal, put_in_order), name="waits for the terminal's end", daemon=True
-    )
-    wait.start()
+    threading.Thread(target=_wait_for_end, args=(terminal,), name="waits for the terminal's end", daemon=True).start()
 
 
 def is_gone(terminal: int, *, wait: bool = False) -> bool:
@@ -63,19 +54,17 @@ def is_gone(terminal: int, *, wait: bool = False) -> bool:
     return bool(poll.poll(None if wait else 0))
 
 
-def vanish(number: int, put_in_order: Callable[[], None]) -> None:
+def vanish(number: int) -> None:
     """End the process at once: no loop or thread of it is waited for, since they may wait for the terminal.
+
+    Nothing is put in order, as nothing needs that: what is not in memory lies in files without a name.
 
     Args:
         number: the signal by which it ends as far as others can tell.
-        put_in_order: what is done before; it has half a second.
     """
-    work = threading.Thread(target=put_in_order, name="puts in order", daemon=True)
-    work.start()
-    work.join(LEAVING)
     os._exit(_ENDED_BY + number)
 
 
-def _wait_for_end(terminal: int, put_in_order: Callable[[], None]) -> None:
+def _wait_for_end(terminal: int) -> None:
     if is_gone(terminal, wait=True):
-        vanish(signal.SIGHUP, put_in_order)
+        vanish(signal.SIGHUP)

@@ -237,10 +237,11 @@ class Means:
             if self._store is None:
                 zoo = self._demo()
                 chosen = self.settings
-                files = (zoo.ca_file,) if zoo is not None else chosen.ca_file
-                added = None if zoo is None else "demo roots"  # their file has a name that says nothing
-                store = load_store(chosen.ca_store, files, chosen.ct_log_list, added=added)
-                self._store = store if zoo is None else zoo.standing(store)
+                if zoo is None:
+                    self._store = load_store(chosen.ca_store, chosen.ca_file, chosen.ct_log_list)
+                else:
+                    added = {"demo roots": zoo.roots}
+                    self._store = zoo.standing(load_store(chosen.ca_store, None, chosen.ct_log_list, added=added))
             return self._store
 
     def resolver(self) -> "Resolver":
@@ -262,7 +263,7 @@ class Means:
         bundle = zoo.bundle(target.path) if zoo is not None else None
         if self.is_kiosk and bundle is None and target.data is None:
             raise InputError(Fault.NOT_ALLOWED, "Guests open no files here.")
-        return read_source(target if bundle is None else replace(target, path=str(bundle.path)), stop)
+        return read_source(target if bundle is None else replace(target, data=bundle.data), stop)
 
     def _bundle(self, text: str) -> "Bundle | None":
         """The file of the demo that is called so; known before it is there."""

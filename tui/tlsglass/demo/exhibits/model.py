@@ -1,6 +1,6 @@
 """What there is to see in the zoo, as values: servers and files, in groups."""
 
-from pathlib import Path
+from dataclasses import field
 
 from tlsglass.frozen import dataclass
 from tlsglass.net.model import Endpoint
@@ -56,8 +56,8 @@ class Bundle(_Labelled):
     hostname: str
     """The name or address that it is judged by."""
 
-    path: Path | None = None
-    """Where it lies; None while the zoo is closed."""
+    data: bytes | None = field(default=None, repr=False)
+    """What it holds: certificates in PEM; None while the zoo is closed."""
 
     @property
     def text(self) -> str:

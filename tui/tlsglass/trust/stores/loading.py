@@ -1,6 +1,6 @@
 """Stores by the names that are typed: each loaded from where it is, and several as one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def load_store(
     ca_files: Path | Sequence[Path] | None = None,
     ct_log_list: Path | None = None,
     *,
-    added: str | None = None,
+    added: Mapping[str, Sequence[bytes]] | None = None,
 ) -> Store:
     """Load a store, or several as one.
 
@@ -25,26 +25,27 @@ def load_store(
             with certificates in PEM or DER. A file that is called as one of these words is given as `./system`.
         ca_files: files whose certificates are added as anchors.
         ct_log_list: a file in the format of Chrome's log_list.json that says which logs count.
-        added: what the files are called together; None calls them by their names.
+        added: certificates in DER that are at hand and added as well, by what they are called.
 
     Raises:
         InputError: a store, a CA file or the list of logs isn't one.
     """
     loaded = [_load(store) for store in dict.fromkeys([stores] if isinstance(stores, str) else stores)]
     chosen = [part for part in loaded if part is not _NOTHING]
-    files = [
-        _Part(label=StoreLabel(name=added or file.name, date=None), ders=anchors.in_file(file))
-        for file in dict.fromkeys([ca_files] if isinstance(ca_files, Path) else ca_files or ())
+    files = dict.fromkeys([ca_files] if isinstance(ca_files, Path) else ca_files or ())
+    more = [
+        _Part(label=StoreLabel(name=name, date=None), ders=tuple(ders))
+        for name, ders in (*((file.name, anchors.in_file(file)) for file in files), *(added or {}).items())
     ]
     first, *others = chosen or [_NOTHING]
     label = replace(
         first.label,
         also=tuple(part.label for part in others),
-        added=", ".join(dict.fromkeys(part.label.name for part in files)) or None,
-        count=len(chosen) + len(files),
+        added=", ".join(dict.fromkeys(part.label.name for part in more)) or None,
+        count=len(chosen) + len(more),
     )
     sources: dict[bytes, tuple[str, ...]] = {}
-    for part in (*chosen, *files):
+    for part in (*chosen, *more):
         for der in part.ders:
             sources[der] = (*sources.get(der, ()), part.label.name)
     logs = None

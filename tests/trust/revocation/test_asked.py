@@ -247,10 +247,12 @@ def test_nobody_to_ask_is_normal_for_short_lived_certificates() -> None:
     [("2026-03-15", 7, True), ("2026-03-15", 8, False), ("2026-03-14", 10, True), ("2026-03-14", 11, False)],
 )
 def test_how_short_short_is_depends_on_the_date_of_issue(since: str, days: int, *, short: bool) -> None:
-    """CA/B BR §1.6.1."""
+    """CA/B BR §1.6.1; the last second counts."""
     begins = datetime.fromisoformat(since).replace(tzinfo=UTC)
-    certificate = replace(LEAF.parsed, not_before=begins, not_after=begins + timedelta(days=days))
+    ends = begins + timedelta(days=days) - timedelta(seconds=1)
+    certificate = replace(LEAF.parsed, not_before=begins, not_after=ends)
     assert is_short_lived(certificate) is short
+    assert not is_short_lived(replace(certificate, not_after=ends + timedelta(seconds=1)))
     assert not is_short_lived(replace(certificate, not_before=None))
     assert not is_short_lived(replace(certificate, not_after=None))
 

@@ -11,7 +11,7 @@ from tlsglass.trust.clients.behaviours import (
     unknown,
     where_refused,
 )
-from tlsglass.trust.clients.family import Family, any_timestamp, day, lifetime, transparency
+from tlsglass.trust.clients.family import Family, any_timestamp, day, longest_lifetime, transparency
 from tlsglass.trust.clients.model import Stance
 
 _CHROMIUM = "https://source.chromium.org/chromium/chromium/src/+/main:net/cert/"
@@ -54,7 +54,7 @@ _CHROMIUM_BEHAVIOURS = {
     ),
 }
 
-_CHROMIUM_LIFETIME = lifetime(
+_CHROMIUM_LIFETIME = longest_lifetime(
     398,
     since=day(2020, 9, 1),
     public_only=True,
@@ -107,14 +107,14 @@ SAFARI = Family(
         ),
     },
     demands=(
-        lifetime(
+        longest_lifetime(
             825,
             since=day(2019, 7, 2),
             public_only=False,
             sentence="It takes 825 days at most of certificates that were issued after 2019-07-01, under any root.",
             reference=_APPLE,
         ),
-        lifetime(
+        longest_lifetime(
             398,
             since=day(2020, 9, 1),
             public_only=True,

@@ -8,6 +8,7 @@ from tlsglass.frozen import dataclass
 from tlsglass.trust.clients.behaviours import Behaviour
 from tlsglass.trust.clients.model import Reason, Stance
 from tlsglass.trust.clients.seen import Seen
+from tlsglass.trust.lifetime import is_issued_since, lifetime_by_programs
 from tlsglass.trust.model import CertificationPath, FindingCode
 from tlsglass.trust.transparency.model import PolicyStatus, TimestampStatus
 
@@ -32,15 +33,14 @@ class Family:
     demands: tuple[Demand, ...] = field(default=())
 
 
-def lifetime(days: int, *, since: datetime, public_only: bool, sentence: str, reference: str) -> Demand:
+def longest_lifetime(days: int, *, since: datetime, public_only: bool, sentence: str, reference: str) -> Demand:
     """It takes no certificate that was issued since a moment and is valid for longer than some days."""
 
     def examine(seen: Seen) -> Iterator[Reason]:
-        first, last = seen.leaf.not_before, seen.leaf.not_after
-        if first is None or last is None or first < since or (public_only and not seen.is_public):
+        length = lifetime_by_programs(seen.leaf)
+        if length is None or not is_issued_since(seen.leaf, since) or (public_only and not seen.is_public):
             return
-        # Both ends belong to it. RFC 5280 §4.1.2.5
-        if last - first + timedelta(seconds=1) > timedelta(days=days):
+        if length > timedelta(days=days):
             yield Reason(stance=Stance.REFUSES, sentence=sentence, reference=reference, codes=("lifetime-too-long",))
 
     return examine

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
+from tlsglass.trust.lifetime import is_issued_since, lifetime
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.revocation import staple
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
@@ -45,11 +46,10 @@ def is_short_lived(certificate: Certificate) -> bool:
     Args:
         certificate: the certificate of a server.
     """
-    begins, ends = certificate.not_before, certificate.not_after
-    if begins is None or ends is None:
+    length = lifetime(certificate)
+    if length is None:
         return False
-    longest = next(longest for since, longest in _SHORT_LIVED if begins >= since)
-    return ends - begins <= longest
+    return length <= next(longest for since, longest in _SHORT_LIVED if is_issued_since(certificate, since))
 
 
 def _not_asked(case: Case) -> Check:

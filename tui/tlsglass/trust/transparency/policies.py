@@ -6,10 +6,11 @@ for what it promised before that day.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from tlsglass.frozen import dataclass
+from tlsglass.trust.lifetime import lifetime, lifetime_by_programs
 from tlsglass.trust.transparency.model import (
     CheckedTimestamp,
     LogList,
@@ -41,8 +42,8 @@ class _Policy:
     """Certificates issued before are under other rules or none."""
 
     reference: str
-    last_second: timedelta
-    """What the last moment of validity adds to its length."""
+    lifetime: Callable[[Certificate], timedelta | None]
+    """How it computes the length of validity."""
 
     short_cap: int | None
     """How many logs of one operator count up to 180 days of validity; None is all."""
@@ -58,7 +59,7 @@ _POLICIES = (
         program="Google",
         since=datetime(2022, 4, 15, tzinfo=UTC),
         reference="https://googlechrome.github.io/CertificateTransparency/ct_policy.html",
-        last_second=timedelta(0),
+        lifetime=lifetime_by_programs,
         short_cap=None,
         long_cap=None,
         mixed=False,
@@ -68,7 +69,7 @@ _POLICIES = (
         program="Apple",
         since=datetime(2021, 4, 21, tzinfo=UTC),
         reference="https://support.apple.com/en-us/103214",
-        last_second=timedelta(seconds=1),
+        lifetime=lifetime,
         short_cap=1,
         long_cap=2,
         mixed=True,
@@ -107,9 +108,10 @@ def _judge(
     policy: _Policy, certificate: Certificate, timestamps: Sequence[CheckedTimestamp], logs: LogList | None
 ) -> PolicyResult:
     why = _why_not(policy, certificate, logs)
-    if why or certificate.not_before is None or certificate.not_after is None:
+    length = policy.lifetime(certificate)
+    if why or length is None:
         return _result(policy, PolicyStatus.NOT_CHECKED, why or "The validity period can't be read.")
-    short = certificate.not_after - certificate.not_before + policy.last_second <= _SHORT
+    short = length <= _SHORT
     needed, cap = (_FEW, policy.short_cap) if short else (_MANY, policy.long_cap)
     embedded = _count(policy, [each for each in timestamps if each.source is Source.CERTIFICATE])
     delivered = _count(policy, [each for each in timestamps if each.source is not Source.CERTIFICATE])

@@ -3,13 +3,14 @@
 Who refuses what is longer: Chrome what is longer than 398 days (`HasTooLongValidity` in its cert_verify_proc.cc), and
 Apple as well (support.apple.com/102028), both below publicly trusted roots; Apple what is longer than 825 days and was
 issued after 1 July 2019, below any root (support.apple.com/103769). The shorter limits that follow are, as far as is
-known, kept by authorities and not enforced by browsers.
+known, kept by authorities and not enforced by browsers. Those don't count the last second: `trust.lifetime`.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from tlsglass.trust.case import Case
+from tlsglass.trust.lifetime import LAST_SECOND, is_issued_since, lifetime
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.rules.baseline.standing import Fault, is_public, told
 from tlsglass.trust.wording import named
@@ -17,8 +18,6 @@ from tlsglass.trust.wording import named
 _REFERENCE = "CA/Browser Forum BR §6.3.2"
 _APPLE = "Apple 103769"
 _DAY = timedelta(days=1)
-_SECOND = timedelta(seconds=1)
-"""The last moment is part of the time for which a certificate is valid. RFC 5280 §4.1.2.5."""
 
 _LIMITS = (
     (datetime(2029, 3, 15, tzinfo=UTC), 47 * _DAY, "47 days"),
@@ -41,23 +40,22 @@ _MOST_AT_APPLE = 825 * _DAY
 
 def examine(case: Case) -> Iterator[Finding | Check]:
     """Judge how long the leaf is valid as a whole. Dates that can't be read are left to `readability`."""
-    begins, ends = case.leaf.not_before, case.leaf.not_after
-    if begins is None or ends is None:
+    begins, length = case.leaf.not_before, lifetime(case.leaf)
+    if begins is None or length is None:
         return
     limit = next(((longest, words) for since, longest, words in _LIMITS if begins >= since), None)
     if limit is None:
         return
     longest, words = limit
-    length = ends - begins + _SECOND
-    fine = f"{named(case.leaf)} is valid for {(ends - begins).days:,} days; {words} are allowed for its day of issue."
+    days = (length - LAST_SECOND).days
+    fine = f"{named(case.leaf)} is valid for {days:,} days; {words} are allowed for its day of issue."
     faults = [_fault(case, begins, length, words)] if length > longest else []
     yield from told(case, "lifetime", faults, fine, _REFERENCE)
 
 
 def _fault(case: Case, begins: datetime, length: timedelta, limit: str) -> Fault:
-    # Browsers don't count the last second.
-    at_apple = begins >= _APPLE_SINCE and length - _SECOND > _MOST_AT_APPLE
-    refused = length - _SECOND > _MOST_IN_BROWSERS
+    at_apple = is_issued_since(case.leaf, _APPLE_SINCE) and length - LAST_SECOND > _MOST_AT_APPLE
+    refused = length - LAST_SECOND > _MOST_IN_BROWSERS
     detail = f"{named(case.leaf)} is valid for {_days(length)}, a begun one counted. What publicly trusted authorities "
     detail += f"issued on {begins:%Y-%m-%d} may be valid for {limit}."
     if at_apple:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tlsglass.trust.case import Case
+from tlsglass.trust.lifetime import is_issued_since
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.rules.baseline.standing import Fault, told
 from tlsglass.trust.wording import listed, named
@@ -80,7 +81,7 @@ def examine_root(case: Case) -> Iterator[Finding | Check]:
 def _server(leaf: Certificate) -> Iterator[Fault]:
     purposes = leaf.extended_key_usage
     if purposes is None or (_ANY in purposes and _SERVER_AUTH not in purposes):
-        at_apple = leaf.not_before is not None and leaf.not_before >= _APPLE_SINCE
+        at_apple = is_issued_since(leaf, _APPLE_SINCE)
         says = "has no extended key usage" if purposes is None else "allows any purpose in place of it"
         yield Fault(
             code=FindingCode.SERVER_USAGE_MISSING,
@@ -146,7 +147,7 @@ def _is_root_too(case: Case, certificate: Certificate) -> bool:
 
 def _authority(certificate: Certificate) -> Iterator[Fault]:
     purposes = certificate.extended_key_usage
-    if certificate.not_before is None or certificate.not_before < _MOZILLA_SINCE:
+    if not is_issued_since(certificate, _MOZILLA_SINCE):
         return
     if purposes is None:
         what, why = "names no purposes", "has no extended key usage, so it could issue for every purpose"

@@ -22,7 +22,7 @@ def test_codes_have_a_topic() -> None:
     [
         ("name constraints", Topic.NAMES),
         ("Chrome CT policy", Topic.TRANSPARENCY),
-        ("key identifiers", Topic.SIGNATURES),
+        ("key identifiers matching", Topic.SIGNATURES),
         ("root programs", Topic.PROGRAMS),
         ("judged by OpenSSL", Topic.JUDGES),
         ("handshake timestamps", Topic.TRANSPARENCY),

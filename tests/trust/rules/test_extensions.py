@@ -1,4 +1,4 @@
-"""Critical extensions, repeated ones and key ids."""
+"""Critical extensions and repeated ones."""
 
 from dataclasses import replace
 
@@ -78,22 +78,3 @@ def test_an_extension_may_be_there_once_only() -> None:
     assert found.field == "extensions.1.2.3.4#2"
     thrice = der.replace(bytes.fromhex("06032a0306"), bytes.fromhex("06032a0304"))
     assert len(findings_of(extensions.examine, [parse_certificate(thrice)])) == 1
-
-
-def test_key_ids_that_are_missing_are_noticed() -> None:
-    """RFC 5280 §4.2.1.1, §4.2.1.2: CAs have to set them; no client refuses."""
-    found = only(findings_of(extensions.examine, [ROOT.issues("a.test", key_id=False)]))
-    assert (found.code, found.severity) == (FindingCode.NONCONFORMING, Severity.NOTICE)
-    assert "authority key identifier" in found.title
-    middle = ROOT.intermediate()
-    without = replace(
-        middle.parsed, extensions=tuple(each for each in middle.parsed.extensions if each.oid != "2.5.29.14")
-    )
-    found = only(findings_of(extensions.examine, [middle.issues("a.test"), without]))
-    assert (found.severity, "subject key identifier" in found.title) == (Severity.NOTICE, True)
-
-
-def test_self_issued_certificates_need_no_authority_key_id() -> None:
-    """RFC 5280 §4.2.1.1."""
-    other = Authority.root("Other", key=ec_key(3))
-    assert not findings_of(extensions.examine, [other])

@@ -1,20 +1,23 @@
-"""Key identifiers: each certificate names its issuer's key, or none."""
+"""Key identifiers: whether there are any, and whether each certificate names its issuer's key."""
 
 from dataclasses import replace
 
-from tests.trust.authority import self_signed
-from tests.trust.cases import case, check_named, only
+from tests.trust.authority import Authority, ec_key, self_signed
+from tests.trust.cases import case, check_named, checks_of, findings_of, only
 from tests.trust.judges.chains import CA, LEAF, build
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Severity
 from tlsglass.trust.rules import key_ids
 
-ROOT = replace(CA, subject="root")
+SIGNED = replace(CA, subject="root")
+ROOT = Authority.root()
 
 
 def test_another_key_is_an_error_of_the_certificate_that_names_it() -> None:
     """OpenSSL finds no issuer then, though the signature is right."""
-    certificates, store = build([replace(LEAF, authority_key_id="wrong"), ROOT])
-    found = only([said for said in key_ids.examine(case(certificates, store=store)) if isinstance(said, Finding)])
+    certificates, store = build([replace(LEAF, authority_key_id="wrong"), SIGNED])
+    found = only(
+        [said for said in key_ids.examine_matches(case(certificates, store=store)) if isinstance(said, Finding)]
+    )
     assert (found.code, found.severity) == (FindingCode.KEY_ID_MISMATCH, Severity.ERROR)
     assert found.certificate == certificates[0].sha256
     assert found.title == "names another key than its issuer 'root' has"
@@ -24,13 +27,38 @@ def test_another_key_is_an_error_of_the_certificate_that_names_it() -> None:
 def test_right_ones_and_none_pass() -> None:
     """An identifier is a help, and no duty of those who verify."""
     for leaf in (LEAF, replace(LEAF, authority_key_id="none")):
-        certificates, store = build([leaf, ROOT])
-        checks = [said for said in key_ids.examine(case(certificates, store=store)) if isinstance(said, Check)]
-        assert check_named(checks, "key identifiers").status is CheckStatus.PASSED
-    certificates, store = build([LEAF, replace(ROOT, subject_key_id=False)])
-    assert len(list(key_ids.examine(case(certificates, store=store)))) == 1
+        certificates, store = build([leaf, SIGNED])
+        checks = [said for said in key_ids.examine_matches(case(certificates, store=store)) if isinstance(said, Check)]
+        assert check_named(checks, "key identifiers matching").status is CheckStatus.PASSED
+    certificates, store = build([LEAF, replace(SIGNED, subject_key_id=False)])
+    assert len(list(key_ids.examine_matches(case(certificates, store=store)))) == 1
 
 
 def test_alone_there_is_nothing_to_compare() -> None:
     """A certificate that vouches for itself."""
-    assert list(key_ids.examine(case([self_signed("a.test")]))) == []
+    assert list(key_ids.examine_matches(case([self_signed("a.test")]))) == []
+
+
+def test_key_ids_that_are_missing_are_noticed() -> None:
+    """RFC 5280 §4.2.1.1, §4.2.1.2: CAs have to set them; no client refuses."""
+    found = only(findings_of(key_ids.examine_presence, [ROOT.issues("a.test", key_id=False)]))
+    assert (found.code, found.severity) == (FindingCode.NONCONFORMING, Severity.NOTICE)
+    assert "authority key identifier" in found.title
+    middle = ROOT.intermediate()
+    without = replace(
+        middle.parsed, extensions=tuple(each for each in middle.parsed.extensions if each.oid != "2.5.29.14")
+    )
+    found = only(findings_of(key_ids.examine_presence, [middle.issues("a.test"), without]))
+    assert (found.severity, "subject key identifier" in found.title) == (Severity.NOTICE, True)
+
+
+def test_key_ids_that_are_there_pass() -> None:
+    """Whether they are right is another check."""
+    (check,) = checks_of(key_ids.examine_presence, [ROOT.issues("a.test")])
+    assert (check.name, check.status) == ("key identifiers present", CheckStatus.PASSED)
+
+
+def test_self_issued_certificates_need_no_authority_key_id() -> None:
+    """RFC 5280 §4.2.1.1."""
+    other = Authority.root("Other", key=ec_key(3))
+    assert not findings_of(key_ids.examine_presence, [other])

@@ -73,7 +73,7 @@ _WORDS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (Topic.REVOCATION, ("revocation", "staple", "must-staple")),
     (Topic.NAMES, ("name",)),
     (Topic.VALIDITY, ("validity", "lifetime")),
-    (Topic.SIGNATURES, ("signature", "key ids", "key identifiers", "serial", "rsa")),
+    (Topic.SIGNATURES, ("signature", "key identifiers", "serial", "rsa")),
     (Topic.SIGNATURES, ("key",)),
     (Topic.PATH, ("path", "order", "issuer fetched", "alternative", "certificates", "further", "root sent")),
     (Topic.USAGE, ("usage", "purposes", "authority", "issuer", "extensions", "policies", "constraints")),

@@ -1,8 +1,8 @@
-"""Whether extensions are such as clients can accept: known where critical, once each, with key ids. RFC 5280 §4.2."""
+"""Whether extensions are such as clients can accept: known where critical, and once each. RFC 5280 §4.2."""
 
 from collections.abc import Iterator
 
-from tlsglass.trust.case import Case, finding, is_self_issued, passed
+from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.wording import named, shortened
 from tlsglass.x509.certificate import extension_id
@@ -52,12 +52,6 @@ def examine(case: Case) -> Iterator[Finding | Check]:
     yield from refused
     if steps and not refused:
         yield passed("extensions", "No certificate has an unknown critical extension, nor one twice.", _REFERENCE)
-    odd: list[Finding] = []
-    for step in steps:
-        odd.extend(_key_ids(step.certificate))
-    yield from odd
-    if steps and not odd:
-        yield passed("key ids", "Every certificate has the key ids that it should have.", "RFC 5280 §4.2.1.1")
 
 
 def _critical(certificate: Certificate) -> Iterator[Finding]:
@@ -103,31 +97,3 @@ def _repeated(certificate: Certificate) -> Iterator[Finding]:
                 reference=_REFERENCE,
                 fix=f"Have a certificate issued that has {what} once.",
             )
-
-
-def _key_ids(certificate: Certificate) -> Iterator[Finding]:
-    kinds = {extension.oid for extension in certificate.extensions}
-    if _AUTHORITY_KEY_ID not in kinds and not is_self_issued(certificate):
-        yield finding(
-            FindingCode.NONCONFORMING,
-            Severity.NOTICE,
-            certificate,
-            field="extensions",
-            title=f"{named(certificate)} has no authority key identifier",
-            detail=f"{named(certificate)} does not say which key of its issuer signed it. CAs have to say so; clients "
-            "do without, but may try wrong paths where the issuer has several keys.",
-            reference="RFC 5280 §4.2.1.1",
-            fix="Have a certificate issued with an authority key identifier.",
-        )
-    if certificate.is_ca and _SUBJECT_KEY_ID not in kinds:
-        yield finding(
-            FindingCode.NONCONFORMING,
-            Severity.NOTICE,
-            certificate,
-            field="extensions",
-            title=f"{named(certificate)} has no subject key identifier",
-            detail=f"{named(certificate)} is a CA's and does not say how its key is called. CAs have to say so; "
-            "clients do without.",
-            reference="RFC 5280 §4.2.1.2",
-            fix=None,
-        )

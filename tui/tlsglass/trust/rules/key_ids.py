@@ -1,16 +1,32 @@
-"""Whether each certificate names the key that it was signed with. RFC 5280 §4.2.1.1, §4.2.1.2."""
+"""Whether certificates have key identifiers, and name the keys that they were signed with. RFC 5280 §4.2.1.1, §4.2.1.2.
+
+In which form they name them is a matter of the Baseline Requirements: `baseline.identifiers`.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tlsglass.trust.case import Case, finding, passed
+from tlsglass.trust.case import Case, finding, is_self_issued, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.wording import named
+from tlsglass.x509.model import Certificate
 
-_REFERENCE = "RFC 5280 §4.2.1.1"
+_AUTHORITY_KEY_ID = "2.5.29.35"
+_SUBJECT_KEY_ID = "2.5.29.14"
+_AUTHORITY = "RFC 5280 §4.2.1.1"
+_SUBJECT = "RFC 5280 §4.2.1.2"
 
 
-def examine(case: Case) -> Iterator[Finding | Check]:
+def examine_presence(case: Case) -> Iterator[Finding | Check]:
+    """Judge that every certificate of the path, but for its anchor, has the identifiers that it should have."""
+    missing = [found for step in case.certified_steps for found in _missing(step.certificate)]
+    yield from missing
+    if case.certified_steps and not missing:
+        detail = "Every certificate has the key identifiers that it should have."
+        yield passed("key identifiers present", detail, _AUTHORITY)
+
+
+def examine_matches(case: Case) -> Iterator[Finding | Check]:
     """Hold the authority key identifier of each step against the subject key identifier of the next."""
     wrong = False
     for step, above in pairwise(case.path.steps):
@@ -27,9 +43,38 @@ def examine(case: Case) -> Iterator[Finding | Check]:
             detail=f"The authority key identifier of {named(certificate)} is {named_key.hex()}, and the subject key "
             f"identifier of {named(issuer)}, whose key signed it, is {own_key.hex()}. OpenSSL, and what is built on "
             "it, then looks for another issuer and finds none; most browsers try the key all the same.",
-            reference=_REFERENCE,
-            field="extensions.2.5.29.35",
+            reference=_AUTHORITY,
+            field=f"extensions.{_AUTHORITY_KEY_ID}",
             fix="Have it issued again: the authority took the identifier of another of its certificates.",
         )
     if not wrong and len(case.path.steps) > 1:
-        yield passed("key identifiers", "Each certificate names the key of its issuer, or names none.", _REFERENCE)
+        detail = "Each certificate names the key of its issuer, or names none."
+        yield passed("key identifiers matching", detail, _AUTHORITY)
+
+
+def _missing(certificate: Certificate) -> Iterator[Finding]:
+    kinds = {extension.oid for extension in certificate.extensions}
+    if _AUTHORITY_KEY_ID not in kinds and not is_self_issued(certificate):
+        yield finding(
+            FindingCode.NONCONFORMING,
+            Severity.NOTICE,
+            certificate,
+            field="extensions",
+            title=f"{named(certificate)} has no authority key identifier",
+            detail=f"{named(certificate)} does not say which key of its issuer signed it. CAs have to say so; clients "
+            "do without, but may try wrong paths where the issuer has several keys.",
+            reference=_AUTHORITY,
+            fix="Have a certificate issued with an authority key identifier.",
+        )
+    if certificate.is_ca and _SUBJECT_KEY_ID not in kinds:
+        yield finding(
+            FindingCode.NONCONFORMING,
+            Severity.NOTICE,
+            certificate,
+            field="extensions",
+            title=f"{named(certificate)} has no subject key identifier",
+            detail=f"{named(certificate)} is a CA's and does not say how its key is called. CAs have to say so; "
+            "clients do without.",
+            reference=_SUBJECT,
+            fix=None,
+        )

@@ -36,6 +36,17 @@ def test_the_key_is_named_by_its_identifier_only(key_id: x509.AuthorityKeyIdenti
     assert not findings_of(identifiers.examine_key_ids, sent)
 
 
+@pytest.mark.parametrize(("issued", "bound"), [("2023-09-14T23:59:59Z", False), ("2023-09-15T00:00:00Z", True)])
+def test_the_form_is_laid_down_since_a_day(issued: str, *, bound: bool) -> None:
+    """Since when the profiles of version 2.0.0 bind; intermediates of before are still in use."""
+    key_id = x509.AuthorityKeyIdentifier(b"k" * 20, ISSUER, 77)
+    leaf = ROOT.issues("a.test", extensions=[SERVER_AUTH, key_id], key_id=False).parsed
+    sent = [replace(leaf, not_before=datetime.fromisoformat(issued))]
+    assert bool(findings_of(identifiers.examine_key_ids, sent, store=PUBLIC)) is bound
+    passed = [check.name for check in checks_of(identifiers.examine_key_ids, sent, store=PUBLIC)]
+    assert passed == ([] if bound else ["form of key identifiers"])
+
+
 def test_that_there_is_none_is_told_by_rfc_5280_and_what_cannot_be_read_by_others() -> None:
     """Once is enough."""
     assert not findings_of(identifiers.examine_key_ids, [ROOT.issues("a.test", key_id=False)], store=PUBLIC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from cryptography import x509
@@ -10,7 +10,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 
 from tests.trust.authority import NOW, SERVER_AUTH, Authority
 from tests.trust.cases import check_named, checks_of, findings_of, only
-from tlsglass.trust.model import FindingCode, Severity
+from tlsglass.trust.model import CheckStatus, FindingCode, Severity
 from tlsglass.trust.rules.baseline import profiles
 
 ROOT = Authority.root()
@@ -45,6 +45,20 @@ def test_a_policy_says_how_the_holder_was_validated(oid: str, words: str | None)
     assert [each.severity for each in found] == ([] if words else [Severity.WARNING])
     if words:
         assert check_named(checks_of(profiles.examine_policy, sent, store=PUBLIC), "validation").detail == words
+
+
+@pytest.mark.parametrize(("issued", "bound"), [("2020-09-29T23:59:59Z", False), ("2020-09-30T00:00:00Z", True)])
+def test_the_policy_is_asked_for_since_a_day(issued: str, *, bound: bool) -> None:
+    """Before, it was left to authorities; one that is there is told of all the same."""
+    begins = datetime.fromisoformat(issued)
+    without = [replace(ROOT.issues("a.test").parsed, not_before=begins)]
+    assert bool(findings_of(profiles.examine_policy, without, store=PUBLIC)) is bound
+    if not bound:
+        check = check_named(checks_of(profiles.examine_policy, without, store=PUBLIC), "validation")
+        assert (check.status, "since 2020-09-30" in check.detail) == (CheckStatus.NOT_CHECKED, True)
+    leaf = ROOT.issues("a.test", extensions=[SERVER_AUTH, _policy("2.23.140.1.2.1")]).parsed
+    checks = checks_of(profiles.examine_policy, [replace(leaf, not_before=begins)], store=PUBLIC)
+    assert check_named(checks, "validation").status is CheckStatus.PASSED
 
 
 def test_policies_that_are_absent_or_cannot_be_read() -> None:

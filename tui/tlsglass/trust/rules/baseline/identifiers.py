@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tlsglass.trust.case import Case
+from tlsglass.trust.lifetime import is_issued_since
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.rules.baseline.standing import Fault, told
 from tlsglass.trust.wording import named
@@ -13,6 +14,9 @@ from tlsglass.x509.model import Certificate
 
 _AUTHORITY_KEY_ID = "2.5.29.35"
 _KEY_ID = "CA/Browser Forum BR §7.1.2.11.1"
+_KEY_ID_SINCE = datetime(2023, 9, 15, tzinfo=UTC)
+"""Since when the certificate profiles of version 2.0.0 are binding. CA/B BR §1.2.2."""
+
 _SERIAL = "CA/Browser Forum BR §7.1"
 _RANDOM_SINCE = datetime(2016, 9, 30, tzinfo=UTC)
 _RANDOM_BITS = 64
@@ -25,8 +29,11 @@ def examine_key_ids(case: Case) -> Iterator[Finding | Check]:
     No client refuses other forms; some then look for a certificate of that issuer and number, which a cross-signed or
     renewed one has not, and take another path or none (RFC 4158 §3.5.12).
     """
-    faults = [fault for step in case.certified_steps for fault in _key_id(step.certificate)]
-    yield from told(case, "form of key ids", faults, "Issuers' keys are named by their identifiers only.", _KEY_ID)
+    bound = [step.certificate for step in case.certified_steps if is_issued_since(step.certificate, _KEY_ID_SINCE)]
+    faults = [fault for certificate in bound for fault in _key_id(certificate)]
+    yield from told(
+        case, "form of key identifiers", faults, "Issuers' keys are named by their identifiers only.", _KEY_ID
+    )
 
 
 def examine_serials(case: Case) -> Iterator[Finding | Check]:
@@ -63,8 +70,8 @@ def _key_id(certificate: Certificate) -> Iterator[Fault]:
 
 
 def _serial(certificate: Certificate) -> Iterator[Fault]:
-    serial, begins = certificate.serial, certificate.not_before
-    if serial is None or serial <= 0 or begins is None or begins < _RANDOM_SINCE:
+    serial = certificate.serial
+    if serial is None or serial <= 0 or not is_issued_since(certificate, _RANDOM_SINCE):
         return
     octets = len(certificate.serial_hex) // 2
     if octets >= _LEAST_OCTETS:

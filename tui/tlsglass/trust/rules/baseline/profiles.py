@@ -4,8 +4,10 @@ CA/B BR §7.1.1, §7.1.2.7.9, §7.1.2.11.2. Clients go by none of it.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from tlsglass.trust.case import Case
+from tlsglass.trust.case import Case, not_checked
+from tlsglass.trust.lifetime import is_issued_since
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.revocation.asked import is_short_lived
 from tlsglass.trust.revocation.sources import sources
@@ -19,6 +21,9 @@ from tlsglass.x509.model import Certificate
 _POLICIES = "2.5.29.32"
 _VERSION = "CA/Browser Forum BR §7.1.1"
 _POLICY = "CA/Browser Forum BR §7.1.2.7.9"
+_POLICY_SINCE = datetime(2020, 9, 30, tzinfo=UTC)
+"""Since when that is asked for. CA/B BR §1.2.2."""
+
 _ADDRESSES = "CA/Browser Forum BR §7.1.2.11.2"
 _VERSION_3 = 3
 VALIDATIONS = {
@@ -58,13 +63,17 @@ def examine_versions(case: Case) -> Iterator[Finding | Check]:
 
 
 def examine_policy(case: Case) -> Iterator[Finding | Check]:
-    """Judge that the leaf says how its holder was validated."""
+    """Judge that the leaf says how its holder was validated, if it was issued since that is asked for."""
     try:
         kinds = [VALIDATIONS[oid] for oid in validations(case.leaf)]
     except DecodeError:
         return  # `policies` says so
     detail = f"{named(case.leaf)} has none of the policies that say how an authority has made sure whom it issues to: "
     detail += "extended, organization, individual or domain validation."
+    if not kinds and not is_issued_since(case.leaf, _POLICY_SINCE):
+        why = f"Certificates have to say so since {_POLICY_SINCE:%Y-%m-%d}; {named(case.leaf)} was issued before."
+        yield not_checked("validation", why, _POLICY)
+        return
     faults = [] if kinds else [_fault(case.leaf, "extensions", "does not say how it was validated", detail, _POLICY)]
     yield from told(case, "validation", faults, f"It is {''.join(kinds[:1])}.", _POLICY)
 

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.peers import peer
-from tests.test_probe_aia import giving, site
+from tests.probe.sites import giving, site
 from tests.trust.authority import Authority, ec_key
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, until

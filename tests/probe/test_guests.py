@@ -9,7 +9,7 @@ import pytest
 
 from tests import peers
 from tests.peers import answering, peer
-from tests.test_probe_aia import ROOT, site
+from tests.probe.sites import ROOT, site
 from tests.trust.authority import NOW
 from tlsglass import events
 from tlsglass.errors import Failure, Fault, Phase

@@ -1,17 +1,13 @@
 """A look that fetches what the server did not send: only where that is asked for, and after everything else."""
 
 import socket
-import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.x509.oid import AuthorityInformationAccessOID
 
-from tests.peers import Peer, peer, tls
-from tests.trust.authority import NOW, SERVER_AUTH, Authority
+from tests.peers import Peer, peer
+from tests.probe.sites import MIDDLE, ROOT, giving, site
+from tests.trust.authority import NOW
 from tlsglass import events
 from tlsglass.exchange.spool import Spool
 from tlsglass.net.model import Endpoint
@@ -20,44 +16,6 @@ from tlsglass.probe import probe
 from tlsglass.target import parse_target
 from tlsglass.trust.model import FindingCode, TrustReport, Verdict
 from tlsglass.trust.remedies.repair import repaired_chain
-
-ROOT = Authority.root()
-MIDDLE = ROOT.intermediate()
-HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
-
-
-def giving(data: bytes, status: str = "200 OK") -> Callable[[Peer, socket.socket], None]:
-    """A server that is asked once, and what it answers."""
-
-    def say(made: Peer, connection: socket.socket) -> None:
-        while b"\r\n\r\n" not in made.heard:
-            made.heard += connection.recv(65536)
-        connection.sendall(b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n" % (status.encode(), len(data)) + data)
-
-    return say
-
-
-@contextmanager
-def site(folder: Path, url: str, *, times: int = 1) -> Iterator[Peer]:
-    """A server that sends its leaf alone, which names an address for its issuer; it is there for some connections."""
-    place = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(url))
-    leaf = MIDDLE.issues("a.test", extensions=[SERVER_AUTH, x509.AuthorityInformationAccess([place])])
-    file = folder / "leaf.pem"
-    file.write_bytes(leaf.key_pem + leaf.pem)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    say = tls(lambda _, secured: secured.sendall(HELLO), context)
-
-    def again(made: Peer, connection: socket.socket) -> None:
-        say(made, connection)
-        for _ in range(times - 1):
-            made.heard = b""
-            following, _address = made.accept()
-            with following:
-                say(made, following)
-
-    with peer(again) as made:
-        yield made
 
 
 def _judgements(made: Peer, *, aia: bool) -> list[TrustReport]:

@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -11,7 +13,7 @@ from tests.ui.waiting import finished, until
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.themes import DARK
 from tlsglass.ui.widgets.detail import HexView
-from tlsglass.ui.widgets.detail.hex_rows import hex_rows
+from tlsglass.ui.widgets.detail.hex_rows import hex_rows, page_top
 from tlsglass.x509.model import Span
 
 
@@ -185,6 +187,17 @@ async def test_where_there_is_little_room_the_focus_decides(make_app: AppMaker) 
         assert detail.query_one("#detail-scroll").display
 
 
+async def test_the_text_follows_while_the_bytes_have_the_room(make_app: AppMaker) -> None:
+    """At 80 by 24: what is shown in full afterwards is the field that the cursor went to."""
+    async with make_app("good.demo.test").run_test(size=(80, 24)) as pilot:
+        screen = await _leaf_at(pilot, "serial")
+        serial = screen.body.detail.text
+        await pilot.press("b", "end", "0")
+        await pilot.pause()
+        assert _pointed(screen).startswith("signature")
+        assert screen.body.detail.text != serial
+
+
 class Host(App[None]):
     """An owner of a hex view."""
 
@@ -220,6 +233,54 @@ async def test_rows() -> None:
         assert view.cursor == 14
         styles = {segment.text: segment.style for segment in view.render_line(0) if segment.text.strip()}
         assert styles["3a"] == styles["3b"] != styles["3c"] == styles["3f"] != styles["40"] == styles["39"]
+
+
+_FIELD = Span(start=0x150, header=4, end=0x200, tag="x")
+
+
+@pytest.mark.parametrize(
+    ("before", "size"),
+    [((), (80, 12)), ((0x3FF,), (80, 12)), ((0, 0x140), (80, 12)), ((0x150,), (80, 30)), ((0x1A0,), (60, 12))],
+)
+async def test_a_field_stands_where_it_stands(before: tuple[int, ...], size: tuple[int, int]) -> None:
+    """Wherever one comes from, and whatever room there was."""
+    host = Host()
+    async with host.run_test(size=size) as pilot:
+        view = host.query_one(HexView)
+        view.show(bytes(0x400), None)
+        await pilot.pause()
+        for offset in before:
+            view.go_to(offset)
+        view.show(view.der, _FIELD)
+        await pilot.resize_terminal(80, 12)
+        await pilot.pause()
+        assert view.scroll_offset.y == 0x15 // 6 * 6
+        view.scroll_to(y=0, animate=False)
+        view.show(view.der, _FIELD)
+        assert view.scroll_offset.y == 0  # where the reader has scrolled to
+
+
+async def test_bytes_that_were_looked_for_are_seen_whole() -> None:
+    """Also in the middle of a field that is shown from its beginning."""
+    host = Host()
+    async with host.run_test(size=(80, 12)) as pilot:
+        view = host.query_one(HexView)
+        view.show(bytes(0x400), _FIELD)
+        await pilot.pause()
+        top = view.scroll_offset.y
+        view.go_to((top + 11) * 16, length=40, matched=True)
+        assert view.scroll_offset.y == (top + 11) // 6 * 6
+        view.go_to((top + 11) * 16)
+        assert view.scroll_offset.y == top
+
+
+@given(st.integers(0, 500), st.integers(0, 500), st.integers(1, 60))
+def test_pages(element: int, cursor: int, height: int) -> None:
+    """The cursor is in sight; where the element is too, it begins in the upper half."""
+    top = page_top(element, cursor, height)
+    assert top <= cursor < top + height
+    if element <= cursor < element + height // 2:
+        assert top <= element < top + max(1, height // 2)
 
 
 @pytest.mark.parametrize("width", [20, 30, 40, 61, 62, 72, 100])

@@ -53,6 +53,24 @@ class HexRows:
         return next((index for index in reversed(range(self.per_row)) if self.cell(index) <= cell), None)
 
 
+def page_top(element: int, cursor: int, height: int) -> int:
+    """The first row in sight. Pages turn by half of what is in sight, so that what is looked at has room below it.
+
+    It depends on nothing that was in sight before: however one comes to a byte, it stands in the same place.
+
+    Args:
+        element: the row where what is looked at begins.
+        cursor: the row that the cursor is in.
+        height: rows in sight.
+
+    Returns:
+        Where the element's page begins, or the cursor's where that one doesn't show the cursor.
+    """
+    turn = max(1, height // 2)
+    top = element // turn * turn
+    return top if top <= cursor < top + height else cursor // turn * turn
+
+
 def hex_rows(size: int, width: int) -> HexRows:
     """The roomiest layout that fits.
 

@@ -9,12 +9,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tlsglass.ui.widgets.detail.hex_rows import HexRows, hex_rows
+from tlsglass.ui.widgets.detail.hex_rows import HexRows, hex_rows, page_top
 from tlsglass.x509.model import Span
 
 _VISIBLE = range(0x20, 0x7F)
@@ -49,6 +49,7 @@ class HexView(ScrollView, can_focus=True):
         background: $surface;
         scrollbar-size-vertical: 1;
         scrollbar-size-horizontal: 0;
+        scrollbar-gutter: stable;
         & > .hex-view--offset { color: $foreground-quiet; }
         & > .hex-view--other { color: $foreground-quiet; }
         & > .hex-view--header { color: $text-warning; text-style: bold; }
@@ -104,16 +105,15 @@ class HexView(ScrollView, can_focus=True):
             der: the bytes.
             span: where the field lies in them; None where it has no bytes of its own.
         """
-        other = der != self._der
-        if other:
+        before = (self._der, self._span)
+        if der != self._der:
             self._der, self._match, self._cursor = der, _NOWHERE, 0
             self._lay_out()
         self._span = span
         if span is not None and not span.start <= self._cursor < max(span.end, span.start + 1):
             self._cursor = span.start
-            self._bring_into_view(span)
-        elif other:
-            self.scroll_home(animate=False)
+        if before != (der, span):
+            self._turn()
         self.refresh()
 
     def go_to(self, offset: int, *, length: int = 1, matched: bool = False) -> None:
@@ -126,12 +126,14 @@ class HexView(ScrollView, can_focus=True):
         """
         self._cursor = max(0, min(offset, len(self._der) - 1))
         self._match = range(offset, offset + length) if matched else _NOWHERE
-        self._show_cursor()
+        self._turn()
+        self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - only that it happened matters
         """Lay the bytes out in the width that there is."""
         self._lay_out()
-        self._show_cursor()
+        self._turn()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
@@ -183,17 +185,16 @@ class HexView(ScrollView, can_focus=True):
         self._rows = hex_rows(len(self._der), width)
         self.virtual_size = Size(width, -(-len(self._der) // self._rows.per_row))
 
-    def _show_cursor(self) -> None:
-        self.scroll_to_region(Region(0, self._cursor // self._rows.per_row, 1, 1), animate=False, force=True)
-        self.refresh()
-
-    def _bring_into_view(self, span: Span) -> None:
-        """Let a field be seen from its first byte on, with a row before it where it doesn't fit as it is."""
+    def _turn(self) -> None:
+        """Turn to the page of what is looked at: the match, else the field, else the byte that the cursor is on."""
+        span, element = self._span, self._cursor
+        if self._cursor in self._match:
+            element = self._match.start
+        elif span is not None and span.start <= self._cursor < span.end:
+            element = span.start
         per_row, height = self._rows.per_row, self.scrollable_content_region.height
-        first, last = span.start // per_row, max(span.start, span.end - 1) // per_row
-        top = self.scroll_offset.y
-        if not top <= first <= last < top + height:
-            self.scroll_to(y=max(0, first - 1), animate=False, force=True)
+        top = page_top(element // per_row, self._cursor // per_row, height)
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
 
     def _segments(self, start: int) -> list[Segment]:
         """A row: runs of bytes of one style each, the gaps in a run being of that style too."""

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Resize
+from textual.geometry import Size
 from textual.reactive import var
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tlsglass.report.asn1 import span_of
 from tlsglass.report.lines import Node
@@ -21,6 +21,9 @@ from tlsglass.x509.model import Span
 
 _LOW = 14
 """Rows below which text and bytes don't fit above each other, so that the focus decides which has the room."""
+
+_NARROWEST = 16
+"""Cells of a line that text is wrapped to at least."""
 
 
 class BytesTitle(Widget):
@@ -44,6 +47,54 @@ class BytesTitle(Widget):
         self.refresh()
 
 
+class DetailText(Widget):
+    """The line in full, wrapped to whatever width it is given when it is laid out."""
+
+    DEFAULT_CSS = """
+    DetailText { height: auto; width: 1fr; padding-right: 1; text-wrap: nowrap; }
+    """
+
+    def __init__(self) -> None:
+        """Make it, showing nothing."""
+        super().__init__(id="detail-text")
+        self._node: Node | None = None
+        self._at: datetime | None = None
+        self._wrapped = (0, Content(""))
+        """What is shown, and the width that it is wrapped to."""
+
+    def show(self, node: Node | None, at: datetime) -> None:
+        """Show another line of the outline.
+
+        Args:
+            node: the line; None where nothing was seen yet.
+            at: the moment that counts as now.
+        """
+        self._node, self._at = node, at
+        self._wrapped = (0, Content(""))
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """As many lines as it takes in a width."""
+        return str(self.wrapped(width)).count("\n") + 1
+
+    def render(self) -> Content:
+        """The text at the width that there is."""
+        return self.wrapped(self.content_size.width)
+
+    def wrapped(self, width: int) -> Content:
+        """The text in lines of a width, as wrapped last where it is the same.
+
+        Args:
+            width: cells of a line.
+        """
+        if self._at is None:
+            return Content("")
+        width = max(_NARROWEST, width)
+        if self._wrapped[0] != width:
+            self._wrapped = (width, detail(self._node, self._at, width))
+        return self._wrapped[1]
+
+
 class Detail(FindingPane):
     """Shows one line of the outline in full; the text scrolls where it is longer than its part of the pane."""
 
@@ -57,8 +108,8 @@ class Detail(FindingPane):
             padding: 0 1;
             background: $surface;
             scrollbar-size-vertical: 1;
+            scrollbar-gutter: stable;
         }
-        #detail-text { height: auto; width: 1fr; }
         BytesTitle { margin-top: 1; }
         HexView { height: 1fr; padding: 0 0 0 1; }
         &.-no-bytes #detail-scroll { max-height: 100%; height: 1fr; }
@@ -72,12 +123,11 @@ class Detail(FindingPane):
         """Make an empty pane."""
         super().__init__(id="detail", classes="-no-bytes")
         self._node: Node | None = None
-        self._at: datetime | None = None
 
     def compose(self) -> ComposeResult:
         """The text, a line on the bytes, the bytes."""
         with VerticalScroll(id="detail-scroll", can_focus=True):
-            yield Static("", id="detail-text", markup=False)
+            yield DetailText()
         yield BytesTitle()
         yield HexView()
         yield FindLine(self._search, lambda: self.hex_view, in_bytes=True)
@@ -85,7 +135,7 @@ class Detail(FindingPane):
     @property
     def text(self) -> str:
         """All that is shown as text."""
-        return str(self.query_one("#detail-text", Static).content)
+        return str(self.query_one(DetailText).render())
 
     @property
     def hex_view(self) -> HexView:
@@ -109,10 +159,10 @@ class Detail(FindingPane):
             at: the moment that counts as now.
         """
         same = node is not None and self._node is not None and node.key == self._node.key
-        self._node, self._at = node, at
-        self._draw()
+        self._node = node
+        self.query_one(DetailText).show(node, at)
         if not same:
-            self.query_one("#detail-scroll").scroll_home(animate=False)
+            self.query_one("#detail-scroll").scroll_home(animate=False, immediate=True)
         der = node.der if node is not None else b""
         self.set_class(not der, "-no-bytes")
         self.hex_view.show(der, span_of(node) if node is not None else None)
@@ -151,15 +201,9 @@ class Detail(FindingPane):
         self.say_where()
 
     def on_resize(self, event: Resize) -> None:
-        """Wrap to the new width."""
+        """Where there is little room, let the focus decide who has it."""
         if event.size.width:
             self.set_class(event.size.height < _LOW, "-low")
-            self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
-        width = self.query_one("#detail-scroll").scrollable_content_region.width - 1
-        if self._at is not None and width > 0:
-            self.query_one("#detail-text", Static).update(detail(self._node, self._at, max(16, width)))
 
 
 def _where(span: Span | None) -> str:

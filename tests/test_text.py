@@ -11,12 +11,15 @@ from wcwidth import wcwidth
 from tlsglass.text import (
     COMBINING_RUN,
     LIMIT,
+    LINE_ENDS,
     escape,
     holds_hidden,
+    one_a_line,
     printable,
     printable_in_body,
     printable_lines,
     typed,
+    unbroken,
 )
 
 
@@ -123,4 +126,23 @@ def test_fields_keep_what_is_typed_and_lines_stay_lines() -> None:
     """Line ends and tabs are no danger there; escape sequences are."""
     assert typed("plain") == "plain"
     assert typed("a\tb\r\nc ✓ \x1b\u202e") == "a\tb\r\nc ✓ \\x1b\\u202e"
-    assert printable_lines("a\x1b\nb\u2028c\n") == "a\\x1b\nb\\u2028c\n"
+
+
+def test_only_we_break_lines() -> None:
+    """A line end of a stranger stands as an escape; all else of a value stays, so that it can be copied."""
+    assert printable_lines(["a\x1b\nb\u2028c", ""]) == "a\\x1b\\x0ab\\u2028c\n"
+    assert one_a_line(["a\x1b\nb", "c\r"]) == "a\x1b\\x0ab\nc\\x0d"
+
+
+@given(_ANYTHING)
+@settings(derandomize=True, max_examples=500, deadline=None)
+def test_no_value_ends_a_line(value: str) -> None:
+    """By nothing that any program takes for a line end."""
+    shown = unbroken(value)
+    assert len(f"a{shown}b".splitlines()) == 1
+    assert shown == "".join(escape(each) if each in LINE_ENDS else each for each in value)
+
+
+def test_all_line_ends_are_known() -> None:
+    """Those of Python, which has more than Unicode asks for."""
+    assert [each for each in map(chr, range(0x110000)) if len(f"a{each}b".splitlines()) > 1] == list(LINE_ENDS)

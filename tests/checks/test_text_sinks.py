@@ -17,7 +17,6 @@ _PRINTABLE = frozenset(
         "printable",
         "printable_lines",
         "plain",
-        "lines",
         "row",
         "cut",
         "indented",
@@ -47,7 +46,6 @@ _PRINTABLE = frozenset(
 _SEEN = {
     "clipboard.py: said": "made printable where it is put together",
     "content.py: indent": "a number of spaces",
-    "content.py: shown": "made printable line by line",
     "faults.py: doing": "our own words",
     "faults.py: said": "a report, which is ASCII",
     "judgements.py: *MARKS[severity]": "our own marks",

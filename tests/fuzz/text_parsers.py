@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from textual.content import Content
+
 from tests.fuzz import checks, seeds
 from tests.fuzz.parser import Form, Parser
 from tests.fuzz.trust_parsers import as_file
@@ -17,7 +19,7 @@ from tlsglass.report.search import Hit, places, wanted
 from tlsglass.target import Target, parse_target
 from tlsglass.target_file import FileTarget, parse_site_or_file, pasted
 from tlsglass.text import LIMIT, printable
-from tlsglass.ui.content import lines, plain
+from tlsglass.ui.content import plain
 from tlsglass.ui.history import LIMIT as MOST_KEPT
 from tlsglass.ui.history import History
 
@@ -133,10 +135,9 @@ def _check_pasted(data: bytes, found: FileTarget) -> None:
     assert found.data == data
 
 
-def _check_content(_data: bytes, found: tuple[Any, Any]) -> None:
-    for content in found:
-        checks.drawable(content.plain)
-        assert not content.spans
+def _check_content(_data: bytes, found: Content) -> None:
+    checks.drawable(found.plain)
+    assert not found.spans
 
 
 def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parser
@@ -193,7 +194,7 @@ PARSERS: tuple[Parser, ...] = (
     Parser(
         name="content",
         covers=("ui.content",),
-        read=lambda data: (plain(text_of(data)), lines(text_of(data))),
+        read=lambda data: plain(text_of(data)),
         seeds=_texts,
         check=_check_content,
         form=Form.LINES,

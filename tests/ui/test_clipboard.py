@@ -105,6 +105,21 @@ async def test_a_hanging_program_is_ended(programs: Path, tmp_path: Path, monkey
 
 
 @pytest.mark.usefixtures("nothing_local")
+async def test_a_line_end_within_a_value_is_told() -> None:
+    """Pasted into a shell it runs what stands before it; lines of ours are no surprise."""
+    host = Host()
+    async with host.run_test():
+        host.copier.copy("a\nb", "Chain", in_lines=True)
+        await host.workers.wait_for_complete()
+        host.copier.copy("a\nb", "Value", in_lines=False)
+        await host.workers.wait_for_complete()
+        lines, value = [notification.message for notification in host._notifications]
+        assert host.clipboard == "a\nb"
+    assert "control or invisible" not in lines
+    assert "control or invisible" in value
+
+
+@pytest.mark.usefixtures("nothing_local")
 async def test_without_a_mechanism_the_terminal_copies() -> None:
     """No display is no failure, so the toast names none."""
     host = Host()

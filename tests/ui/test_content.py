@@ -19,14 +19,14 @@ def test_markup_and_controls_stay_visible_text() -> None:
     assert r"\u202e" in shown
 
 
-def test_lines_keep_line_feeds_only() -> None:
-    """A value of several lines keeps them; a carriage return can't overwrite what stands before it."""
-    assert content.lines("a\r\nb\x0bc").plain == "a\\x0d\nb\\x0bc"
+def test_no_value_breaks_its_line() -> None:
+    """Neither a line feed nor a carriage return, which would overwrite what stands before it."""
+    assert content.plain("a\r\nb\x0bc").plain == "a\\x0d\\x0ab\\x0bc"
 
 
 def test_long_values_are_cut_with_a_count() -> None:
     """What is left out is said."""
-    assert content.lines("x" * 50 + "\n" + "y" * 50, limit=60).plain.endswith("… and 41 more characters")
+    assert content.plain("x" * 50 + "\n" + "y" * 50, limit=60).plain.endswith("… and 41 more")
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)

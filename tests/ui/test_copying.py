@@ -16,7 +16,7 @@ from tlsglass.ui.screens.save_what import SaveWhatScreen
 def copied(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """What the clipboard was given, and what it was called."""
     given: list[tuple[str, str]] = []
-    monkeypatch.setattr(Clipboard, "copy", lambda _, text, what: given.append((text, what)))
+    monkeypatch.setattr(Clipboard, "copy", lambda _, text, what, **__: given.append((text, what)))
     return given
 
 

@@ -42,7 +42,7 @@ async def test_a_thread_that_fails_leaves_a_report_and_the_app_alive(
     """`!` shows it, `c` copies it, `s` saves it, and the next look works."""
     app = make_app("good.demo.test")
     copied: list[tuple[str, str]] = []
-    app.copier.copy = lambda text, what: copied.append((text, what))  # type: ignore[method-assign]  # no terminal here
+    app.copier.copy = lambda text, what, **_: copied.append((text, what))  # type: ignore[method-assign]  # no terminal here
     async with app.run_test() as pilot:
         await furnished(pilot)
         await until(pilot, lambda: bool(app.fault))

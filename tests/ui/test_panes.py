@@ -172,17 +172,20 @@ class TestDetail:
 
     def node(self, **more: object) -> Node:
         """A line that shows a field."""
-        field = Field(id="x", label="X", value=f"first {HOSTILE}\nsecond", meaning="What it is.", reference="RFC 1")
+        field = Field(id="x", label="X", value=f"first {HOSTILE}", meaning="What it is.", reference="RFC 1")
         return Node(key="k", label="X", summary="", field=replace(field, **more), findings=(CAUSE,))  # type: ignore[arg-type]  # as the test names them
 
     def test_value_meaning_and_what_is_wrong(self) -> None:
         """In this order, each line as wide as the pane at most."""
-        text = detail(self.node(problems=(Problem(text="Bad padding.", offset=16),)), AT, 40).plain
-        assert text.splitlines()[0] == r"first [/x] \x1b[31m\u202e"
-        places = [text.index(part) for part in ("second", "What it is.", "✗ missing-intermediate", "Fix: Send it.")]
+        value, problem = f"first {HOSTILE}\nsecond\rthird", Problem(text="Bad padding.", offset=16)
+        text = detail(self.node(problems=(problem,), value=value), AT, 60).plain
+        assert text.splitlines()[0] == r"first [/x] \x1b[31m\u202e\x0asecond\x0dthird"
+        places = [text.index(part) for part in ("third", "What it is.", "✗ missing-intermediate", "Fix: Send it.")]
         assert places == sorted(places)
         assert "Bad padding. (at 0x0010)" in text
-        assert max(map(len, text.splitlines())) <= 40
+        assert max(map(len, text.splitlines())) <= 60
+        ours = detail(self.node(value="first\nsecond\rthird", in_lines=True), AT, 60).plain
+        assert ours.splitlines()[:2] == ["first", r"second\x0dthird"]
 
     def test_nothing_and_lines_about_the_chain(self) -> None:
         """An empty value says so; a line without a certificate shows what it says."""

@@ -35,7 +35,7 @@ def make_copying(make_app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> AppMake
         app = make_app(target, **options)
         copied: list[str] = []
         monkeypatch.setattr(app, "copied", copied, raising=False)
-        monkeypatch.setattr(app.copier, "copy", lambda text, _: copied.append(text))
+        monkeypatch.setattr(app.copier, "copy", lambda text, _, **__: copied.append(text))
         return app
 
     return make  # type: ignore[return-value]  # it is such an app

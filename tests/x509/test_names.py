@@ -21,6 +21,7 @@ from tests.x509.der_writer import (
     seq,
     tlv,
 )
+from tlsglass.text import LINE_ENDS
 from tlsglass.x509.der import read
 from tlsglass.x509.model import Name, Problem
 from tlsglass.x509.names import name_parts, read_name
@@ -80,16 +81,27 @@ def test_escapes(value: str, expected: str) -> None:
     assert _common_name(UTF8, value.encode())[1] == expected
 
 
+def _hex_pairs(character: str) -> str:
+    """A line end as RFC 4514 §2.4 lets any character stand."""
+    return "".join(f"\\{octet:02X}" for octet in character.encode()) if character in LINE_ENDS else character
+
+
 _values = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(lambda value: len(value.encode()) <= 64)
 
 
 @settings(derandomize=True, max_examples=150, deadline=None, database=None)
 @given(st.lists(st.tuples(st.sampled_from(["2.5.4.3", "2.5.4.10", "2.5.4.97", "2.5.4.9"]), _values), max_size=5))
 def test_strings_agree_with_cryptography(attributes: list[tuple[str, str]]) -> None:
-    """The RFC 4514 form of any name is the one that another reader gives, order and escapes included."""
+    """The RFC 4514 form of any name is the one that another reader gives, order and escapes included.
+
+    But for line ends, which that one leaves as they are: ours stands in one line, and is read back as the same.
+    """
     theirs = x509.Name([x509.NameAttribute(x509.ObjectIdentifier(kind), value) for kind, value in attributes])
     ours, problems = _read(theirs.public_bytes())
-    assert ours.rfc4514 == theirs.rfc4514_string()
+    assert ours.rfc4514 == "".join(map(_hex_pairs, theirs.rfc4514_string()))
+    assert len(f"{ours.rfc4514}.".splitlines()) == 1
+    read_back = x509.Name.from_rfc4514_string(ours.rfc4514) if attributes else theirs
+    assert [attribute.value for attribute in read_back] == [value for _, value in attributes]
     assert [rdn[0].value for rdn in ours.rdns] == [value for _, value in attributes]
     assert problems == []
 

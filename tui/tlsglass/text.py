@@ -2,7 +2,8 @@
 
 What a server or a file says may hold escape sequences, bidirectional overrides, invisible characters, a flood of
 combining marks, or frames and check marks that look like ours. `printable` shows each of these as a visible escape, and
-bounds the length. The true value stays with whoever holds it: copying gives that one.
+bounds the length. The true value stays with whoever holds it: copying gives that one. Where several values are put
+under each other only we break lines (`one_a_line`): a stranger's line end would begin one that passes for ours.
 
 Letters of all scripts pass, also wide ones, which take two cells. What passes is of a width on which terminals agree:
 modifiers of emoji, halves of flags and the parts of decomposed Hangul, on which they don't, stand as escapes.
@@ -10,6 +11,7 @@ modifiers of emoji, halves of flags and the parts of decomposed Hangul, on which
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 LIMIT = 4096
@@ -32,6 +34,11 @@ _INVISIBLE = re.compile(
 )
 """What is of no width, or of one on which terminals differ, though its category does not tell: fillers, joiners,
 variation selectors, vowels and finals of Hangul, blank patterns, halves of flags, modifiers of emoji, tags."""
+
+LINE_ENDS = "\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
+"""All that ends a line somewhere: UAX #14 §5.1 (BK, CR, LF, NL), and the separators of ASCII as Python has it."""
+
+_LINE_END = re.compile(f"[{LINE_ENDS}]")
 
 _OURS = re.compile("[\u2500-\u259f\u25b2-\u25c5\u2611-\u2612\u2705\u2713-\u2718\u274c\u274e\u26a0]")
 """Frames, bars, arrows of trees and marks of judgements: drawn by us they mean something, so nobody else draws them."""
@@ -62,13 +69,31 @@ def holds_hidden(value: str) -> bool:
     return not _PLAIN.match(value) and "".join(_escaped_characters(value)) != value
 
 
-def printable_lines(text: str) -> str:
-    """The same of several lines, whose line feeds stay; all of each line is shown.
+def unbroken(value: str) -> str:
+    """A value whose line ends stand as escapes; all else of it is as it was.
 
     Args:
-        text: from outside, or with something from outside in it.
+        value: text from outside that is to stand among lines of ours.
     """
-    return "\n".join(printable(line, limit=len(line)) for line in text.split("\n"))
+    return _LINE_END.sub(lambda found: escape(found[0]), value)
+
+
+def one_a_line(values: Iterable[str]) -> str:
+    """Several values under each other: as many lines as there are values.
+
+    Args:
+        values: text from outside each, or with something from outside in it.
+    """
+    return "\n".join(map(unbroken, values))
+
+
+def printable_lines(lines: Iterable[str]) -> str:
+    """Lines of ours under each other, each made printable; all of each is shown.
+
+    Args:
+        lines: text from outside each, or with something from outside in it.
+    """
+    return "\n".join(printable(line, limit=len(line)) for line in lines)
 
 
 def typed(text: str) -> str:

@@ -328,7 +328,7 @@ def run(words: Sequence[str]) -> int:
     except click.ClickException as error:
         said = io.StringIO()
         error.show(file=said)
-        click.echo(printable_lines(said.getvalue()), err=True, nl=False)
+        click.echo(printable_lines(said.getvalue().split("\n")), err=True, nl=False)
         return error.exit_code
     except click.Abort:
         return INTERRUPTED

@@ -158,7 +158,7 @@ def _value(element: Element, *, held: bool) -> tuple[str, str]:
     value = shown(element, [])
     if value == element.content.hex() and len(element.content) > _SHORT_HEX:
         return value, f"{value[: 2 * _SHORT_HEX]}…, {size}"
-    return value, value.replace("\n", " ")
+    return value, value
 
 
 def _meaning(element: Element, above: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from tlsglass.observation import Observation
 from tlsglass.report.anchors import which
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
+from tlsglass.text import one_a_line
 from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
 from tlsglass.trust.supposition.model import Supposed
 from tlsglass.turns import give_way
@@ -168,7 +169,7 @@ def _item_node(found: Item, key: str) -> Node:
         return Node(key=key, label=found.kind.label, summary=found.name, note=found.place, field=field, item=found)
     label = found.kind.pem_label
     value = to_pem(found.der, label) if label else found.der.hex()
-    field = Field(id="", label=found.kind.label, value=value, summary=read.label, problems=read.problems)
+    field = Field(id="", label=found.kind.label, value=value, in_lines=True, summary=read.label, problems=read.problems)
     return Node(
         key=key,
         label=found.kind.label,
@@ -184,7 +185,7 @@ def _plain_node(field: Field, key: str, found: Item) -> Node:
     return Node(
         key=f"{key}/{field.id}",
         label=field.label,
-        summary=(field.summary or field.value.partition("\n")[0])[:SUMMARY_LIMIT],
+        summary=(field.summary or field.lines[0])[:SUMMARY_LIMIT],
         field=field,
         item=found,
         children=tuple(_plain_node(child, key, found) for child in field.children),
@@ -248,8 +249,13 @@ def _certificate_node(
 
 def _fields_node(node: Node) -> Node:
     """The fields of an issuer folded into one line, so that what it issued stays in sight below it."""
-    lines = "\n".join(f"{child.label}: {child.summary}" for child in node.children)
-    field = Field(id="", label="Fields", value=lines, meaning="What this certificate says, field by field.")
+    field = Field(
+        id="",
+        label="Fields",
+        value=one_a_line(f"{child.label}: {child.summary}" for child in node.children),
+        in_lines=True,
+        meaning="What this certificate says, field by field.",
+    )
     return Node(
         key=f"{node.key}/",
         label=field.label,
@@ -288,7 +294,7 @@ def _field_node(
     give_way()
     children = tuple(_field_node(child, certificate, key, findings, at) for child in field.children)
     own = tuple(findings.get(field.id, ()))
-    summary = field.summary or field.value.partition("\n")[0]
+    summary = field.summary or field.lines[0]
     life = lifetime(certificate, at) if field.id == "validity" else None
     return Node(
         key=f"{key}/{field.id}",

@@ -285,10 +285,10 @@ def _document(read: Document) -> Iterator[Line]:
     """What is no certificate, field by field."""
     for field in read.fields[:_FIELDS_SHOWN]:
         if not field.problems or field.id != "problems":
-            yield fact(field.label, field.summary or field.value.replace("\n", ", "))
+            yield fact(field.label, field.summary or ", ".join(field.lines))
         if field.id.startswith(("extensions", "response", "revoked")):
             for child in field.children[:_FIELDS_SHOWN]:
-                yield fact("", f"{child.label}: {child.summary or child.value}".replace("\n", ", "))
+                yield fact("", f"{child.label}: {child.summary or ', '.join(child.lines)}")
     for problem in read.problems:
         yield fact("Problem", problem.text)
 

@@ -32,6 +32,8 @@ SENT_AT_MOST = 74_000
 TIME_LIMIT = 3.0
 """Seconds that a program of the machine has."""
 
+_HOLDS_HIDDEN = "It holds control or invisible characters: mind where you paste it."
+
 _SCREEN_PIECE = 250
 """Characters that GNU screen passes through in one string; it drops longer ones."""
 
@@ -77,21 +79,25 @@ class Clipboard:
         self._driver: Driver | None = None
         self._listen(app)
 
-    def copy(self, text: str, what: str) -> None:
+    def copy(self, text: str, what: str, *, in_lines: bool = True) -> None:
         """Copy, and say so.
 
         Args:
             text: what is copied, exactly.
             what: what it is, for the toast: 'SHA-256 fingerprint'.
+            in_lines: whether it may have lines; else it is one value, and a line end in it is a control character as
+                any other: pasted into a shell it runs what stands before it.
         """
-        self._app.run_worker(self._copy(text, what), group="clipboard", exclusive=True, exit_on_error=False)
+        lines = text.replace("\r\n", "\n").split("\n") if in_lines else (text,)
+        remark = _HOLDS_HIDDEN if any(map(holds_hidden, lines)) else ""
+        self._app.run_worker(self._copy(text, what, remark), group="clipboard", exclusive=True, exit_on_error=False)
 
-    async def _copy(self, text: str, what: str) -> None:
+    async def _copy(self, text: str, what: str, remark: str) -> None:
         problem = ""
         if not (self._for_guests or is_remote(os.environ)):
             outcome = await copy_locally(text)
             if outcome.way and not outcome.problem:
-                self._say(text, what, f"to the clipboard ({outcome.way})")
+                self._say(text, what, f"to the clipboard ({outcome.way})", remark)
                 return
             if outcome.problem:
                 problem = f"{outcome.way or 'pyperclip'}: {printable(outcome.problem, limit=120)}"
@@ -99,7 +105,8 @@ class Clipboard:
             self._offer_file(text, what, problem)
             return
         await self._send(text)
-        self._say(text, what, "through the terminal (OSC 52, unconfirmed)", problem=problem, through_terminal=True)
+        through_terminal = "through the terminal (OSC 52, unconfirmed)"
+        self._say(text, what, through_terminal, remark, problem=problem, is_limited=True)
 
     async def _send(self, text: str) -> None:
         """Hand the text to the terminal, through what stands between it and us."""
@@ -112,14 +119,16 @@ class Clipboard:
             # What tmux passes through is off by default since 3.3; its own buffer goes to the terminal by default.
             await _run(["tmux", "load-buffer", "-w", "-"], _encoded(text))
 
-    def _say(self, text: str, what: str, way: str, *, problem: str = "", through_terminal: bool = False) -> None:
+    def _say(  # noqa: PLR0913 - all that there is to say
+        self, text: str, what: str, way: str, remark: str, *, problem: str = "", is_limited: bool = False
+    ) -> None:
         size = f"{len(text):,} character{'' if len(text) == 1 else 's'}"
         remarks = [f"Copied {printable(what, limit=80)}, {size}, {way}."]
-        if through_terminal and len(_encoded(text)) > WARNED_FROM:
+        if is_limited and len(_encoded(text)) > WARNED_FROM:
             instead = "" if self._for_guests else "; s saves to a file instead"
             remarks.append(f"Some terminals cut or drop that much{instead}.")
-        if any(holds_hidden(line) for line in text.replace("\r\n", "\n").split("\n")):
-            remarks.append("It holds control or invisible characters: mind where you paste it.")
+        if remark:
+            remarks.append(remark)
         if problem:
             remarks.append(f"The local clipboard failed. {problem}")
         warns = len(remarks) > 1

@@ -28,24 +28,6 @@ def plain(text: str, style: str = "", *, limit: int = LONGEST) -> Content:
     return Content.styled(printable(text, limit=limit), style) if style else Content(printable(text, limit=limit))
 
 
-def lines(text: str, style: str = "", *, limit: int = LONGEST) -> Content:
-    """Text of several lines from anywhere; its line feeds stay, all other control characters become visible.
-
-    Args:
-        text: what to show.
-        style: a style of the theme.
-        limit: how many characters are shown.
-
-    Returns:
-        Content with the line breaks of the text.
-    """
-    left_out = len(text) - limit
-    shown = "\n".join(printable(line, limit=limit) for line in text[:limit].split("\n"))
-    if left_out > 0:
-        shown += f"\n… and {left_out:,} more characters"
-    return Content.styled(shown, style) if style else Content(shown)
-
-
 def row(left: Content, right: Content, width: int, *, gap: int = 2) -> Content:
     """One line with something at both ends; the left is cut with … where both don't fit.
 

@@ -18,7 +18,8 @@ def copy(screen: "SiteScreen") -> None:
     if chosen is None:
         screen.notify("There is nothing to copy here.", markup=False)
         return
-    _copy(screen, *chosen)
+    text, what, in_lines = chosen
+    _copy(screen, text, what, in_lines=in_lines)
 
 
 def copy_as(screen: "SiteScreen") -> None:
@@ -36,7 +37,7 @@ def copy_as(screen: "SiteScreen") -> None:
 
     def copy_chosen(form: "Form | None") -> None:
         if form is not None:
-            _copy(screen, form.text, form.label)
+            _copy(screen, form.text, form.label, in_lines=form.in_lines)
 
     screen.app.push_screen(CopyAsScreen(forms(screen.observation, node), node.label if node else ""), copy_chosen)
 
@@ -63,18 +64,19 @@ def save(screen: "SiteScreen") -> None:
     screen.app.push_screen(SaveWhatScreen(offered), ask_where)
 
 
-def _copy(screen: "SiteScreen", text: str, what: str) -> None:
-    cast("TlsglassApp", screen.app).copier.copy(text, what)
+def _copy(screen: "SiteScreen", text: str, what: str, *, in_lines: bool) -> None:
+    cast("TlsglassApp", screen.app).copier.copy(text, what, in_lines=in_lines)
 
 
-def _selected(screen: "SiteScreen") -> tuple[str, str] | None:
-    """What the focus is on, as text, and what it is called."""
+def _selected(screen: "SiteScreen") -> tuple[str, str, bool] | None:
+    """What the focus is on, as text, what it is called, and whether it may have lines."""
     focused = screen.focused
     if focused is not None and screen.body.checks in focused.ancestors_with_self:
         pointed = screen.body.checks.pointed
-        return (pointed.text(), pointed.what) if pointed is not None else None
+        return (pointed.text(), pointed.what, True) if pointed is not None else None
     if focused is not None and screen.body.response in focused.ancestors_with_self:
-        return screen.body.response.copyable()
+        answer = screen.body.response.copyable()
+        return (*answer, True) if answer is not None else None
     node = screen.body.certificates.pointed
     if node is None:
         return None
@@ -84,4 +86,4 @@ def _selected(screen: "SiteScreen") -> tuple[str, str] | None:
     if observation is None:
         return None
     first = forms(observation, node)[0]
-    return first.text, node.label if first.id == "value" else first.label
+    return first.text, node.label if first.id == "value" else first.label, first.in_lines

@@ -6,6 +6,7 @@ Nothing is judged here: whether a date has passed is not a fact of the certifica
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tlsglass.text import one_a_line
 from tlsglass.x509.certificate import extension_id
 from tlsglass.x509.model import Certificate, Extension, Field, Problem, Span
 from tlsglass.x509.oids.extensions import extension_type
@@ -63,7 +64,8 @@ def extensions_field(extensions: Sequence[Extension], span: Span | None, *, of: 
     return Field(
         id="extensions",
         label="Extensions",
-        value="\n".join(extension.name or UNREADABLE for extension in extensions),
+        value=one_a_line(extension.name or UNREADABLE for extension in extensions),
+        in_lines=True,
         summary=str(len(children)) if children else "none",
         meaning=f"What the {of} says beyond the fields that every {of} has.",
         reference="RFC 5280 §4.2",
@@ -109,6 +111,7 @@ def extension_field(extension: Extension, field_id: str) -> Field:
         id=field_id,
         label=kind.label,
         value=extension.value,
+        in_lines=True,
         summary=f"critical · {summary}" if extension.critical else summary,
         meaning=kind.meaning,
         reference=kind.reference,
@@ -133,7 +136,8 @@ def _problems(problems: Sequence[Problem]) -> Field:
     return Field(
         id="problems",
         label="Encoding",
-        value="\n".join(problem.text for problem in problems),
+        value=one_a_line(problem.text for problem in problems),
+        in_lines=True,
         summary=f"{len(problems)} problems" if len(problems) > 1 else problems[0].text,
         meaning="What in the bytes is not as the standard has it.",
         reference="RFC 5280 §4.1",

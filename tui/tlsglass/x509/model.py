@@ -142,7 +142,10 @@ class Field:
     """What the field is called: 'Not after'."""
 
     value: str
-    """The whole value as one would copy it; several lines where it is a list."""
+    """The whole value as one would copy it."""
+
+    in_lines: bool = False
+    """Whether it is several of our lines, as a list is; else it is one value, and a line end in it is a stranger's."""
 
     summary: str = ""
     """The value in one short line for the tree; empty means the value itself."""
@@ -162,6 +165,11 @@ class Field:
     children: "tuple[Field, ...]" = ()
     """What it consists of."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The value as lines of ours, in which strangers break none; one at least. Not yet made printable."""
+        return tuple(self.value.split("\n")) if self.in_lines else (self.value,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
@@ -180,7 +188,8 @@ class Extension:
     """The content of extnValue."""
 
     value: str
-    """The decoded value as text, several lines where it is a list; hex where the extension is not known."""
+    """The decoded value as lines of ours, in which line ends of strangers stand as escapes; hex where the extension is
+    not known."""
 
     span: Span | None
     """The bytes of the whole Extension."""

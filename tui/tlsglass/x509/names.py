@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tlsglass.idn import both_forms
+from tlsglass.text import LINE_ENDS
 from tlsglass.turns import give_way
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Attribute, Name, Problem
@@ -13,7 +14,12 @@ from tlsglass.x509.values import STRINGS, Contents, expect, object_identifier, s
 NO_NAME = Name(der=b"", rdns=(), rfc4514="")
 """What stands where a name should be and can't be read."""
 
-_ESCAPES = str.maketrans({character: f"\\{character}" for character in '\\"+,;<>'} | {"\0": "\\00"})
+_ESCAPES = str.maketrans(
+    {character: f"\\{character}" for character in '\\"+,;<>'}
+    | {"\0": "\\00"}
+    # Nothing in a name breaks the line that it stands in.
+    | {end: "".join(f"\\{octet:02X}" for octet in end.encode()) for end in LINE_ENDS}
+)
 
 
 def read_name(element: Element, problems: list[Problem]) -> Name:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tlsglass.frozen import dataclass
+from tlsglass.text import one_a_line
 from tlsglass.turns import give_way
 from tlsglass.x509.model import Field, Span
 
@@ -13,6 +14,7 @@ class Part:
 
     label: str
     value: str
+    in_lines: bool = False
     span: Span | None = None
     """Where it was read from."""
 
@@ -49,6 +51,7 @@ def fields_of(parts: Sequence[Part], prefix: str, *, meaning: str, reference: st
                 id=name,
                 label=part.label,
                 value=part.value,
+                in_lines=part.in_lines,
                 summary=part.summary,
                 meaning=own_meaning,
                 reference=own_reference,
@@ -61,4 +64,4 @@ def fields_of(parts: Sequence[Part], prefix: str, *, meaning: str, reference: st
 
 def lines(parts: Sequence[Part]) -> str:
     """Parts as text, one line each: `label: value`."""
-    return "\n".join(f"{part.label}: {part.value}" for part in parts)
+    return one_a_line(f"{part.label}: {part.value}" for part in parts)

@@ -102,6 +102,7 @@ def public_key_parts(element: Element, key: PublicKey) -> tuple[Part, ...]:
         Part(
             label="SPKI",
             value=to_pem(key.der, "PUBLIC KEY"),
+            in_lines=True,
             key="spki",
             span=element.span,
             summary=f"{len(key.der):,} bytes",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tlsglass.text import one_a_line
 from tlsglass.turns import give_way
 from tlsglass.x509.algorithms import parameter_parts, read_algorithm, read_identifier, read_pss_parameters
 from tlsglass.x509.elements import DecodeError, Element
@@ -106,7 +107,8 @@ def _validity(c: Certificate, structure: Structure) -> Part:
         parts.append(part)
     return Part(
         label="Validity",
-        value="\n".join(part.value for part in parts),
+        value=one_a_line(part.value for part in parts),
+        in_lines=True,
         key="validity",
         span=_span(structure.validity),
         summary=" to ".join(part.summary for part in parts),
@@ -122,7 +124,8 @@ def _names(c: Certificate) -> Part:
     values = [part.value for part in children]
     return Part(
         label="Names",
-        value="\n".join(values),
+        value=one_a_line(values),
+        in_lines=True,
         key="names",
         span=extension.span if extension else None,
         summary=first_of(values) if values else "none",
@@ -277,7 +280,8 @@ def _fingerprints(c: Certificate) -> Part:
         )
     return Part(
         label="Fingerprints",
-        value="\n".join(f"{part.label} {part.value}" for part in parts),
+        value=one_a_line(f"{part.label} {part.value}" for part in parts),
+        in_lines=True,
         key="fingerprints",
         summary=f"{parts[0].label} {parts[0].value}",
         meaning="Short values that stand for the certificate or its key.",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tlsglass.report.forms.names import comma_separated
+from tlsglass.text import printable_lines
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field
 
@@ -39,7 +40,7 @@ def certificate_text(certificate: Certificate) -> str:
     Args:
         certificate: any, also one of which little could be read.
     """
-    return "\n".join(_lines(certificate)) + "\n"
+    return printable_lines(_lines(certificate)) + "\n"
 
 
 def _lines(c: Certificate) -> Iterator[str]:

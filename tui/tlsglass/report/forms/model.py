@@ -22,17 +22,22 @@ class Form:
     note: str
     """The text itself where it is short, else its size. Not yet made printable."""
 
+    in_lines: bool = True
+    """Whether the line feeds in it are ours; else it is one value, and whoever copies it is told of any."""
 
-def form(ident: str, label: str, text: str) -> Form:
+
+def form(ident: str, label: str, text: str, *, in_lines: bool = True) -> Form:
     """Make a form with its note.
 
     Args:
         ident: its id.
         label: what it is called.
         text: what is copied.
+        in_lines: whether the line feeds in it are ours.
     """
-    short = len(text) <= _NOTE_LIMIT and "\n" not in text
-    return Form(id=ident, label=label, text=text, note=text if short else size_text(len(text.encode(errors="replace"))))
+    short = len(text) <= _NOTE_LIMIT and not (in_lines and "\n" in text)
+    note = text if short else size_text(len(text.encode(errors="replace")))
+    return Form(id=ident, label=label, text=text, note=note, in_lines=in_lines)
 
 
 def size_text(count: int) -> str:

@@ -1,12 +1,13 @@
 """The forms in which what is selected can be copied: those that fit it best come first.
 
-The text of a form is the true value: a paste must not differ from what the server sent. Whoever shows a form's note on
-screen makes it printable.
+A value alone is the true one: a paste must not differ from what the server sent. Where it stands among lines of ours
+its line ends are escapes, and texts that are written for people are printable. Whoever shows a form's note on screen
+makes it printable.
 """
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tlsglass.observation import Observation
 from tlsglass.report.asn1 import span_of
@@ -22,6 +23,7 @@ from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.lines import Node
 from tlsglass.report.text_report import to_text
 from tlsglass.target import Target, is_address
+from tlsglass.text import one_a_line, printable_lines, unbroken
 from tlsglass.trust.model import Finding
 from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.x509.model import Certificate
@@ -57,7 +59,7 @@ def finding_text(finding: Finding) -> str:
         lines.append(f"Fix: {finding.fix}")
     if finding.certificate:
         lines.append(f"Certificate SHA-256: {finding.certificate}")
-    return "\n".join(line for line in lines if line)
+    return printable_lines(line for line in lines if line)
 
 
 def with_colons(digits: str) -> str:
@@ -79,13 +81,18 @@ def _all(observation: Observation, node: Node | None) -> Iterator[Form]:
 
 def _of_line(node: Node) -> Iterator[Form]:
     """What is written on the line itself, and what was found about it."""
-    value = node.field.value if node.field else node.label
-    if node.certificate is None or node.field:
-        yield form("value", "Value", value)
-        separator = "\n" if "\n" in value else " "
-        yield form("labelled", "Text with label", f"{node.label}:{separator}{value}" if node.field else node.label)
+    field = node.field
+    if node.certificate is None or field:
+        is_list = field is not None and field.in_lines
+        yield form("value", "Value", field.value if field else node.label, in_lines=is_list)
+        yield form("labelled", "Text with label", _labelled(node.label, field.lines) if field else unbroken(node.label))
     if node.findings:
         yield form("finding", "What is wrong, as text", "\n\n".join(map(finding_text, node.findings)))
+
+
+def _labelled(label: str, lines: Sequence[str]) -> str:
+    """What a line is called and what it says: below it where that is several lines."""
+    return one_a_line((f"{label}:", *lines)) if len(lines) > 1 else unbroken(f"{label}: {lines[0]}")
 
 
 def _of_bytes(node: Node) -> Iterator[Form]:
@@ -126,7 +133,7 @@ def _of_certificate(observation: Observation, certificate: Certificate, node: No
     yield form("name-one-line", f"{whose}, OpenSSL one-line", one_line(name))
     yield form("serial", "Serial number", certificate.serial_hex)
     if certificate.san:
-        yield form("names", "Names, one a line", "\n".join(name.value for name in certificate.san))
+        yield form("names", "Names, one a line", one_a_line(name.value for name in certificate.san))
     yield form("certificate-der", "Certificate, DER in hex", certificate.der.hex())
     yield form("certificate-text", "Certificate, text", certificate_text(certificate))
     yield form("certificate-json", "Certificate, JSON", json.dumps(certificate_json(certificate), indent=2))

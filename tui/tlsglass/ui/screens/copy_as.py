@@ -130,7 +130,7 @@ class CopyAsScreen(Overlay[Form | None]):
 
 def _line(form: Form, labels: int) -> Content:
     label = content.plain(form.label, limit=_WIDEST_LABEL)
-    shown = form.text if len(form.text) <= _PREVIEW and "\n" not in form.text else form.note
+    shown = form.text if len(form.text) <= _PREVIEW and not (form.in_lines and "\n" in form.text) else form.note
     line = Content.assemble(label, " " * (labels - label.cell_length + 3), content.plain(shown, "$text-muted"))
     if is_remote(os.environ) and len(form.text) > WARNED_FROM:
         line = Content.assemble(line, ("   over SSH this may be cut by your terminal; s saves instead", "$text-muted"))

@@ -47,7 +47,7 @@ class FaultScreen(Overlay[None]):
         with Vertical(id="fault-box"):
             yield Static("tlsglass itself failed: please report this", id="fault-title", markup=False)
             with VerticalScroll(id="fault-scroll"):
-                yield Static(content.lines(self._report), id="fault-text", markup=False)
+                yield Static(content.stack(map(content.plain, self._report.split("\n"))), id="fault-text", markup=False)
         yield KeyBar()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

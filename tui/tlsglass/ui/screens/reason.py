@@ -132,7 +132,7 @@ def in_full(row: Row, known: Observation, node: Node | None, width: int) -> Cont
     shown = Content.assemble((f"{symbol} ", style), content.plain(row.name, "bold"), word).wrap(width)
     if isinstance(row.item, Finding):
         shown += content.plain(row.said).wrap(width)
-    for paragraph in row.paragraph.split("\n"):
+    for paragraph in row.paragraphs:
         shown += [Content(""), *content.plain(paragraph).wrap(width)]
     shown.append(Content(""))
     facts = [("Rule" if isinstance(row.item, Finding | Check) else "Source", row.reference)]
@@ -216,9 +216,8 @@ class ReasonScreen(Overlay[Wish | None]):
 
     def action_copy(self) -> None:
         """Copy it as text, with its evidence."""
-        facts = [f"{label}: {value}" for label, value in evidence(self._row, self._known, self._node)]
-        copied = "\n".join((self._row.text(), *map(printable_lines, facts)))
-        cast("TlsglassApp", self.app).copier.copy(copied, "reason")
+        facts = printable_lines(f"{label}: {value}" for label, value in evidence(self._row, self._known, self._node))
+        cast("TlsglassApp", self.app).copier.copy(f"{self._row.text()}\n{facts}", "reason")
 
     def _draw(self) -> None:
         width = self.query_one("#reason-scroll").scrollable_content_region.width

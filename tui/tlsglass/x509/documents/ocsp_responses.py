@@ -280,6 +280,7 @@ def _single(element: Element, number: int, problems: list[Problem]) -> tuple[Sin
             Part(
                 label=kind.label,
                 value=extension.value,
+                in_lines=True,
                 key=extension.oid,
                 span=extension.span,
                 meaning=kind.meaning,

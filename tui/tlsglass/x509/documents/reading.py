@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from tlsglass.text import one_a_line
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Problem, Span
 from tlsglass.x509.parts import Part
@@ -120,7 +121,8 @@ def fingerprint_part(der: bytes, what: str, further: tuple[Part, ...] = ()) -> P
     parts = (own, *further)
     return Part(
         label="Fingerprints",
-        value="\n".join(f"{part.label} {part.value}" for part in parts),
+        value=one_a_line(f"{part.label} {part.value}" for part in parts),
+        in_lines=True,
         key="fingerprints",
         summary=f"{own.label} {own.value}",
         meaning="Short values that stand for the whole or its key.",

@@ -2,6 +2,7 @@
 
 from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_ATTRIBUTES
+from tlsglass.text import one_a_line
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
 from tlsglass.x509.certificate import pin, read_extensions
 from tlsglass.x509.der import read
@@ -161,7 +162,8 @@ def _names_part(san: tuple[GeneralName, ...]) -> Part:
     values = [str(name) for name in san]
     return Part(
         label="Names",
-        value="\n".join(values),
+        value=one_a_line(values),
+        in_lines=True,
         key="names",
         summary=first_of(values) if values else "none",
         meaning="The names and addresses that the certificate is to be valid for.",
@@ -173,9 +175,12 @@ def _attribute_part(attribute: _Attribute) -> Part:
     label, meaning, reference = _ATTRIBUTES.get(
         attribute.oid, (attribute.oid, "An attribute that is not known here.", _REFERENCE)
     )
+    values = [shown(value, []) for value in attribute.values]
+    is_list = len(values) != 1
     return Part(
         label=label,
-        value="\n".join(shown(value, []) for value in attribute.values),
+        value=one_a_line(values) if is_list else values[0],
+        in_lines=is_list,
         key=f"attribute_{attribute.oid}",
         span=attribute.element.span,
         meaning=meaning,

@@ -8,6 +8,7 @@ from itertools import islice
 
 from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_ENTRIES_SHOWN
+from tlsglass.text import one_a_line
 from tlsglass.x509.algorithms import NO_ALGORITHM, read_algorithm
 from tlsglass.x509.certificate import read_extensions
 from tlsglass.x509.documents import reading
@@ -222,7 +223,8 @@ def _revoked_part(count: int, at: Header | None, shown: Sequence[_Entry]) -> Par
         children.append(Part(label="Further", value=f"{left_out:,} more are not shown", meaning=meaning))
     return Part(
         label="Revoked",
-        value="\n".join(part.value for part in children),
+        value=one_a_line(part.value for part in children),
+        in_lines=True,
         key="revoked",
         span=Span(start=at.start, header=at.content - at.start, end=at.end, tag=at.tag) if at else None,
         summary=f"{count:,} certificate{'' if count == 1 else 's'}" if count else "none",
@@ -250,6 +252,7 @@ def _entry_part(entry: RevokedCertificate, element: Element, at: tuple[Element |
         Part(
             label=extension_type(found.oid).label,
             value=found.value,
+            in_lines=True,
             key=found.oid,
             span=found.span,
             meaning=extension_type(found.oid).meaning,

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from tlsglass.frozen import dataclass
+from tlsglass.text import one_a_line
 from tlsglass.x509.parts import Part, lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """An extension's value as text, and what it consists of."""
+    """An extension's value as lines of ours, and what it consists of."""
 
     value: str
     parts: tuple[Part, ...] = ()
@@ -16,7 +17,7 @@ class Decoded:
 
 def listed(parts: Sequence[Part]) -> Decoded:
     """A list of things of one kind: the values, one a line."""
-    return Decoded(value="\n".join(part.value for part in parts), parts=tuple(parts))
+    return Decoded(value=one_a_line(part.value for part in parts), parts=tuple(parts))
 
 
 def recorded(parts: Sequence[Part]) -> Decoded:

@@ -1,5 +1,6 @@
 """Which key, and under which further names. RFC 5280 §4.2.1.1, §4.2.1.2, §4.2.1.6 to §4.2.1.8."""
 
+from tlsglass.text import one_a_line
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.extensions.decoded import Decoded, listed, recorded
 from tlsglass.x509.extensions.raw import shown
@@ -78,7 +79,7 @@ def alternative_names(element: Element, problems: list[Problem]) -> Decoded:
 
 def named(names: list[NamedElement]) -> Decoded:
     """Names as the value of an extension: `DNS:a.example`, one a line."""
-    value = "\n".join(f"{name.name.kind}:{name.text}" for name in names)
+    value = one_a_line(f"{name.name.kind}:{name.text}" for name in names)
     return Decoded(value=value, parts=tuple(name.part for name in names))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from tlsglass.frozen import dataclass
-from tlsglass.text import printable_lines
+from tlsglass.text import printable, printable_lines
 from tlsglass.trust.clients.model import ClientStanding, Stance
 from tlsglass.trust.model import Check, CheckStatus, Finding, Severity, TrustReport
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus
@@ -92,17 +92,17 @@ class Row:
                 return " ".join((f"{standing.stance}.", *(reason.sentence for reason in standing.because[:1])))
 
     @property
-    def paragraph(self) -> str:
+    def paragraphs(self) -> tuple[str, ...]:
         """What it says in full. Not yet made printable."""
         match self.item:
             case Finding() as finding:
-                return finding.detail
+                return (finding.detail,)
             case Check() as check:
-                return check.detail
+                return (check.detail,)
             case ProgramStanding() as standing:
-                return standing.detail
+                return (standing.detail,)
             case ClientStanding() as standing:
-                return "\n".join(f"{reason.sentence} ({reason.reference})" for reason in standing.because)
+                return tuple(f"{reason.sentence} ({reason.reference})" for reason in standing.because)
 
     @property
     def reference(self) -> str:
@@ -114,7 +114,7 @@ class Row:
 
     def text(self) -> str:
         """The row as plain text, as one would paste it into a mail. Printable, line by line."""
-        return printable_lines("\n".join(part for part in self._parts() if part))
+        return printable_lines(part for part in self._parts() if part)
 
     def _parts(self) -> Iterator[str]:
         match self.item:
@@ -129,7 +129,7 @@ class Row:
                 yield f"{self.name}: {self.said} ({self.reference})"
             case ClientStanding() as standing:
                 yield f"{self.name}: {standing.stance} ({standing.basis})"
-                yield self.paragraph
+                yield from self.paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,7 @@ class Group:
     def text(self) -> str:
         """All rows as plain text."""
         heading = f"{self.topic.value} ({self.note})" if self.note else self.topic.value
-        return "\n".join((printable_lines(heading), *(row.text() for row in self.rows)))
+        return "\n".join((printable(heading), *(row.text() for row in self.rows)))
 
 
 def groups(report: TrustReport, clients: Sequence[ClientStanding] = ()) -> tuple[Group, ...]:

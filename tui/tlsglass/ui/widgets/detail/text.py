@@ -50,15 +50,15 @@ def detail(node: Node | None, at: datetime, width: int) -> Content:
 
 def _value(node: Node, at: datetime, width: int) -> list[Content]:
     if node.field is not None:
-        value = node.field.value or node.field.summary
-        if not value:
+        lines = node.field.lines if node.field.value else (node.field.summary,)
+        if not any(lines):
             return [Content.styled("(empty)", "$text-muted")]
-        shown = content.lines(value).wrap(width)
+        shown = [part for line in lines for part in content.plain(line).wrap(width)]
         ago = _ago(node, at)
         return [content.row(shown[0], Content.styled(ago, "$text-muted"), width)] if ago else shown
     if node.certificate is not None:
         return _certificate(node.certificate, node.note, width)
-    return content.lines(node.summary or node.label).wrap(width)
+    return content.plain(node.summary or node.label).wrap(width)
 
 
 def _ago(node: Node, at: datetime) -> str:

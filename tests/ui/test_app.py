@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from textual.command import CommandPalette
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, furnished, until
@@ -100,6 +100,7 @@ async def test_the_palette_has_every_action(make_app: AppMaker) -> None:
         assert app.theme == LIGHT.name
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        assert [line.cursor_blink for line in app.screen.query(Input)] == [False]
         await pilot.press(*"reasons of")
         await pilot.app.workers.wait_for_complete()
         await pilot.press("enter", "enter")

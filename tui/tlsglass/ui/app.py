@@ -127,6 +127,13 @@ class TlsglassApp(TellsFaults):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(for_guests=self.means.is_kiosk))
 
+    def action_command_palette(self) -> None:
+        """Offer every action by its name."""
+        from tlsglass.ui.screens.palette import Palette  # noqa: PLC0415 - first needed here
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
     def action_next_theme(self) -> None:
         """Go from dark to light to the terminal's own colours."""
         names = [theme.name for theme in themes.THEMES]

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.fuzz import checks, seeds
@@ -45,13 +45,13 @@ _SCHEMES = ("RSA", "RSA-PSS", "ECDSA", "DSA", "own")
 
 
 @cache
-def _folder() -> Path:
-    return Path(mkdtemp(prefix="tlsglass-fuzz-"))
+def _folder() -> "TemporaryDirectory[str]":
+    return TemporaryDirectory(prefix="tlsglass-fuzz-")
 
 
 def as_file(data: bytes, name: str) -> Path:
     """The bytes as a file; the next of that name takes its place."""
-    path = _folder() / name
+    path = Path(_folder().name) / name
     path.write_bytes(data)
     return path
 

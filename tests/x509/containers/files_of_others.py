@@ -3,7 +3,7 @@
 import subprocess
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 PASSWORD = "opensesame"  # noqa: S105 - it opens nothing but test files
 
@@ -68,9 +68,14 @@ _COMMANDS = (
 
 
 @cache
+def _kept() -> "TemporaryDirectory[str]":
+    return TemporaryDirectory(prefix="tlsglass-files-")
+
+
+@cache
 def folder() -> Path:
-    """Where the files lie. Made by the commands above, at the first call."""
-    made = Path(mkdtemp(prefix="tlsglass-files-"))
+    """Where the files lie until the tests end. Made by the commands above, at the first call."""
+    made = Path(_kept().name)
     made.joinpath("a.ext").write_text("subjectAltName=DNS:a.example\n")
     made.joinpath("index.txt").write_text("R\t270101000000Z\t260101000000Z,keyCompromise\t07\tunknown\t/CN=a.example\n")
     made.joinpath("number").write_text("01")

@@ -61,7 +61,8 @@ def test_everything_is_looked_through_for_garbage_less_often() -> None:
             noted.append(gc.get_threshold())
 
     noted: list[tuple[int, int, int]] = []
-    young, middle, full = gc.get_threshold()
+    young, middle, full = 700, 10, 10
+    gc.set_threshold(young, middle, full)
     run_app(Noting(), Precedence())
     ((*own, own_full),) = noted
     assert own == [young, middle]

@@ -20,6 +20,7 @@ from tlsglass.ui.screens.demo import DemoScreen
 from tlsglass.ui.screens.premises import Premises
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.screens.what_if import WhatIfScreen
+from tlsglass.ui.widgets.captions import worst
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.panels import PaneTitle
 from tlsglass.x509.pem import to_pem
@@ -366,5 +367,7 @@ async def test_a_chain_without_a_certificate_left_is_shown(make_app: AppMaker) -
         await until(pilot, lambda: _report(screen) is not truth)
         assert "self-signed.demo.test' were not sent   ? NOT JUDGED" in headline_of(screen)
         assert [node.note for node in _lines(screen.body.pane._lines)] == ["supposed not to be sent"]
+        assert screen.observation is not None
+        assert worst(screen.observation).plain == "\N{EN DASH}"
         await pilot.press("2", "f", "i", "escape", "I")
         await until(pilot, lambda: _report(screen) == truth)

@@ -7,7 +7,7 @@ from textual.content import Content
 from tlsglass.observation import Observation
 from tlsglass.report.lines import Node
 from tlsglass.report.lookup import find_line
-from tlsglass.trust.model import Severity
+from tlsglass.trust.model import Severity, Verdict
 from tlsglass.ui.judgements import MARKS, mark
 
 
@@ -58,5 +58,6 @@ def worst(observation: Observation) -> Content:
             symbol, style = MARKS[severity]
             shown.append(Content.styled(f"{symbol}{count}", style))
     if observation.trust is not None and not shown:
-        shown.append(mark(None) if is_judged(observation) else Content.styled("\N{EN DASH}", "$text-muted"))
+        is_known = is_judged(observation) and observation.trust.verdict is not Verdict.UNKNOWN
+        shown.append(mark(None) if is_known else Content.styled("\N{EN DASH}", "$text-muted"))
     return Content(" ").join(shown)

@@ -8,9 +8,13 @@ import pytest
 _REPORT = "import sys; print(' '.join(sorted(sys.modules)))"
 
 
-def _modules_after(code: str) -> set[str]:
+def _all_modules_after(code: str) -> set[str]:
     done = subprocess.run([sys.executable, "-c", f"{code}\n{_REPORT}"], capture_output=True, text=True, check=True)
-    return {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def _modules_after(code: str) -> set[str]:
+    return {name.partition(".")[0] for name in _all_modules_after(code)}
 
 
 def test_the_engine_loads_no_terminal() -> None:
@@ -34,3 +38,12 @@ def test_show_never_loads_the_screen() -> None:
     """`show` prints a report and needs no terminal."""
     code = "from tlsglass.cli.front import run; run(['show', '127.0.0.1:1'])"
     assert _modules_after(code).isdisjoint({"textual", "rich"})
+
+
+def test_a_site_loads_nothing_that_only_others_need() -> None:
+    """Neither what opens files nor what asks others than the server, nor the second OpenSSL of the `ssl` module."""
+    code = "from tlsglass.cli.front import run; run(['show', '--json', '127.0.0.1:1'])"
+    loaded = _all_modules_after(code)
+    others = {"load", "inquiry", "exchange.download", "x509.containers.unpack", "x509.documents.requests", "trust.aia"}
+    assert "tlsglass.probe" in loaded
+    assert loaded.isdisjoint({"ssl", *(f"tlsglass.{name}" for name in others)})

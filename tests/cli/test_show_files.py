@@ -18,8 +18,7 @@ from tlsglass.cli.passwords import from_file, from_terminal
 from tlsglass.cli.show import Look, write_reports
 from tlsglass.errors import Fault, InputError
 from tlsglass.trust.model import Profile
-from tlsglass.x509.containers.pkcs12 import Ask
-from tlsglass.x509.containers.unpack import nobody
+from tlsglass.x509.containers.passwords import Ask, nobody
 
 
 def _show(*names: str, as_json: bool = False, look: Look | None = None) -> tuple[int, str, str]:

@@ -8,12 +8,13 @@ from tlsglass.errors import InputError
 from tlsglass.limits import MOST_NOTES
 from tlsglass.trust.aia import certificates_in
 from tlsglass.x509.containers.model import FileContents, Item, Kind, document
+from tlsglass.x509.containers.passwords import nobody
 from tlsglass.x509.containers.pem_blocks import Block, base64_only, blocks
 from tlsglass.x509.containers.pkcs7 import unpack_pkcs7
 from tlsglass.x509.containers.pkcs12 import unpack_pkcs12
 from tlsglass.x509.containers.private_keys import name_of_der, name_of_label
 from tlsglass.x509.containers.recognise import Other, described, is_timestamp_list, shape_of
-from tlsglass.x509.containers.unpack import nobody, unpack
+from tlsglass.x509.containers.unpack import unpack
 from tlsglass.x509.model import Certificate, Problem
 from tlsglass.x509.pem import certificates_in_pem, to_pem
 

@@ -25,8 +25,8 @@ from tlsglass.target_file import STANDARD_INPUT, FileTarget
 from tlsglass.trust.model import Profile, TrustReport
 from tlsglass.trust.unjudged import not_judged
 from tlsglass.x509.containers.model import Certificates, FileContents, Item
-from tlsglass.x509.containers.pkcs12 import Ask
-from tlsglass.x509.containers.unpack import nobody, unpack
+from tlsglass.x509.containers.passwords import Ask, nobody
+from tlsglass.x509.containers.unpack import unpack
 
 if TYPE_CHECKING:
     from tlsglass.trust.stores import Store

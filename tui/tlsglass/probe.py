@@ -18,6 +18,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tlsglass import events
 from tlsglass.answering import CHUNK, Answering
@@ -32,12 +33,10 @@ from tlsglass.errors import (
 )
 from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
-from tlsglass.exchange.download import download
 from tlsglass.exchange.harmless import check_harmless
 from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Request
 from tlsglass.exchange.spool import Spool
-from tlsglass.inquiry import Answers, ask
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.admission import Admission
 from tlsglass.net.channel import Channel
@@ -50,14 +49,16 @@ from tlsglass.net.time_left import TimeLeft
 from tlsglass.target import Target
 from tlsglass.tls.model import Handshake
 from tlsglass.tls.session import Session
-from tlsglass.trust.aia import chase
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import FetchedCertificate, Profile, TrustReport
-from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.stores import Store
 from tlsglass.turns import give_way
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
+
+if TYPE_CHECKING:
+    from tlsglass.inquiry import Answers
+    from tlsglass.trust.revocation.cache import ListCache
 
 
 def _utc_now() -> datetime:
@@ -77,7 +78,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     at: datetime | None = None,
     profile: Profile = Profile.WEBPKI,
     revocation: bool = False,
-    lists: ListCache | None = None,
+    lists: "ListCache | None" = None,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = _utc_now,
     aia: bool = False,
@@ -124,7 +125,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     if aia:
         yield from look.completed(resolver, dialer)
     if revocation:
-        yield from look.revocation(resolver, dialer, lists or ListCache())
+        yield from look.revocation(resolver, dialer, lists)
     yield events.Finished(at=look.at())
 
 
@@ -226,16 +227,19 @@ class _Look:
         )
         yield from answering.events()
 
-    def revocation(self, resolver: Resolver, dialer: Dialer, lists: ListCache) -> Generator[Event, None, None]:
+    def revocation(self, resolver: Resolver, dialer: Dialer, lists: "ListCache | None") -> Generator[Event, None, None]:
         """Ask about the certificates that were judged, and judge them again."""
         if self._report is None or self._channel is None or self._stop.is_set():
             return
+        from tlsglass.inquiry import ask  # noqa: PLC0415 - few ask about revocation
+        from tlsglass.trust.revocation.cache import ListCache  # noqa: PLC0415 - as above
+
         yield self._started(Phase.REVOCATION)
         answers = yield from ask(
             self._report,
             at=self._now(),
             site=self._channel.endpoint,
-            lists=lists,
+            lists=lists or ListCache(),
             stop=self._stop,
             timeout=self._timeout,
             resolver=resolver,
@@ -329,6 +333,9 @@ class _Look:
         certificates, report, channel = self._certificates, self._report, self._channel
         if not certificates or report is None or channel is None:
             return
+        from tlsglass.exchange.download import download  # noqa: PLC0415 - few have issuers fetched
+        from tlsglass.trust.aia import chase  # noqa: PLC0415 - as above
+
         near = not is_public(channel.endpoint.address)
         fetch = partial(download, limit="issuer_bytes", stop=self._stop, timeout=self._timeout, allow_private=near)
         fetch = partial(fetch, limits=self._limits, ends=self._time_left.ends)
@@ -348,7 +355,7 @@ class _Look:
         certificates: Sequence[Certificate],
         handshake: Handshake | None,
         fetched: Sequence[FetchedCertificate] = (),
-        answers: Answers | None = None,
+        answers: "Answers | None" = None,
     ) -> TrustReport:
         seen_at = self._seen_at = self._seen_at or self._now()
         return judge(

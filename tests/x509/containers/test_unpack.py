@@ -11,8 +11,9 @@ from tlsglass.errors import Fault, InputError
 from tlsglass.limits import Limits
 from tlsglass.x509.containers import unpack as module
 from tlsglass.x509.containers.model import Certificates, FileContents, Kind, document, item
+from tlsglass.x509.containers.passwords import nobody
 from tlsglass.x509.containers.recognise import Other, shape_of
-from tlsglass.x509.containers.unpack import nobody, unpack
+from tlsglass.x509.containers.unpack import unpack
 from tlsglass.x509.pem import to_pem
 
 _LEAF = certificate()

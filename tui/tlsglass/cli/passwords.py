@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tlsglass.errors import Fault, InputError
 from tlsglass.limits import LONGEST_PASSWORD
-from tlsglass.x509.containers.pkcs12 import Ask
+from tlsglass.x509.containers.passwords import Ask
 
 _TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 

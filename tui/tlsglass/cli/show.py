@@ -16,7 +16,6 @@ from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, Fault, InputError, Phase
 from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, Limits
-from tlsglass.load import load
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.report.json_parts import Json
@@ -25,8 +24,7 @@ from tlsglass.target import Target, without_login
 from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.text import printable
 from tlsglass.trust.model import Profile, Severity, Verdict
-from tlsglass.x509.containers.pkcs12 import Ask
-from tlsglass.x509.containers.unpack import nobody
+from tlsglass.x509.containers.passwords import Ask, nobody
 
 TRUSTED = 0
 UNTRUSTED = 1
@@ -222,9 +220,11 @@ class _Reporter:
     def _probe(self, target: Target, observation: Observation, store: "Store") -> tuple[Observation, bytes]:
         from tlsglass.exchange.spool import Spool  # noqa: PLC0415 - files need none of what a connection does
         from tlsglass.probe import probe  # noqa: PLC0415 - as above
-        from tlsglass.trust.revocation.cache import ListCache  # noqa: PLC0415 - as above
 
-        self._lists = self._lists or ListCache()
+        if self._look.revocation and self._lists is None:
+            from tlsglass.trust.revocation.cache import ListCache  # noqa: PLC0415 - few ask about revocation
+
+            self._lists = ListCache()
         with Spool(limit=self._look.limits.response) as spool:
             look = probe(
                 target,
@@ -244,6 +244,8 @@ class _Reporter:
             return observation, b"" if observation.head else spool.read(0, _SAID)
 
     def _read(self, target: FileTarget, observation: Observation, store: "Store | None") -> Observation:
+        from tlsglass.load import load  # noqa: PLC0415 - sites need none of what files do
+
         look = self._look
         read = load(
             target,

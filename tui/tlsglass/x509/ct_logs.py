@@ -64,8 +64,8 @@ def listed_logs() -> Mapping[bytes, Log]:
     from importlib.resources import files  # noqa: PLC0415 - costs more than parsing a certificate does
 
     folder = files("cryptodatahub").joinpath("common")
-    logs = json.loads(folder.joinpath("certificate-transparency-log.json").read_text(encoding="utf-8"))
-    operators: dict[str, dict[str, str]] = json.loads(folder.joinpath("entity.json").read_text(encoding="utf-8"))
+    logs = json.loads(folder.joinpath("certificate-transparency-log.json").read_bytes())
+    operators: dict[str, dict[str, str]] = json.loads(folder.joinpath("entity.json").read_bytes())
     found = {}
     for log in logs.values():
         interval = log.get("temporal_interval") or {}

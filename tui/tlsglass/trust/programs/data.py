@@ -75,9 +75,9 @@ def listed_roots() -> Mapping[str, ListedRoot]:
     """All roots of the data by their SHA-256 in lower-case hex."""
     from importlib.resources import files  # noqa: PLC0415 - costs more than parsing a certificate does
 
-    text = files("cryptodatahub").joinpath("common", "root-certificate.json").read_text(encoding="utf-8")
+    data = files("cryptodatahub").joinpath("common", "root-certificate.json").read_bytes()
     found = {}
-    for entry in json.loads(text).values():
+    for entry in json.loads(data).values():
         sha256 = entry["_meta"]["_fingerprints"]["SHA2_256"].replace(":", "").lower()
         found[sha256] = ListedRoot(
             sha256=sha256,

@@ -5,7 +5,6 @@ Files and folders are read within bounds, and nothing is opened that might wait 
 
 import os
 import re
-import ssl
 import stat
 from collections.abc import Iterator
 from datetime import date
@@ -37,6 +36,8 @@ def mozilla() -> tuple[date | None, tuple[bytes, ...]]:
 
 def system() -> tuple[bytes, ...]:
     """The certificates of the system's store in DER, as the ssl module finds them on each platform."""
+    import ssl  # noqa: PLC0415 - it brings a second OpenSSL, and few ask for this store
+
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_default_certs()
     ders = dict.fromkeys(context.get_ca_certs(binary_form=True))

@@ -4,19 +4,16 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from enum import StrEnum
-from functools import lru_cache
-from typing import overload
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, overload
 
 from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.x509.certificate import parse_certificate
-from tlsglass.x509.documents.bare_keys import parse_bare_key
-from tlsglass.x509.documents.model import Document
-from tlsglass.x509.documents.ocsp_responses import parse_ocsp_response
-from tlsglass.x509.documents.requests import parse_request
-from tlsglass.x509.documents.revocation_lists import parse_revocation_list
-from tlsglass.x509.documents.timestamp_lists import parse_timestamp_list
 from tlsglass.x509.model import Certificate
+
+if TYPE_CHECKING:
+    from tlsglass.x509.documents.model import Document
 
 
 class Kind(StrEnum):
@@ -168,17 +165,8 @@ class FileContents:
         return Certificates((found.der for found in self.items if found.kind is Kind.CERTIFICATE), limits)
 
 
-_READERS: dict[Kind, Callable[[bytes], Document]] = {
-    Kind.REQUEST: parse_request,
-    Kind.REVOCATION_LIST: parse_revocation_list,
-    Kind.OCSP_RESPONSE: parse_ocsp_response,
-    Kind.PUBLIC_KEY: parse_bare_key,
-    Kind.TIMESTAMP_LIST: parse_timestamp_list,
-}
-
-
 @lru_cache(maxsize=64)
-def document(found: Item) -> Document | None:
+def document(found: Item) -> "Document | None":
     """What an item says, read when it is first asked for.
 
     Args:
@@ -187,5 +175,23 @@ def document(found: Item) -> Document | None:
     Returns:
         None for a certificate, which is read by `Certificates`, and for a private key.
     """
-    reader = _READERS.get(found.kind)
+    reader = _readers().get(found.kind)
     return reader(found.der) if reader else None
+
+
+@cache
+def _readers() -> "dict[Kind, Callable[[bytes], Document]]":
+    """Loaded when a document is first looked at: to look at a site needs none of them."""
+    from tlsglass.x509.documents.bare_keys import parse_bare_key  # noqa: PLC0415
+    from tlsglass.x509.documents.ocsp_responses import parse_ocsp_response  # noqa: PLC0415
+    from tlsglass.x509.documents.requests import parse_request  # noqa: PLC0415
+    from tlsglass.x509.documents.revocation_lists import parse_revocation_list  # noqa: PLC0415
+    from tlsglass.x509.documents.timestamp_lists import parse_timestamp_list  # noqa: PLC0415
+
+    return {
+        Kind.REQUEST: parse_request,
+        Kind.REVOCATION_LIST: parse_revocation_list,
+        Kind.OCSP_RESPONSE: parse_ocsp_response,
+        Kind.PUBLIC_KEY: parse_bare_key,
+        Kind.TIMESTAMP_LIST: parse_timestamp_list,
+    }

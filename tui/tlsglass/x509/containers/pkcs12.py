@@ -5,18 +5,16 @@ may take is looked at before.
 """
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tlsglass.errors import Fault, InputError
 from tlsglass.limits import DEEPEST_BAGS, LONGEST_PASSWORD, MOST_ATTEMPTS, MOST_ITERATIONS
 from tlsglass.x509.containers.model import Item, Kind, item, private_key
+from tlsglass.x509.containers.passwords import Ask
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import DecodeError, Element
 from tlsglass.x509.model import Problem
 from tlsglass.x509.values import Contents, inner, integer, object_identifier, string
-
-Ask = Callable[[int], str | None]
-"""Gives a password, or None where nobody has one. It gets the number of the attempt, from 0."""
 
 _DATA = "1.2.840.113549.1.7.1"
 _ENCRYPTED_DATA = "1.2.840.113549.1.7.6"

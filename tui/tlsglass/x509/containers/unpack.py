@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from tlsglass.errors import Fault, InputError
 from tlsglass.limits import DEFAULTS, MOST_NOTES, Limits
 from tlsglass.x509.containers.model import FileContents, Item, Kind, item, private_key
+from tlsglass.x509.containers.passwords import Ask, nobody
 from tlsglass.x509.containers.pem_blocks import Block, base64_only, blocks
 from tlsglass.x509.containers.pkcs7 import unpack_pkcs7
-from tlsglass.x509.containers.pkcs12 import Ask, unpack_pkcs12
+from tlsglass.x509.containers.pkcs12 import unpack_pkcs12
 from tlsglass.x509.containers.private_keys import name_of_der, name_of_label
 from tlsglass.x509.containers.recognise import Other, Shape, described, is_timestamp_list, shape_of
 from tlsglass.x509.elements import DecodeError
@@ -38,11 +39,6 @@ _RSA_ALGORITHM = bytes.fromhex("300d06092a864886f70d0101010500")
 _BIT_STRING = 0x03
 _SEQUENCE = 0x30
 _LONG_FORM = 0x80
-
-
-def nobody(_attempt: int) -> str | None:
-    """Nobody has a password."""
-    return None
 
 
 def unpack(data: bytes, ask: Ask = nobody, limits: Limits = DEFAULTS) -> FileContents:

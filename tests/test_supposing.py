@@ -22,7 +22,8 @@ from tlsglass.report.text_report import to_text
 from tlsglass.supposing import certificates_of, judge_again
 from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget, pasted
-from tlsglass.trust.model import Check, FindingCode, Profile, TrustReport, Verdict
+from tlsglass.trust.model import Check, FindingCode, TrustReport, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposition
 from tlsglass.x509.containers.unpack import unpack

@@ -21,7 +21,7 @@ from tlsglass.cli.front import main, run
 from tlsglass.cli.passwords import from_terminal
 from tlsglass.cli.show import Look
 from tlsglass.limits import Limits
-from tlsglass.trust.model import Profile
+from tlsglass.trust.profile import Profile
 from tlsglass.ui.precedence import Precedence
 from tlsglass.ui.settings import Settings
 
@@ -123,7 +123,7 @@ def test_options_reach_the_app(app: type[_App]) -> None:
         sni="a.test",
         address="::1",
         hostname="b.test",
-        profile="rfc5280",
+        profile=Profile.RFC5280,
         timeout=2.5,
         ca_store=("none",),
         ca_file=(Path("ca.pem"),),

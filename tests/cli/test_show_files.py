@@ -17,7 +17,7 @@ from tlsglass.cli import passwords
 from tlsglass.cli.passwords import from_file, from_terminal
 from tlsglass.cli.show import Look, write_reports
 from tlsglass.errors import Fault, InputError
-from tlsglass.trust.model import Profile
+from tlsglass.trust.profile import Profile
 from tlsglass.x509.containers.passwords import Ask, nobody
 
 

@@ -19,8 +19,9 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.report.commands import curl_command, openssl_command
 from tlsglass.target import parse_target
-from tlsglass.trust.model import Profile, TrustReport
+from tlsglass.trust.model import TrustReport
 from tlsglass.trust.names.public_suffixes import public_suffix
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.remedies.certificate_requests import certbot_command, request_command, requested_names
 from tlsglass.trust.stores.anchors import in_path
 from tlsglass.x509.certificate import parse_certificate

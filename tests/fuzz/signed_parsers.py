@@ -24,7 +24,8 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import Profile, TrustReport
+from tlsglass.trust.model import TrustReport
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.revocation.cache import ListCache
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store

@@ -29,7 +29,8 @@ from tlsglass.report.text_report import to_text
 from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import Profile, TrustReport
+from tlsglass.trust.model import TrustReport
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.remedies.remedy import remedy
 from tlsglass.trust.stores import Store
 from tlsglass.x509.certificate import parse_certificate

@@ -18,7 +18,8 @@ from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation
 from tlsglass.probe import probe
 from tlsglass.target import parse_target
-from tlsglass.trust.model import FindingCode, Profile, Verdict
+from tlsglass.trust.model import FindingCode, Verdict
+from tlsglass.trust.profile import Profile
 
 
 @pytest.mark.parametrize("highest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])

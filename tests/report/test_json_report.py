@@ -33,7 +33,8 @@ from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation
 from tlsglass.report.json_parts import certificate_json
 from tlsglass.report.json_report import to_json, to_line, unusable_target
-from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Profile, Severity, StoreLabel, Verdict
+from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Severity, StoreLabel, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Extension, Problem
 

@@ -26,7 +26,8 @@ from tests.report.samples import (
 from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.text_report import to_text
-from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Profile, Severity, Verdict
+from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Severity, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.x509.model import Problem
 
 

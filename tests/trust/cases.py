@@ -8,8 +8,9 @@ from tests.trust.handshakes import handshake
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, finding
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Profile, Severity, TrustReport
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Severity, TrustReport
 from tlsglass.trust.paths import build_path
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 

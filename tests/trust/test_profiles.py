@@ -7,7 +7,8 @@ import pytest
 from tests.trust.authority import Authority
 from tests.trust.cases import check_named, codes, judged
 from tests.trust.judges.chains import CA, LEAF, build
-from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Verdict
+from tlsglass.trust.model import CheckStatus, FindingCode, Verdict
+from tlsglass.trust.profile import Profile
 
 ROOT = Authority.root()
 

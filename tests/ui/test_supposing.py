@@ -13,7 +13,8 @@ from tests.ui.test_site import headline_of
 from tests.ui.waiting import finished, site_of, until
 from tlsglass.demo.zoo import Zoo
 from tlsglass.report.lines import Node
-from tlsglass.trust.model import FindingCode, Profile, TrustReport, Verdict
+from tlsglass.trust.model import FindingCode, TrustReport, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.supposition.model import Supposition
 from tlsglass.ui import supposing
 from tlsglass.ui.screens.demo import DemoScreen
@@ -136,7 +137,7 @@ async def test_the_demos_list_keeps_to_the_truth(make_app: AppMaker) -> None:
 
 async def test_the_profile_stays_what_the_command_line_says(make_app: AppMaker) -> None:
     """And stands beside the store, since it is not that of browsers."""
-    async with make_app("good.demo.test", profile="rfc5280").run_test(size=(120, 40)) as pilot:
+    async with make_app("good.demo.test", profile=Profile.RFC5280).run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
         assert _report(screen).profile is Profile.RFC5280
         assert headline_of(screen).endswith(" + demo roots · rfc5280")

@@ -22,7 +22,8 @@ from tlsglass.events import Event
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.stop import Stop
 from tlsglass.target_file import STANDARD_INPUT, FileTarget
-from tlsglass.trust.model import Profile, TrustReport
+from tlsglass.trust.model import TrustReport
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.unjudged import not_judged
 from tlsglass.x509.containers.model import Certificates, FileContents, Item
 from tlsglass.x509.containers.passwords import Ask, nobody

@@ -50,7 +50,8 @@ from tlsglass.target import Target
 from tlsglass.tls.model import Handshake
 from tlsglass.tls.session import Session
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import FetchedCertificate, Profile, TrustReport
+from tlsglass.trust.model import FetchedCertificate, TrustReport
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.stores import Store
 from tlsglass.turns import give_way
 from tlsglass.x509.certificate import parse_certificate

@@ -12,7 +12,8 @@ from tlsglass.observation import Observation
 from tlsglass.target import is_address
 from tlsglass.target_file import FileTarget
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import Profile, TrustReport
+from tlsglass.trust.model import TrustReport
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposed, Supposition

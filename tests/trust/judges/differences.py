@@ -10,7 +10,8 @@ from tests.trust.cases import DONE
 from tlsglass.trust.judge import judge
 from tlsglass.trust.judges import openssl, webpki
 from tlsglass.trust.judges.comparison import passed_over
-from tlsglass.trust.model import FindingCode, Profile, Severity, TrustReport, Verdict
+from tlsglass.trust.model import FindingCode, Severity, TrustReport, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.trust.judges.chains import CHANGES, Chain, build
 from tests.trust.judges.differences import judged, missed, unexplained
 from tests.trust.judges.strategies import Damage, chains, crossing_chains, damage, damaged, good_chain
-from tlsglass.trust.model import Profile, Verdict
+from tlsglass.trust.model import Verdict
+from tlsglass.trust.profile import Profile
 
 
 @pytest.mark.parametrize("profile", Profile)

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from tests.trust.authority import SERVER_AUTH, Authority, CriticalExtension, ec_key, general_names
 from tests.trust.cases import checks_of, codes, findings_of, judged, only, statuses
 from tests.x509.der_writer import bit_string, seq, tlv
-from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity, Verdict
+from tlsglass.trust.model import CheckStatus, FindingCode, Severity, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.rules import encoding
 from tlsglass.x509.certificate import NUMBERED_WRONGLY, parse_certificate
 from tlsglass.x509.der import read

@@ -9,7 +9,8 @@ from service_identity.hazmat import DNS_ID, DNSPattern
 
 from tests.trust.authority import SERVER_AUTH, Authority, Issued, general_names, self_signed
 from tests.trust.cases import check_named, checks_of, findings_of, judged, only
-from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity
+from tlsglass.trust.model import CheckStatus, FindingCode, Severity
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.rules import identity
 from tlsglass.trust.rules.identity import matches
 

@@ -9,7 +9,8 @@ from tests.trust.authority import NOW, Authority, Issued
 from tests.trust.cases import case, only
 from tests.trust.logs import log, log_list, logged
 from tlsglass.trust.case import Case
-from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Profile, Severity, StoreLabel
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Severity, StoreLabel
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.programs.model import ProgramData, ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.rules import programs
 from tlsglass.trust.stores import Store, StoreKind

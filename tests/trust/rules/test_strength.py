@@ -7,7 +7,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
 from tests.trust.authority import Authority, ec_key, rsa_key
 from tests.trust.cases import checks_of, findings_of, only, statuses
-from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity
+from tlsglass.trust.model import CheckStatus, FindingCode, Severity
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.rules import strength
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate, PublicKey

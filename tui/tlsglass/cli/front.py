@@ -22,6 +22,7 @@ from tlsglass.cli.kiosk import enclose, kiosk_options, take_kiosk
 from tlsglass.cli.options import animation_option, look_options
 from tlsglass.limits import Limits
 from tlsglass.text import printable_lines
+from tlsglass.trust.profile import Profile
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -202,7 +203,7 @@ def show(  # noqa: PLR0913 - the options of the command
     address: str | None,
     hostname: str | None,
     at: datetime | None,
-    profile: Literal["webpki", "rfc5280"],
+    profile: Profile,
     timeout: float,
     revocation: bool,
     ca_store: tuple[str, ...],
@@ -236,14 +237,13 @@ def show(  # noqa: PLR0913 - the options of the command
     with _loading():
         from tlsglass.cli.passwords import from_file, from_terminal  # noqa: PLC0415 - only this command needs it
         from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads OpenSSL and cryptography
-        from tlsglass.trust.model import Profile  # noqa: PLC0415 - as above
 
     look = Look(
         sni=sni,
         address=address,
         hostname=hostname,
         at=at,
-        profile=Profile(profile),
+        profile=profile,
         timeout=timeout,
         revocation=revocation,
         ca_store=ca_store,

@@ -10,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from tlsglass.limits import DEFAULTS, LONGEST_TIMEOUT, Limits
+from tlsglass.trust.profile import Profile
 
 CommandT = TypeVar("CommandT", bound=Callable[..., object])
 
@@ -30,6 +31,11 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
         return None if value is None else parse_moment(value, datetime.now(UTC))
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
+
+
+def _profile(_context: click.Context, _parameter: click.Parameter, value: str) -> Profile:
+    """A profile by the word for it; click itself would have enumerations typed by their names in the code."""
+    return Profile(value)
 
 
 def _limit_names(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
@@ -88,8 +94,9 @@ _OPTIONS = (
     ),
     click.option(
         "--profile",
-        type=click.Choice(["webpki", "rfc5280"]),
-        default="webpki",
+        type=click.Choice([profile.value for profile in Profile]),
+        default=Profile.WEBPKI.value,
+        callback=_profile,
         show_default=True,
         help="By whose rules to judge: what browsers hold a public site to, or what a private authority may do.",
     ),

@@ -23,7 +23,8 @@ from tlsglass.report.json_report import to_json, to_line, unusable_target
 from tlsglass.target import Target, without_login
 from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.text import printable
-from tlsglass.trust.model import Profile, Severity, Verdict
+from tlsglass.trust.model import Severity, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.x509.containers.passwords import Ask, nobody
 
 TRUSTED = 0

@@ -11,7 +11,8 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.supposing import certificates_of, judge_again
 from tlsglass.target_file import FileTarget
-from tlsglass.trust.model import Profile, TrustReport
+from tlsglass.trust.model import TrustReport
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposition
 from tlsglass.x509.model import Certificate

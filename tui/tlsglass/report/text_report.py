@@ -18,7 +18,8 @@ from tlsglass.report.text_clients import clients, programs, transparency
 from tlsglass.report.text_lines import COLUMN, VALUE_LIMIT, Line, fact
 from tlsglass.target import Target
 from tlsglass.text import printable
-from tlsglass.trust.model import Finding, Profile, Severity, TrustReport, Verdict
+from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.revocation.model import Status
 from tlsglass.x509.containers.model import Kind, document
 from tlsglass.x509.documents.model import Document

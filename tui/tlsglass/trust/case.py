@@ -8,8 +8,9 @@ from datetime import datetime
 
 from tlsglass.frozen import dataclass
 from tlsglass.tls.model import Handshake
-from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Profile, Severity
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.paths import Path
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store

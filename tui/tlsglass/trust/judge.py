@@ -20,12 +20,12 @@ from tlsglass.trust.model import (
     FindingCode,
     Opinion,
     PathStep,
-    Profile,
     Severity,
     TrustReport,
     Verdict,
 )
 from tlsglass.trust.paths import find_paths
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.programs.standing import standing_of
 from tlsglass.trust.revocation import asked, staple

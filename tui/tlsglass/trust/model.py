@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tlsglass.frozen import dataclass
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.programs.model import RootStanding
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.supposition.model import Supposed
@@ -18,16 +19,6 @@ class Verdict(StrEnum):
     TRUSTED = "trusted"
     UNTRUSTED = "untrusted"
     UNKNOWN = "unknown"
-
-
-class Profile(StrEnum):
-    """By whose rules a chain is judged."""
-
-    WEBPKI = "webpki"
-    """What browsers hold a public site to: RFC 5280 and the CA/Browser Forum Baseline Requirements."""
-
-    RFC5280 = "rfc5280"
-    """What a private authority may do: RFC 5280, RFC 9525 and what every TLS client asks for."""
 
 
 class Severity(StrEnum):

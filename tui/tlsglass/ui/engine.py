@@ -229,7 +229,7 @@ class Run:
                 password=self._ask,
                 source=means.read,
                 at=means.settings.at,
-                profile=means.profile,
+                profile=means.settings.profile,
                 limits=self._limits,
             )
         from tlsglass.probe import probe  # noqa: PLC0415 - brings OpenSSL, in the engine's thread
@@ -244,7 +244,7 @@ class Run:
             timeout=timeout,
             aia=self.aia or means.settings.aia,
             at=means.settings.at,
-            profile=means.profile,
+            profile=means.settings.profile,
             revocation=self.revocation or means.settings.revocation,
             lists=means.lists(),
             limits=self._limits,

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tlsglass.net.stop import Stop
     from tlsglass.target import Target
     from tlsglass.target_file import FileTarget
-    from tlsglass.trust.model import Profile
     from tlsglass.trust.revocation.cache import ListCache
     from tlsglass.trust.stores import Store
 
@@ -217,13 +216,6 @@ class Means:
         with self._lock:
             self._lists = self._lists or ListCache()
             return self._lists
-
-    @property
-    def profile(self) -> "Profile":
-        """By whose rules chains are judged."""
-        from tlsglass.trust.model import Profile  # noqa: PLC0415 - after the first paint
-
-        return Profile(self.settings.profile)
 
     def store(self) -> "Store":
         """The store that gives the verdict, loaded when first asked for. Called in the engine's thread.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tlsglass.frozen import dataclass
 
@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from tlsglass.net.admission import HostPattern
 
 from tlsglass.limits import DEFAULTS, Limits
-
-ProfileName = Literal["webpki", "rfc5280"]
+from tlsglass.trust.profile import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Settings:
     at: datetime | None = None
     """The moment to judge for, aware and in UTC; None takes the moment that it is."""
 
-    profile: ProfileName = "webpki"
+    profile: Profile = Profile.WEBPKI
     """By whose rules to judge."""
 
     timeout: float = 10.0

@@ -205,5 +205,7 @@ def _judge_in_thread(screen: "SiteScreen", means: "Means", run: "Run", suppositi
 
     settings = means.settings
     with giving_way(means.precedence.wait):
-        report = judge_again(run.truth, means.store(), supposition, profile=means.profile, limits=settings.limits)
+        report = judge_again(
+            run.truth, means.store(), supposition, profile=means.settings.profile, limits=settings.limits
+        )
     screen.post_message(Supposed(run.number, report, supposition))

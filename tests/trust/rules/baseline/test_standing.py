@@ -5,7 +5,8 @@ from cryptography import x509
 
 from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, ec_key, key_usage
 from tests.trust.cases import case, findings_of, judged, only
-from tlsglass.trust.model import Check, CheckStatus, FindingCode, Profile, Severity, StoreLabel, Verdict
+from tlsglass.trust.model import Check, CheckStatus, FindingCode, Severity, StoreLabel, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.rules.baseline import lifetimes, requirements
 from tlsglass.trust.rules.baseline.standing import is_public
 from tlsglass.trust.stores import Store, StoreKind

@@ -10,7 +10,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID as Eku
 
 from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, ec_key, key_usage
 from tests.trust.cases import checks_of, codes, findings_of, judged, only, statuses
-from tlsglass.trust.model import CheckStatus, FindingCode, Profile, Severity, Verdict
+from tlsglass.trust.model import CheckStatus, FindingCode, Severity, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.rules.baseline import usages
 from tlsglass.trust.stores import Store
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.judges import openssl, webpki
-from tlsglass.trust.model import Check, Finding, FindingCode, Opinion, Profile, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Opinion, Severity
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.rules.readability import is_key
 from tlsglass.trust.wording import listed, named
 from tlsglass.x509.model import Certificate, PublicKey

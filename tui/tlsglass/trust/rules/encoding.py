@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.wording import named
 from tlsglass.x509.certificate import ALGORITHMS_DIFFER, NUMBERED_WRONGLY, TOO_OLD_FOR_EXTENSIONS
 from tlsglass.x509.encoding import has_unique_ids

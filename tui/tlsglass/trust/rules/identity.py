@@ -9,8 +9,9 @@ import ipaddress
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.names.public_suffixes import public_suffix
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.rules.suggestions import meant_name
 from tlsglass.trust.wording import listed, shortened
 from tlsglass.turns import give_way

@@ -6,7 +6,8 @@ Of anchors that are in no public list nothing is said: a private authority needs
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.programs.bounds import first_logged, is_too_late, names_outside
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.wording import listed, named

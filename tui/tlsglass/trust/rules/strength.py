@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate, PublicKey
 

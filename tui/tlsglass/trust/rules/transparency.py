@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, not_checked, passed
-from tlsglass.trust.model import Check, Finding, FindingCode, Profile, Severity
+from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.transparency.model import PolicyStatus, Source, TimestampStatus, TransparencyReport
 from tlsglass.trust.transparency.signed import TIMESTAMPS

@@ -11,7 +11,7 @@ from tlsglass.trust.wording import named
 from tlsglass.x509.model import Certificate
 
 if TYPE_CHECKING:
-    from tlsglass.trust.model import Profile
+    from tlsglass.trust.profile import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

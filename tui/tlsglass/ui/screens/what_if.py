@@ -18,7 +18,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import parse_hostname
 from tlsglass.target_file import FileTarget, pasted
-from tlsglass.trust.model import Profile
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposition
 from tlsglass.trust.supposition.moment import WAYS, parse_moment

@@ -10,7 +10,8 @@ from textual.widget import Widget
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.observation import Observation
 from tlsglass.target import Target
-from tlsglass.trust.model import Profile, Severity, StoreLabel, TrustReport, Verdict
+from tlsglass.trust.model import Severity, StoreLabel, TrustReport, Verdict
+from tlsglass.trust.profile import Profile
 from tlsglass.ui import content
 from tlsglass.ui.judgements import WORDS
 

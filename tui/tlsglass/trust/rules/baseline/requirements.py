@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, Rule, not_checked
-from tlsglass.trust.model import Check, Finding, Profile
+from tlsglass.trust.model import Check, Finding
+from tlsglass.trust.profile import Profile
 from tlsglass.trust.rules.baseline import identifiers, keys, lifetimes, names, profiles, rsa, subjects, usages
 from tlsglass.trust.wording import named
 

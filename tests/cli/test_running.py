@@ -3,21 +3,14 @@
 import asyncio
 import gc
 import threading
-from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from textual.app import App
 
+from tlsglass.cli.front import _loading
 from tlsglass.cli.running import Unwaited, run_app
 from tlsglass.ui.precedence import Precedence
-
-
-@pytest.fixture(autouse=True)
-def _interpreter_as_it_was() -> Iterator[None]:
-    """Running an app sets how the whole process goes on."""
-    thresholds = gc.get_threshold()
-    yield
-    gc.set_threshold(*thresholds)
 
 
 def test_threads_that_go_on_are_not_waited_for() -> None:
@@ -54,19 +47,29 @@ def test_the_app_gives_its_status() -> None:
 
 
 def test_everything_is_looked_through_for_garbage_less_often() -> None:
-    """Than by default; what is young as often."""
+    """What is young as often as before."""
 
     class Noting(App[None]):
         async def run_async(self, **_: object) -> None:
             noted.append(gc.get_threshold())
 
     noted: list[tuple[int, int, int]] = []
-    young, middle, full = 700, 10, 10
-    gc.set_threshold(young, middle, full)
+    gc.set_threshold(700, 10, 10)
     run_app(Noting(), Precedence())
-    ((*own, own_full),) = noted
-    assert own == [young, middle]
-    assert own_full > full
+    assert noted == [(700, 10, 100)]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_was_loaded_is_never_looked_through_for_garbage(*, fails: bool) -> None:
+    """Not while it loads and not later, also where loading is broken off; what comes after is."""
+    frozen = gc.get_freeze_count()
+    with suppress(ImportError), _loading():
+        assert not gc.isenabled()
+        loaded: list[list[object]] = [[] for _ in range(100)]
+        if fails:
+            raise ImportError
+    assert gc.isenabled()
+    assert gc.get_freeze_count() >= frozen + len(loaded)
 
 
 def test_others_wait_only_while_the_app_has_something_to_do() -> None:

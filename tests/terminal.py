@@ -91,6 +91,12 @@ class Terminal:
         """What the program has put on the terminal's clipboard, by plain OSC 52."""
         return [base64.b64decode(each).decode() for each in _OSC52.findall(self._written)]
 
+    def modes(self) -> int:
+        """What the terminal does with keys before the program sees them: the local modes of termios."""
+        modes = termios.tcgetattr(self._master)[3]
+        assert isinstance(modes, int)
+        return modes
+
     def type(self, keys: str) -> None:
         """Send keys as a terminal would."""
         self._before = self.text

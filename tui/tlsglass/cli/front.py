@@ -18,6 +18,7 @@ import click
 
 from tlsglass import __version__
 from tlsglass.characters import as_started
+from tlsglass.cli.interrupts import INTERRUPTED, raise_again
 from tlsglass.cli.kiosk import enclose, kiosk_options, take_kiosk
 from tlsglass.cli.options import animation_option, look_options
 from tlsglass.limits import Limits
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 USAGE_ERROR = 2
 """The command line is wrong."""
-
-INTERRUPTED = 130
-"""Ended by Ctrl+C, as shells number it: 128 and the number of SIGINT."""
 
 _APP = ""
 """The name under which the app is a command: one that nobody can type."""
@@ -257,6 +255,7 @@ def show(  # noqa: PLR0913 - the options of the command
         limits=limits,
         password=from_file(password_file) if password_file is not None else from_terminal,
     )
+    raise_again()
     return write_reports(targets, look, as_json=as_json, out=sys.stdout, err=sys.stderr)
 
 

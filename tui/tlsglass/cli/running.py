@@ -5,6 +5,7 @@ import gc
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from tlsglass.ui.hangup import end_by_signals
 from tlsglass.ui.precedence import Precedence, Watch
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def run_app(app: "App[None]", precedence: Precedence) -> int:
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, _FULL_COLLECTIONS)
     with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(Watch(precedence))) as runner:
-        runner.get_loop().set_default_executor(Unwaited())
+        loop = runner.get_loop()
+        loop.set_default_executor(Unwaited())
+        end_by_signals(app, loop)
         runner.run(app.run_async())
     return app.return_code or 0

@@ -96,7 +96,7 @@ class TlsglassApp(TellsFaults):
     def on_mount(self) -> None:
         """Load what the first look needs, once the screen is there to be seen."""
         if not self.is_headless:
-            end_with_terminal(self)
+            end_with_terminal()
         few = self.console.color_system in ("standard", "windows") or os.environ.get("NO_COLOR")
         if few and not self.is_headless:
             # Sixteen colours: ours would be torn to the nearest of them, the terminal's own fit each other. Without

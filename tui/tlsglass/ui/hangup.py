@@ -17,28 +17,40 @@ from textual.app import App
 _ENDED_BY = 128
 """What shells add to the number of a signal that ended a program."""
 
-_SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name))
 
 
-def end_with_terminal(app: App[Any]) -> None:
-    """End the process when its terminal is gone, or when a signal asks for it. Called in the app's loop.
+def end_by_signals(app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
+    """End the process when a signal asks for it, in whatever state the app is. To be called before the app starts.
+
+    Asyncio would cancel the app, which takes that for the end of whatever it waits for, and goes on; and an app that is
+    told to leave before its first screen is there fails.
 
     Args:
-        app: the app, which leaves as if told to where its terminal is still there.
+        app: the app.
+        loop: what it is going to run in.
     """
     if not hasattr(select, "poll") or sys.__stdin__ is None:
         return
     terminal = sys.__stdin__.fileno()
-    loop = asyncio.get_running_loop()
 
     def leave(number: int) -> None:
-        if is_gone(terminal):
-            vanish(number)
-        else:
-            app.exit(return_code=_ENDED_BY + number)
+        driver = app._driver  # noqa: SLF001 - Textual gives the terminal back by an orderly end only
+        if driver is not None and not is_gone(terminal):
+            driver.stop_application_mode()
+            driver.close()
+        vanish(number)
 
     for number in _SIGNALS:
-        loop.add_signal_handler(number, leave, number)
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            loop.add_signal_handler(number, leave, number)
+
+
+def end_with_terminal() -> None:
+    """End the process when its terminal is gone."""
+    if not hasattr(select, "poll") or sys.__stdin__ is None:
+        return
+    terminal = sys.__stdin__.fileno()
     threading.Thread(target=_wait_for_end, args=(terminal,), name="waits for the terminal's end", daemon=True).start()
 
 

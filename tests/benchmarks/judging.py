@@ -8,8 +8,8 @@ from cryptography import x509
 from tests.benchmarks.measuring import Row, median
 from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, key_usage, rsa_key
 from tests.trust.cases import DONE
+from tests.trust.crowds import LOWER, UPPER, impostor, mesh
 from tests.trust.rules.test_policies import ONE, TWO, mapping, with_policies
-from tests.trust.test_paths import impostor, mesh
 from tlsglass.trust.judge import judge
 from tlsglass.trust.paths import find_paths
 from tlsglass.trust.stores import Store
@@ -51,8 +51,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _usual() -> _Chain:
-    lower = impostor.genuine
-    return [lower.issues("a.test"), lower, impostor.issuer], Authority.root().store()
+    return [LOWER.issues("a.test"), LOWER, UPPER], Authority.root().store()
 
 
 def _of_the_web() -> _Chain:
@@ -71,9 +70,8 @@ def _thicket(*, anchored: bool) -> _Chain:
 
 def _impostors() -> _Chain:
     """A hundred certificates with the issuer's name and key identifier, one of them with its key, sent last."""
-    lower = impostor.genuine
     others = [impostor(number) for number in range(_MOST - 3)]
-    return [lower.issues("a.test"), *others, lower, impostor.issuer], Authority.root().store()
+    return [LOWER.issues("a.test"), *others, LOWER, UPPER], Authority.root().store()
 
 
 def _one_holder() -> _Chain:

@@ -121,7 +121,7 @@ class Watch:
     def _failure(self, data: bytes, *, counted: bool) -> str | None:
         try:
             with _alarm(self._patience):
-                examine(self._parser, data, counted=counted)
+                examine(self._parser, data, count=counted)
         except TooLongError:
             return "it takes too long"
         except FoundError as error:

@@ -124,10 +124,6 @@ def _check_folder(data: bytes, found: tuple[bytes, ...]) -> None:
     assert sum(map(len, found)) <= 2 * len(data)
 
 
-def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parser
-    """That it was read at all is what is asked."""
-
-
 PARSERS: tuple[Parser, ...] = (
     Parser(
         name="request-command",
@@ -161,7 +157,7 @@ PARSERS: tuple[Parser, ...] = (
         read=_wished,
         seeds=lambda: (b"#0\n", b"1", f"{_seen().certificates[0].sha256}\n{_seen().certificates[1].sha256}".encode()),
         refuses=(InputError,),
-        check=_nothing,
+        check=checks.nothing,
         form=Form.LINES,
         inputs=150,
         calls=(300_000, 1_000),

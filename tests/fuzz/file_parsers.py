@@ -1,7 +1,5 @@
 """The parsers of containers: what in a file is found, and what is taken for what."""
 
-from typing import Any
-
 from tests.fuzz import checks, seeds
 from tests.fuzz.parser import Form, Parser
 from tlsglass.errors import InputError
@@ -94,10 +92,6 @@ def _check_pem(data: bytes, found: tuple[bytes, ...]) -> None:
     assert certificates_in_pem("".join(map(to_pem, found)).encode()) == found
 
 
-def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parser
-    """That it was read at all is what is asked."""
-
-
 def _check_issuers(data: bytes, found: tuple[Certificate, ...]) -> None:
     assert sum(len(one.der) for one in found) <= len(data)
 
@@ -166,7 +160,7 @@ PARSERS: tuple[Parser, ...] = (
         covers=("x509.containers.private_keys",),
         read=lambda data: name_of_label(data.decode("latin-1")),
         seeds=lambda: (b"PRIVATE KEY", b"RSA PRIVATE KEY", b"OPENSSH PRIVATE KEY"),
-        check=_nothing,
+        check=checks.nothing,
         form=Form.LINES,
         inputs=100,
     ),

@@ -1,10 +1,11 @@
 """What a parser is to a fuzzer: how it is called, what it may refuse with, and what must hold of what it gives."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
+
+from tests.counting import counted
 
 _SAID = 4_000
 """Characters that the message of a refusal may have: it is one sentence, or two."""
@@ -60,19 +61,19 @@ class FoundError(AssertionError):
     """A parser did what it may not do."""
 
 
-def examine(parser: Parser, data: bytes, *, counted: bool = True) -> None:
+def examine(parser: Parser, data: bytes, *, count: bool = True) -> None:
     """Read an input and look at what comes of it.
 
     Args:
         parser: who reads.
         data: the input.
-        counted: whether the functions that it calls are counted too, which takes longer.
+        count: whether the functions that it calls are counted too, which takes longer.
 
     Raises:
         FoundError: something is wrong; what happened is its cause.
     """
     try:
-        result, calls = _counted(parser.read, data) if counted else (parser.read(data), 0)
+        result, calls = counted(lambda: parser.read(data)) if count else (parser.read(data), 0)
     except parser.refuses as error:
         if not 0 < len(str(error)) <= _SAID:
             message = f"{parser.name} refuses with {len(str(error))} characters: {str(error)[:200]!r}"
@@ -93,20 +94,3 @@ def examine(parser: Parser, data: bytes, *, counted: bool = True) -> None:
     except Exception as error:
         message = f"{parser.name} gave what it may not: {type(error).__name__}: {str(error)[:300]}"
         raise FoundError(message) from error
-
-
-def _counted(read: Callable[[bytes], Any], data: bytes) -> tuple[Any, int]:
-    """What is read, and how many functions of Python were called for it: what it costs, whatever the machine."""
-    count = 0
-
-    def called(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        result = read(data)
-    finally:
-        sys.setprofile(before)
-    return result, count

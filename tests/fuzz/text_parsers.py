@@ -140,10 +140,6 @@ def _check_content(_data: bytes, found: Content) -> None:
     assert not found.spans
 
 
-def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parser
-    """That it was read at all is what is asked."""
-
-
 def _texts() -> tuple[bytes, ...]:
     hidden = (
         "a\u202eb\u200b\u0301\u0301\u0301\u0301\u0301\u0301 \x1b]0;x\x07 \x9b31m\ue000\U000e0041\ufeff [/x] 日本\u3164"
@@ -282,7 +278,7 @@ PARSERS: tuple[Parser, ...] = (
             b"xn--bcher-kva.example",
         ),
         refuses=(ValueError,),
-        check=_nothing,
+        check=checks.nothing,
         form=Form.LINES,
     ),
     Parser(

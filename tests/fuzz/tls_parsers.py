@@ -212,10 +212,6 @@ def _key_exchanges(body: bytes) -> list[messages.ServerKeyExchange | str]:
     return found
 
 
-def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parser
-    """That it was read at all is what is asked."""
-
-
 def _check_list(data: bytes, found: messages.CertificateList) -> None:
     parts = (part for each in found.entries for part in (each.certificate, each.ocsp_staple, each.timestamps))
     assert sum(len(part) for part in parts if part) <= len(data)
@@ -268,7 +264,7 @@ PARSERS: tuple[Parser, ...] = (
             read=read,
             seeds=_of_kind(kind),
             refuses=(HandshakeError,),
-            check=_nothing,
+            check=checks.nothing,
             form=Form.RECORDS,
         )
         for name, kind, read in _BODIES

@@ -182,10 +182,6 @@ def _matches(data: bytes) -> bool:
     return matches(pattern, hostname)
 
 
-def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parser
-    """That it was read at all is what is asked."""
-
-
 def _check_moment(_data: bytes, found: Any) -> None:  # noqa: ANN401 - of any parser
     assert found.utcoffset().total_seconds() == 0
     assert found.microsecond == 0
@@ -205,7 +201,7 @@ PARSERS: tuple[Parser, ...] = (
         read=_list,
         seeds=seeds.revocation_lists,
         refuses=(ListError,),
-        check=_nothing,
+        check=checks.nothing,
         inputs=400,
     ),
     Parser(
@@ -265,7 +261,7 @@ PARSERS: tuple[Parser, ...] = (
         covers=("trust.stores.store", "trust.programs.standing", "trust.programs.data"),
         read=_any_anchor,
         seeds=seeds.certificates,
-        check=_nothing,
+        check=checks.nothing,
         inputs=150,
         calls=(500_000, 200),  # what the root programs hold is read when it is first asked for
     ),
@@ -274,7 +270,7 @@ PARSERS: tuple[Parser, ...] = (
         covers=("trust.signatures.certificates",),
         read=_signature,
         seeds=seeds.certificates,
-        check=_nothing,
+        check=checks.nothing,
         inputs=200,
     ),
     Parser(
@@ -286,7 +282,7 @@ PARSERS: tuple[Parser, ...] = (
         read=_compared,
         seeds=lambda: tuple(data for data in seeds.certificates() if b"\x55\x1d\x11" in data),
         refuses=(DecodeError,),
-        check=_nothing,
+        check=checks.nothing,
         inputs=200,
     ),
     Parser(
@@ -315,7 +311,7 @@ PARSERS: tuple[Parser, ...] = (
             b"xn--bcher-kva.example xn--bcher-kva.example",
             b"a.example a.example",
         ),
-        check=_nothing,
+        check=checks.nothing,
         form=Form.LINES,
     ),
 )

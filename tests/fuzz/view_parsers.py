@@ -1,7 +1,5 @@
 """The parsers of the view of an answer: charsets, rows, and what is searched in it."""
 
-from typing import Any
-
 from tests.fuzz import checks, seeds
 from tests.fuzz.parser import Form, Parser
 from tests.fuzz.text_parsers import text_of
@@ -89,10 +87,6 @@ def _check_search(data: bytes, found: list[tuple[int, int]]) -> None:
 def _pages() -> tuple[bytes, ...]:
     odd = "日本語\tx\u0301\u0301\u0301\u0301\u0301\r\n\u202e\x1b[2J".encode()
     return (*seeds.answers(), odd, "日本語".encode("shift_jis"), "中文".encode("gb18030"), b"\xff\xfe\x00", b"\n" * 50)
-
-
-def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parser
-    """That it was read at all is what is asked."""
 
 
 PARSERS: tuple[Parser, ...] = (

@@ -1,7 +1,6 @@
 """The parsers of certificates and of what they consist of."""
 
 from collections.abc import Callable
-from typing import Any
 
 from tests.fuzz import checks, seeds
 from tests.fuzz.parser import Form, Parser
@@ -248,10 +247,6 @@ def _values_of(oids: tuple[str, ...]) -> Callable[[], tuple[bytes, ...]]:
     return lambda: tuple(value for oid in oids for value in seeds.extension_values().get(oid, ()))
 
 
-def _nothing(_data: bytes, _result: Any) -> None:  # noqa: ANN401 - of any parser
-    """That it was read at all is what is asked."""
-
-
 PARSERS: tuple[Parser, ...] = (
     Parser(
         name="elements", covers=("x509.der", "x509.elements"), read=read, seeds=seeds.certificates, check=_check_reading
@@ -327,7 +322,7 @@ PARSERS: tuple[Parser, ...] = (
         covers=("x509.extensions.transparency",),
         read=_timestamps,
         seeds=lambda: (*seeds.extension_values()["1.3.6.1.4.1.11129.2.4.2"], *seeds.timestamps()),
-        check=_nothing,
+        check=checks.nothing,
         form=Form.RECORDS,
     ),
     Parser(
@@ -336,7 +331,7 @@ PARSERS: tuple[Parser, ...] = (
         read=_entries,
         seeds=seeds.revocation_lists,
         refuses=(DecodeError,),
-        check=_nothing,
+        check=checks.nothing,
     ),
     *(
         Parser(

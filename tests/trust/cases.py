@@ -2,20 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from tests.trust.authority import NOW, Authority, Issued
 from tests.trust.handshakes import handshake
 from tlsglass.tls.model import Handshake
 from tlsglass.trust.case import Case, Rule, finding
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Severity, TrustReport
+from tlsglass.trust.model import Check, CheckStatus, FetchedCertificate, Finding, FindingCode, Severity, TrustReport
 from tlsglass.trust.paths import build_path
 from tlsglass.trust.profile import Profile
+from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 
 DONE = handshake()
 """A handshake that finished and of which OpenSSL says nothing."""
+
+
+class Circumstances(TypedDict, total=False):
+    """What a judgement depends on besides what was sent."""
+
+    hostname: str
+    is_address: bool
+    store: Store | None
+    shaken: Handshake | None
+    at: datetime
+    profile: Profile
 
 
 def case(  # noqa: PLR0913 - all that a judgement depends on
@@ -43,27 +56,27 @@ def case(  # noqa: PLR0913 - all that a judgement depends on
     )
 
 
-def judged(  # noqa: PLR0913 - all that a judgement depends on
+def judged(
     sent: Sequence[Issued | Certificate],
     *,
-    hostname: str = "a.test",
-    is_address: bool = False,
-    store: Store | None = None,
-    shaken: Handshake | None = DONE,
-    at: datetime = NOW,
-    profile: Profile = Profile.WEBPKI,
     seen_at: datetime | None = None,
+    fetched: Sequence[FetchedCertificate] = (),
+    revocation: Sequence[RevocationAnswer] | None = None,
+    **circumstances: Unpack[Circumstances],
 ) -> TrustReport:
     """The same, judged by all rules."""
+    store = circumstances.get("store")
     return judge(
         parsed(sent),
-        hostname=hostname,
-        is_address=is_address,
+        hostname=circumstances.get("hostname", "a.test"),
+        is_address=circumstances.get("is_address", False),
         store=Authority.root().store() if store is None else store,
-        handshake=shaken,
-        at=at,
-        profile=profile,
+        handshake=circumstances.get("shaken", DONE),
+        at=circumstances.get("at", NOW),
+        profile=circumstances.get("profile", Profile.WEBPKI),
         seen_at=seen_at,
+        fetched=fetched,
+        revocation=revocation,
     )
 
 
@@ -72,34 +85,21 @@ def parsed(sent: Sequence[Issued | Certificate]) -> tuple[Certificate, ...]:
     return tuple(each.parsed if isinstance(each, Issued) else each for each in sent)
 
 
-def findings_of(  # noqa: PLR0913 - all that a judgement depends on
-    rule: Rule,
-    sent: Sequence[Issued | Certificate],
-    *,
-    hostname: str = "a.test",
-    is_address: bool = False,
-    store: Store | None = None,
-    shaken: Handshake | None = DONE,
-    at: datetime = NOW,
-    profile: Profile = Profile.WEBPKI,
+def fetched_from(url: str, issued: Issued) -> FetchedCertificate:
+    """A certificate that was had from an address."""
+    return FetchedCertificate(certificate=issued.parsed, url=url)
+
+
+def findings_of(
+    rule: Rule, sent: Sequence[Issued | Certificate], **circumstances: Unpack[Circumstances]
 ) -> list[Finding]:
     """What a rule found."""
-    made = case(sent, hostname=hostname, is_address=is_address, store=store, shaken=shaken, at=at, profile=profile)
-    return [said for said in rule(made) if isinstance(said, Finding)]
+    return [said for said in rule(case(sent, **circumstances)) if isinstance(said, Finding)]
 
 
-def checks_of(  # noqa: PLR0913 - all that a judgement depends on
-    rule: Rule,
-    sent: Sequence[Issued | Certificate],
-    *,
-    hostname: str = "a.test",
-    store: Store | None = None,
-    shaken: Handshake | None = DONE,
-    profile: Profile = Profile.WEBPKI,
-) -> list[Check]:
+def checks_of(rule: Rule, sent: Sequence[Issued | Certificate], **circumstances: Unpack[Circumstances]) -> list[Check]:
     """What a rule checked and found nothing wrong with, or did not check."""
-    made = case(sent, hostname=hostname, store=store, shaken=shaken, profile=profile)
-    return [said for said in rule(made) if isinstance(said, Check)]
+    return [said for said in rule(case(sent, **circumstances)) if isinstance(said, Check)]
 
 
 def only(findings: Sequence[Finding]) -> Finding:

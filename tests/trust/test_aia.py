@@ -10,12 +10,11 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, key_usage
-from tests.trust.cases import DONE, codes, parsed
+from tests.trust.authority import SERVER_AUTH, Authority, Issued, ec_key, key_usage
+from tests.trust.cases import codes, judged
 from tlsglass.errors import DownloadError, Fault, InputError
 from tlsglass.limits import DEEPEST_ISSUERS, DEFAULTS, Limits
 from tlsglass.trust import aia
-from tlsglass.trust.judge import judge
 from tlsglass.trust.model import CheckStatus, FetchedCertificate, FindingCode, TrustReport, Verdict
 
 ROOT = Authority.root()
@@ -66,15 +65,7 @@ def chased(
     """What came of fetching."""
 
     def judge_with(fetched: Sequence[FetchedCertificate]) -> TrustReport:
-        return judge(
-            parsed(sent),
-            hostname="a.test",
-            is_address=False,
-            store=authority.store(),
-            handshake=DONE,
-            at=NOW,
-            fetched=fetched,
-        )
+        return judged(sent, store=authority.store(), fetched=fetched)
 
     return list(aia.chase(judge_with(()), fetch=web.fetch, judge_with=judge_with, limits=limits))
 

@@ -4,11 +4,11 @@ import pytest
 from cryptography import x509
 
 from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key
-from tests.trust.cases import DONE, case, check_named, codes, judged, only, parsed
-from tests.trust.test_paths import impostor, mesh
+from tests.trust.cases import DONE, case, check_named, codes, fetched_from, judged, only, parsed
+from tests.trust.crowds import LOWER, UPPER, impostor, mesh
 from tlsglass.limits import MOST_PATHS
 from tlsglass.trust.judge import judge
-from tlsglass.trust.model import Check, CheckStatus, FetchedCertificate, Finding, FindingCode, Severity, Verdict
+from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Severity, Verdict
 from tlsglass.trust.rules import complexity
 from tlsglass.trust.stores import Store
 
@@ -150,24 +150,14 @@ def test_too_many_ways_are_a_notice_beside_a_good_path() -> None:
 
 def test_a_hundred_impostors_of_the_issuer_do_not_hide_it() -> None:
     """All have its name and its key identifier, and only one has its key."""
-    lower = impostor.genuine
-    report = judged([lower.issues("a.test"), *(impostor(number) for number in range(97)), lower, impostor.issuer])
+    report = judged([LOWER.issues("a.test"), *(impostor(number) for number in range(97)), LOWER, UPPER])
     assert report.verdict is Verdict.TRUSTED
     assert [step.sent for step in report.path] == [0, 98, 99, None]
 
 
 def test_what_was_fetched_is_said_to_be_missing() -> None:
     """Clients that don't fetch refuse the chain, so it stays an error."""
-    fetched = [FetchedCertificate(certificate=MIDDLE.parsed, url="http://ca.test/m.cer")]
-    report = judge(
-        parsed([LEAF]),
-        hostname="a.test",
-        is_address=False,
-        store=ROOT.store(),
-        handshake=DONE,
-        at=NOW,
-        fetched=fetched,
-    )
+    report = judged([LEAF], fetched=[fetched_from("http://ca.test/m.cer", MIDDLE)])
     assert (report.verdict, report.anchored) == (Verdict.UNTRUSTED, True)
     found = only(report.findings)
     assert (found.code, found.severity) == (FindingCode.MISSING_INTERMEDIATE, Severity.ERROR)
@@ -175,16 +165,7 @@ def test_what_was_fetched_is_said_to_be_missing() -> None:
     assert "http://ca.test/m.cer" in found.detail
     assert "OpenSSL, curl and Go don't fetch" in found.detail
     assert "show --pem repaired" in (found.fix or "")
-    root = [FetchedCertificate(certificate=STRANGER.parsed, url="http://ca.test/r.cer")]
-    unknown = judge(
-        parsed([STRANGER.issues("a.test")]),
-        hostname="a.test",
-        is_address=False,
-        store=ROOT.store(),
-        handshake=DONE,
-        at=NOW,
-        fetched=root,
-    )
+    unknown = judged([STRANGER.issues("a.test")], fetched=[fetched_from("http://ca.test/r.cer", STRANGER)])
     assert codes(unknown.findings) == [FindingCode.UNKNOWN_ISSUER]
 
 

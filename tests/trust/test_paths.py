@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key, self_signed
+from tests.trust.crowds import LOWER, ROOT, UPPER, impostor, mesh
 from tlsglass.limits import LONGEST_PATH, MOST_PATHS
 from tlsglass.trust.model import FetchedCertificate
 from tlsglass.trust.paths import Path, build_path, ends, find_paths, issuers, search
@@ -16,9 +17,6 @@ from tlsglass.trust.signatures.certificates import SignatureCheck, check_signatu
 from tlsglass.trust.stores import Store
 from tlsglass.x509.model import Certificate
 
-ROOT = Authority.root()
-UPPER = ROOT.intermediate("Upper CA", key=ec_key(1))
-LOWER = UPPER.intermediate("Lower CA", key=ec_key(2))
 LEAF = LOWER.issues("a.test")
 STRANGER = Authority.root("Stranger", key=ec_key(3))
 NOTHING = Store.from_der("nothing", [])
@@ -30,26 +28,6 @@ def _path(*sent: Issued, store: Store | None = None) -> Path:
 
 def _sent(path: Path) -> list[int | None]:
     return [step.sent for step in path.steps]
-
-
-class Impostors:
-    """Certificates of the name and key identifier of the lower CA, each with another key."""
-
-    genuine = LOWER
-    issuer = UPPER
-
-    def __call__(self, number: int) -> Authority:
-        """One of them."""
-        extensions: list[x509.ExtensionType] = [x509.BasicConstraints(ca=True, path_length=None)]
-        made = UPPER.intermediate("Lower CA", key=ec_key(200 + number), extensions=extensions)
-        own, wanted = made.parsed.subject_key_id, LOWER.parsed.subject_key_id
-        assert own is not None
-        assert wanted is not None
-        der = made.der.replace(own, wanted, 1)
-        return Authority(certificate=x509.load_der_x509_certificate(der), key=made.key)
-
-
-impostor = Impostors()
 
 
 def test_a_usual_chain_leads_to_the_store() -> None:
@@ -220,16 +198,6 @@ def test_large_keys_count_for_several(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(issuers, "_LARGE_KEY", 10)
     assert _path(ROOT.issues("a.test")).anchored
     assert _path(LEAF, LOWER, UPPER).bound.endswith("signatures were checked")
-
-
-def mesh(size: int) -> list[Authority]:
-    """CAs that all certify each other: every way through them is one of its own."""
-    holders = [(f"Mesh {place}", ec_key(300 + 10 * place)) for place in range(size)]
-    return [
-        Authority.root(issuer, key=signer).intermediate(name, key=key)
-        for place, (name, key) in enumerate(holders)
-        for issuer, signer in holders[place + 1 :] + holders[:place]
-    ]
 
 
 def test_a_mesh_of_cas_is_bounded() -> None:

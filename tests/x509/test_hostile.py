@@ -1,12 +1,10 @@
 """Whatever the bytes are, reading ends and raises nothing."""
 
-import sys
-from collections.abc import Callable
-
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.counting import counted
 from tests.x509.damage import damaged, nested
 from tests.x509.der_writer import SAN_OID, certificate, extension, seq, tlv
 from tlsglass.limits import DEFAULTS, MOST_ELEMENTS, MOST_PROBLEMS, Limits
@@ -171,37 +169,20 @@ _HOSTILE = {
 }
 
 
-def _calls(work: Callable[[], object]) -> int:
-    """How many functions it calls: what it costs, whatever the machine."""
-    count = 0
-
-    def called(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 @pytest.mark.parametrize("kind", _HOSTILE)
 def test_ten_megabytes_cost_no_more_than_the_elements_that_are_read(kind: str) -> None:
     """Every byte is covered, and what is done is bounded by the most elements, not by the size."""
     data = _HOSTILE[kind]
     _tiles(read(data).elements, 0, len(data), 0)
-    assert _calls(lambda: read(data)) < 12 * MOST_ELEMENTS
-    assert _calls(lambda: certificate_fields(parse_certificate(data))) < 60 * MOST_ELEMENTS
+    assert counted(lambda: read(data))[1] < 12 * MOST_ELEMENTS
+    assert counted(lambda: certificate_fields(parse_certificate(data)))[1] < 60 * MOST_ELEMENTS
 
 
 @pytest.mark.parametrize("unit", [b"\x30\x80", b"\x30\x03\x02\x01\x05", b"\x30\x10", b"\x05\x00", b"\xff"])
 def test_reading_is_linear(unit: bytes) -> None:
     """Twice as much takes twice as many steps, as long as it is read at all."""
-    some = _calls(lambda: read(unit * 1000))
-    assert _calls(lambda: read(unit * 2000)) <= 2 * some + 20
+    some = counted(lambda: read(unit * 1000))[1]
+    assert counted(lambda: read(unit * 2000))[1] <= 2 * some + 20
 
 
 def test_floods_are_bounded() -> None:

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.trust.authority import NOW, Authority, Issued, ec_key, self_signed
-from tests.trust.cases import DONE, judged, parsed
-from tlsglass.trust.judge import judge
-from tlsglass.trust.model import FetchedCertificate, TrustReport
+from tests.trust.authority import Authority, Issued, ec_key, self_signed
+from tests.trust.cases import fetched_from, judged, parsed
+from tlsglass.trust.model import TrustReport
 from tlsglass.trust.remedies.repair import repair, repaired_chain
 from tlsglass.trust.stores import Store
 
@@ -43,16 +42,7 @@ def test_order_roots_copies_and_strangers(sent: list[Issued], wanted: list[Issue
 def test_what_is_not_at_hand_can_not_be_repaired() -> None:
     """Until it is fetched."""
     assert repaired_chain(judged([LEAF, UPPER])) is None
-    fetched = [FetchedCertificate(certificate=LOWER.parsed, url="http://ca.test/lower.cer")]
-    report = judge(
-        parsed([LEAF, UPPER]),
-        hostname="a.test",
-        is_address=False,
-        store=ROOT.store(),
-        handshake=DONE,
-        at=NOW,
-        fetched=fetched,
-    )
+    report = judged([LEAF, UPPER], fetched=[fetched_from("http://ca.test/lower.cer", LOWER)])
     assert repaired_chain(report) == parsed([LEAF, LOWER, UPPER])
 
 
@@ -105,16 +95,7 @@ def test_what_the_repair_changes_is_told_one_by_one() -> None:
 
 def test_what_was_not_sent_is_told_with_where_it_was_had() -> None:
     """From an address, or from the store."""
-    fetched = [FetchedCertificate(certificate=LOWER.parsed, url="http://ca.test/lower.cer")]
-    report = judge(
-        parsed([LEAF, UPPER]),
-        hostname="a.test",
-        is_address=False,
-        store=ROOT.store(),
-        handshake=DONE,
-        at=NOW,
-        fetched=fetched,
-    )
+    report = judged([LEAF, UPPER], fetched=[fetched_from("http://ca.test/lower.cer", LOWER)])
     assert _told(report, [LEAF, UPPER])[1] == ("Lower CA", "added", None, 1, "fetched from http://ca.test/lower.cer")
     store = Store.from_der("own", [LOWER.der])
     assert _told(judged([LEAF], store=store), [LEAF])[1] == ("Lower CA", "added", None, 1, "from the store")

@@ -8,12 +8,11 @@ import pytest
 from cryptography.x509 import ocsp
 
 from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, Issued, ec_key, self_signed
-from tests.trust.cases import case, codes
+from tests.trust.cases import case, codes, judged
 from tests.trust.handshakes import handshake, sent
 from tests.trust.revocation.lists_of import locations
 from tests.trust.revocation.responders import revoked_staple, staple_of
 from tlsglass.tls.model import Handshake
-from tlsglass.trust.judge import judge
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Severity, Verdict
 from tlsglass.trust.revocation import asked
 from tlsglass.trust.revocation.asked import is_short_lived
@@ -129,13 +128,9 @@ def test_what_was_revoked_later_was_not_revoked_then() -> None:
 
 def test_the_staple_and_the_answer_are_one_finding() -> None:
     """Where both say revoked; where the staple says good, that is told."""
-    both = judge(
-        [LEAF.parsed, MIDDLE.parsed],
-        hostname="a.test",
-        is_address=False,
-        store=ROOT.store(),
-        handshake=handshake(entries=[sent(LEAF, staple=revoked_staple(LEAF, MIDDLE))]),
-        at=NOW,
+    both = judged(
+        [LEAF, MIDDLE],
+        shaken=handshake(entries=[sent(LEAF, staple=revoked_staple(LEAF, MIDDLE))]),
         revocation=[revoked(), answer(MIDDLE)],
     )
     assert codes(both.findings) == [FindingCode.REVOKED]
@@ -146,19 +141,13 @@ def test_the_staple_and_the_answer_are_one_finding() -> None:
 
 def test_the_report_holds_all_answers() -> None:
     """The staple's first."""
-    report = judge(
-        [LEAF.parsed, MIDDLE.parsed],
-        hostname="a.test",
-        is_address=False,
-        store=ROOT.store(),
-        handshake=handshake(entries=[sent(LEAF, staple=staple_of(LEAF, MIDDLE))]),
-        at=NOW,
+    report = judged(
+        [LEAF, MIDDLE],
+        shaken=handshake(entries=[sent(LEAF, staple=staple_of(LEAF, MIDDLE))]),
         revocation=[answer()],
     )
     assert [each.source for each in report.revocation] == [Source.STAPLE, Source.OCSP]
-    unasked = judge(
-        [LEAF.parsed], hostname="a.test", is_address=False, store=ROOT.store(), handshake=handshake(), at=NOW
-    )
+    unasked = judged([LEAF])
     assert unasked.revocation == ()
 
 

@@ -102,14 +102,13 @@ def test_what_domain_validation_says_nothing_of_may_be_empty() -> None:
 
 def test_rules_bind_from_their_day_on() -> None:
     """Units were forbidden a year before all else was laid down; the day of issue counts."""
+    unit = "names an organizational unit: Desk"
+    organization = "says its holder's organization, though it is domain validated"
     for begins, found in (
         (BEFORE_UNITS, []),
-        (BEFORE_UNITS + ONE_SECOND, ["names an organizational unit: Desk"]),
-        (BEFORE_PROFILES, ["names an organizational unit: Desk"]),
-        (
-            BEFORE_PROFILES + ONE_SECOND,
-            ["names an organizational unit: Desk", "says its holder's organization, though it is domain validated"],
-        ),
+        (BEFORE_UNITS + ONE_SECOND, [unit]),
+        (BEFORE_PROFILES, [unit]),
+        (BEFORE_PROFILES + ONE_SECOND, [unit, organization]),
     ):
         sent = [_leaf("O=Shop,OU=Desk", begins=begins)]
         assert [each.title for each in findings_of(subjects.examine, sent, store=PUBLIC)] == found

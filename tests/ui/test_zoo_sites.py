@@ -1,13 +1,20 @@
 """Every server of the zoo, looked at through the app."""
 
+from collections.abc import AsyncIterator
+
 import pytest
+import pytest_asyncio
 from textual.content import Content
+from textual.pilot import Pilot
 
 from tests.ui.conftest import AppMaker
-from tests.ui.waiting import finished
+from tests.ui.waiting import finished, site_of, until
 from tlsglass.demo.exhibits import EXHIBITS
+from tlsglass.demo.zoo import Zoo
 from tlsglass.target import Target
 from tlsglass.trust.model import FindingCode
+from tlsglass.ui.app import TlsglassApp
+from tlsglass.ui.settings import Settings
 from tlsglass.ui.widgets.checks import Row
 
 HEADLINES: dict[str, tuple[str, str]] = {
@@ -85,31 +92,44 @@ def test_every_exhibit_is_looked_at() -> None:
     assert set(HEADLINES) == {exhibit.id for exhibit in EXHIBITS}
 
 
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def pilot(zoo: Zoo, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pilot[None]]:
+    """One app, which looks at one after the other."""
+    settings = Settings(history_file=tmp_path_factory.mktemp("state") / "history", timeout=2.0)
+    async with TlsglassApp("good.demo.test", settings, zoo).run_test(size=(120, 40)) as driving:
+        await finished(driving)
+        yield driving
+
+
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("exhibit", sorted(HEADLINES))
-async def test_the_headline_says_what_the_server_is(exhibit: str, make_app: AppMaker) -> None:
+async def test_the_headline_says_what_the_server_is(exhibit: str, pilot: Pilot[None]) -> None:
     """Verdict or error, with the main reason; the tree and the answer are there where they can be."""
     word, reason = HEADLINES[exhibit]
-    app = make_app(f"{exhibit}.demo.test", timeout=2.0)
-    async with app.run_test(size=(120, 40)) as pilot:
-        screen = await finished(pilot)
-        shown = screen.headline.render()
-        assert isinstance(shown, Content)
-        assert shown.plain.lstrip("✓✗! ").startswith(word), shown.plain
-        assert reason in shown.plain
-        assert shown.plain.replace("\n", "").isprintable()
-        observation = screen.observation
-        assert observation is not None
-        if word == "NO ANSWER":
-            assert observation.failure is not None
-            assert "none sent" in str(screen.query_one("#tree-title").render())
-            return
-        assert f"{len(observation.certificates)} sent" in str(screen.query_one("#tree-title").render())
-        assert screen.body.certificates.pointed is not None
-        assert observation.trust is not None
-        await pilot.press("2", "z")
-        listed = {row.item for row in screen.body.checks._shown if isinstance(row, Row)}
-        assert listed >= {*observation.trust.findings, *observation.trust.checks}
-        assert observation.received > 0 or exhibit == "client-cert"  # it refuses to answer whoever shows none
+    screen = site_of(pilot)
+    before = screen.observation
+    screen.look_at(f"{exhibit}.demo.test")
+    await until(pilot, lambda: screen.observation is not before)
+    await finished(pilot)
+    shown = screen.headline.render()
+    assert isinstance(shown, Content)
+    assert shown.plain.lstrip("✓✗! ").startswith(word), shown.plain
+    assert reason in shown.plain
+    assert shown.plain.replace("\n", "").isprintable()
+    observation = screen.observation
+    assert observation is not None
+    if word == "NO ANSWER":
+        assert observation.failure is not None
+        assert "none sent" in str(screen.query_one("#tree-title").render())
+        return
+    assert f"{len(observation.certificates)} sent" in str(screen.query_one("#tree-title").render())
+    assert screen.body.certificates.pointed is not None
+    assert observation.trust is not None
+    await pilot.press("2", "z")
+    listed = {row.item for row in screen.body.checks._shown if isinstance(row, Row)}
+    await pilot.press("z")  # folded again for the next
+    assert listed >= {*observation.trust.findings, *observation.trust.checks}
+    assert observation.received > 0 or exhibit == "client-cert"  # it refuses to answer whoever shows none
 
 
 async def test_the_cursor_waits_at_the_main_reason(make_app: AppMaker) -> None:

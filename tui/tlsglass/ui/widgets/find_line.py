@@ -214,7 +214,7 @@ class FindingPane(Vertical):
     """A pane with a line to find something in it: `n` and `N` step through the hits, Escape ends the search."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next_hit(1)", "Next", show=False, id="find.next", tooltip="The next hit"),
+        Binding("n", "next_hit(1)", "Next", id="find.next", tooltip="The next hit"),
         Binding("N", "next_hit(-1)", "Previous", show=False, id="find.previous", tooltip="The hit before"),
         Binding("escape", "leave_find", "Leave", id="find.leave", tooltip="Find no more"),
     ]

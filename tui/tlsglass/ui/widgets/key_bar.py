@@ -1,9 +1,8 @@
 """The footer: the keys that work here and now, each also to be clicked."""
 
-from collections.abc import Iterator
-
 from textual import events
-from textual.binding import Binding
+from textual.app import App
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
@@ -12,16 +11,17 @@ from textual.widget import Widget
 from tlsglass.ui import content
 
 _ESSENTIAL = (
+    "app.help",
+    "app.help-typing",
     "site.truth",
     "site.target",
-    "site.again",
-    "site.fix",
     "site.copy",
     "site.save",
+    "site.again",
+    "site.fix",
     "site.find",
-    "app.help",
 )
-"""What a narrow screen shows, in this order: those that matter where they work, and the one that tells the rest."""
+"""What is shown before all others where there is not room for all, after what is of the very widget that is in use."""
 
 _CHARACTERS = {"slash": "/", "question_mark": "?"}
 
@@ -46,17 +46,19 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def render(self) -> Content:
-        """As many keys as there is room for; those that come first matter most."""
+        """As many keys as there is room for, by how much they matter, in the order in which they are bound."""
         width = self.content_size.width
-        shown = Content("")
-        for binding in self._hints():
-            key = self.app.get_key_display(binding)
-            action = Style.from_meta({"key": binding.key})
-            hint = Content.assemble((key, "bold $footer-key-foreground"), " ", binding.description).stylize(action)
-            if shown.cell_length + hint.cell_length + 2 > width:
+        hints = self._hints()
+        shown: list[tuple[int, Content]] = []
+        for at, hint in sorted(enumerate(hints), key=lambda placed: _rank(placed[1])):
+            key = self.app.get_key_display(hint.binding)
+            action = Style.from_meta({"key": hint.binding.key})
+            words = Content.assemble((key, "bold $footer-key-foreground"), " ", hint.binding.description)
+            if sum(other.cell_length + 2 for _, other in shown) + words.cell_length > width:
                 break
-            shown = Content.assemble(shown, "  " if shown else "", hint)
-        return content.cut(shown, max(1, width))
+            shown.append((at, words.stylize(action)))
+        shown.sort(key=lambda placed: placed[0])
+        return content.cut(Content("  ").join(words for _, words in shown), max(1, width))
 
     def on_click(self, event: events.Click) -> None:
         """Do as if the key was pressed."""
@@ -68,19 +70,23 @@ class KeyBar(Widget):
     def _changed(self, _screen: Screen[object]) -> None:
         self.refresh()
 
-    def _hints(self) -> Iterator[Binding]:
-        active = [entry.binding for entry in self.screen.active_bindings.values() if entry.enabled]
-        working = (binding for binding in active if binding.show and self._works(binding))
+    def _hints(self) -> list[ActiveBinding]:
+        active = [entry for entry in self.screen.active_bindings.values() if entry.enabled]
+        working = [entry for entry in active if entry.binding.show and self._works(entry.binding)]
         # An action with several keys is shown once, with the first of them that works.
-        shown = list({binding.action: binding for binding in reversed(list(working))}.values())[::-1]
-        if self.app.size.width < 100:  # noqa: PLR2004 - below it the panes are stacked, see SiteScreen
-            essential = [binding for name in _ESSENTIAL for binding in shown if binding.id == name]
-            if len(essential) > 1:
-                shown = [*(binding for binding in shown if binding.key == "escape"), *essential]
-        yield from shown
+        return list({entry.binding.action: entry for entry in reversed(working)}.values())[::-1]
 
     def _works(self, binding: Binding) -> bool:
         """Whether the key reaches its action: while typing, letters are text."""
         focused = self.screen.focused
         character = _CHARACTERS.get(binding.key, binding.key if len(binding.key) == 1 else None)
         return focused is None or not focused.check_consume_key(binding.key, character)
+
+
+def _rank(hint: ActiveBinding) -> int:
+    """How much a hint matters; the less, the more."""
+    if hint.binding.key == "escape":
+        return 0
+    if not isinstance(hint.node, Screen | App):
+        return 1
+    return 2 + _ESSENTIAL.index(hint.binding.id) if hint.binding.id in _ESSENTIAL else 2 + len(_ESSENTIAL)

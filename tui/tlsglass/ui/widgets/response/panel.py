@@ -50,8 +50,8 @@ class ResponsePanel(Vertical):
         ),
         Binding("x", "toggle_hex", "Hex", tooltip="Show characters or bytes", id="response.hex"),
         Binding("w", "toggle_wrap", "Wrap", tooltip="Wrap long lines or scroll sideways", id="response.wrap"),
-        Binding("e", "edit_request", "Edit request", tooltip="Change the request and send it", id="response.edit"),
-        Binding("escape", "leave_find", "Leave search", show=False, id="response.leave"),
+        Binding("e", "edit_request", "Edit", tooltip="Change the request and send it", id="response.edit"),
+        Binding("escape", "leave_find", "Leave", tooltip="Search no more", id="response.leave"),
     ]
 
     class SendRequested(Message):

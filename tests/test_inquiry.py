@@ -19,7 +19,7 @@ from tests.web import PUBLIC, Web, http
 from tlsglass import events
 from tlsglass.errors import Fault, ResolveError
 from tlsglass.inquiry import Answers, ask
-from tlsglass.limits import DEFAULTS
+from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.model import Endpoint
 from tlsglass.net.stop import Stop
 from tlsglass.trust.model import TrustReport
@@ -40,6 +40,7 @@ class Inquiry:
     lists: ListCache = field(default_factory=ListCache)
     site: str = PUBLIC
     timeout: float = 20.0
+    limits: Limits = DEFAULTS
     told: list[events.Event] = field(default_factory=list)
 
     def about(self, report: TrustReport) -> Answers | None:
@@ -56,6 +57,7 @@ class Inquiry:
                     resolver=self.web.resolve,
                     dialer=self.web.dial,
                     clock=lambda: 1.5,
+                    limits=self.limits,
                 )
             )
 
@@ -78,6 +80,11 @@ def leaf_with(
 ) -> Issued:
     """A leaf that names these."""
     return issuer.issues("a.test", extensions=locations(ocsp=ocsp, crl=crl, freshest=freshest))
+
+
+def _pointing() -> Sequence[x509.ExtensionType]:
+    """What a CA's certificate has that names a responder."""
+    return (x509.BasicConstraints(ca=True, path_length=None), *locations(ocsp=[OCSP]))
 
 
 def answers_of(web: Web, leaf: Issued, *others: Issued) -> tuple[list[RevocationAnswer], Inquiry]:
@@ -192,7 +199,7 @@ def test_nothing_was_sent_and_nothing_is_asked() -> None:
 
 
 def test_long_paths_have_an_end() -> None:
-    """Only so many certificates are asked about."""
+    """Only so many certificates are asked about; of further ones that is said, where somebody could be asked."""
     authorities = [ROOT]
     for number in range(DEFAULTS.asked_certificates + 2):
         authorities.append(authorities[-1].intermediate(f"CA {number}", key=ec_key(200 + number)))
@@ -200,6 +207,17 @@ def test_long_paths_have_an_end() -> None:
     report = judged(orphan, store=Store.from_der("none", []))
     assert len(report.path) > DEFAULTS.asked_certificates
     assert Inquiry(web=Web()).about(report) == ()
+    below = ROOT.intermediate("Below", extensions=_pointing())
+    report = judged([leaf_with(ocsp=[OCSP], issuer=below), below])
+    inquiry = Inquiry(web=Web(ocsp_test=http(b"")), limits=Limits(asked_certificates=1))
+    answers = inquiry.about(report)
+    assert answers is not None
+    assert set(inquiry.asked) == {OCSP}
+    assert (answers[-1].certificate, answers[-1].source, answers[-1].url) == (below.parsed.sha256, Source.OCSP, None)
+    assert answers[-1].problem == (
+        "Nobody was asked about 'Below': no more than 1 of a path are (limit asked-certificates; "
+        "--limit asked-certificates=2 raises it)."
+    )
 
 
 def test_a_list_is_fetched_once() -> None:
@@ -266,10 +284,36 @@ def test_points_are_asked_until_all_reasons_are_covered() -> None:
 
 
 def test_points_without_number_have_an_end() -> None:
-    """Only so many are asked."""
-    leaf = leaf_with(crl=[f"http://crl{number}.test" for number in range(9)])
+    """Only so many are asked, and of the others that is said: of lists, of responders, and of one list's addresses."""
+    urls = [f"http://crl{number}.test" for number in range(9)]
     web = Web(**{f"crl{number}_test": http(b"") for number in range(9)})
-    assert len(_asked(web, leaf)[1].asked) == DEFAULTS.asked_addresses
+    one_list = ROOT.issues("a.test", extensions=[SERVER_AUTH, x509.CRLDistributionPoints([point(*urls[:5])])])
+    for leaf, source, words in (
+        (leaf_with(crl=urls), Source.CRL, "5 more that the certificate names were not asked"),
+        (leaf_with(ocsp=urls), Source.OCSP, "5 more that the certificate names were not asked"),
+        (one_list, Source.CRL, "1 more that the certificate names was not asked"),
+    ):
+        answers, inquiry = _asked(web, leaf)
+        assert len(set(inquiry.asked)) == DEFAULTS.asked_addresses
+        assert (answers[-1].source, answers[-1].url) == (source, None)
+        limit = "no more than 4 of one kind are (limit asked-addresses; --limit asked-addresses=8 raises it)."
+        assert answers[-1].problem == f"{words}: {limit}"
+
+
+def test_what_is_known_needs_no_further_address() -> None:
+    """A limit that nobody went up to is not named."""
+    urls = [f"http://crl{number}.test" for number in range(9)]
+    (answer,), _ = _asked(Web(crl0_test=http(list_by(ROOT))), leaf_with(crl=urls))
+    assert (answer.status, answer.problem) == (Status.GOOD, None)
+
+
+def test_deltas_without_number_have_an_end() -> None:
+    """The list counts without them, and it is said that more are named."""
+    urls = [f"http://crl{number}.test" for number in range(1, 7)]
+    web = Web(crl_test=http(list_by(ROOT)), **{f"crl{number}_test": http(b"none") for number in range(1, 7)})
+    (answer,), inquiry = _asked(web, leaf_with(crl=[CRL], freshest=urls))
+    assert inquiry.asked == [CRL, *urls[:4]]
+    assert "and 2 more that the certificate names were not asked" in (answer.problem or "")
 
 
 @pytest.mark.parametrize("in_list", [True, False])

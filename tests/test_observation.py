@@ -56,13 +56,13 @@ ATTEMPT = events.AttemptFailed(at=1.6, endpoint=THERE, message="[::1]:443 refuse
 
 STORY: tuple[events.Event, ...] = (
     events.PhaseStarted(at=0.5, phase=Phase.RESOLVE),
-    events.Resolved(at=1.0, endpoints=(THERE, HERE)),
+    events.Resolved(at=1.0, endpoints=(THERE, HERE), left_out="3 more addresses."),
     events.PhaseStarted(at=1.5, phase=Phase.CONNECT),
     ATTEMPT,
     events.Connected(at=2.5, endpoint=HERE),
     events.PhaseStarted(at=3.0, phase=Phase.HANDSHAKE),
     events.MessageSeen(at=3.5, message=HELLO),
-    events.CertificatesReceived(at=4.0, certificates=(CERTIFICATE,)),
+    events.CertificatesReceived(at=4.0, certificates=(CERTIFICATE,), left_out="9 more certificates."),
     events.HandshakeDone(at=5.0, handshake=HANDSHAKE),
     events.PhaseStarted(at=5.0, phase=Phase.EXCHANGE),
     events.RequestSent(at=6.0, request=REQUEST),
@@ -99,6 +99,7 @@ def test_the_whole_story(nothing: Observation) -> None:
         endpoints=(THERE, HERE),
         attempts=(ATTEMPT,),
         endpoint=HERE,
+        left_out=("3 more addresses.", "9 more certificates."),
         messages=(HELLO,),
         certificates=(CERTIFICATE,),
         handshake=HANDSHAKE,

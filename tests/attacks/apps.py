@@ -67,9 +67,10 @@ def _begin_anew(app: Watched, stage: Stage) -> None:
 
 
 def is_told(lines: list[str], target: str) -> bool:
-    """Whether the screen is about that server, and done with it."""
+    """Whether the screen is about that server, by what was typed or by where that led, and done with it."""
     top, below = " ".join(lines[:_HEIGHT]), " ".join(lines[1:])
-    return not is_under_way(lines) and target in below and any(word in top for word in _DONE)
+    led_to = f"127.0.0.1:{target.rpartition(':')[2]}"
+    return not is_under_way(lines) and (target in below or led_to in below) and any(word in top for word in _DONE)
 
 
 def is_under_way(lines: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """Attacks with certificates: too many, too large, too deep, and with names that bite. RFC 5280."""
 
+from dataclasses import replace
 from functools import cache, partial
 
 from tests.attacks import raw
@@ -139,6 +140,12 @@ def _attack(id_: str, plays: str, manner: Manner, seen: Seen = _UNTRUSTED, *, me
 
 ATTACKS = (
     _attack("thousand-certificates", "Sends the same certificate 1,000 times.", _shown(*[_SMALL] * 1000), _TOO_LARGE),
+    _attack(
+        "thousand-scraps",
+        "Sends a certificate and 1,000 scraps that are none.",
+        _shown(_SMALL, *[seq()] * 1000),
+        replace(_UNREADABLE, certificates=500, says="The server sent 1,001 certificates; only 500 are kept"),
+    ),
     _attack("10-megabytes-of-certificates", "Sends certificates of 10 MB.", _shown(*[bytes(1 << 20)] * 10), _TOO_LARGE),
     _attack("no-certificate", "Sends an empty list of certificates.", _shown(), _UNREADABLE),
     _attack("empty-certificate", "Sends a certificate of no bytes.", _shown(b""), _UNREADABLE),

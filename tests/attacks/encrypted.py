@@ -126,6 +126,12 @@ _BOMB = raw.message(COMPRESSED, b"\x00\x01" + (1 << 24).to_bytes(4)[1:] + raw.ve
 
 ATTACKS = (
     _attack(
+        "padded-handshake",
+        "Sends its chain byte by byte, each with 16 kB of padding.",
+        lambda server: server.say(extensions(), site_chain(), size=1, padding=16_000),
+        _TOO_LARGE,
+    ),
+    _attack(
         "biting-protocol", "Agrees on a protocol that bites.", _saying(extensions(_protocol(_BITING[:250]))), _BROKEN
     ),
     _attack("no-protocol", "Agrees on a protocol of no bytes.", _saying(extensions(_protocol(b""))), _BROKEN),

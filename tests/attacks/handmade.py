@@ -46,12 +46,12 @@ class Handmade:
         self._secret = _derive(self._handshake, b"s hs traffic", self._heard)
         self._sealer = Sealer(self._secret)
 
-    def say(self, *messages: bytes, size: int = 1 << 14) -> None:
-        """Send handshake messages in records of at most that size."""
+    def say(self, *messages: bytes, size: int = 1 << 14, padding: int = 0) -> None:
+        """Send handshake messages in records of at most that size, each with so many bytes of padding."""
         content = b"".join(messages)
         self._heard.update(content)
         for at in range(0, len(content), size):
-            self._opponent.send(self._sealer.seal(raw.HANDSHAKE, content[at : at + size]))
+            self._opponent.send(self._sealer.seal(raw.HANDSHAKE, content[at : at + size], padding=padding))
 
     def finish(self) -> None:
         """Sign and finish as is right, and go on with the keys for the answer."""

@@ -4,7 +4,7 @@ import ipaddress
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -16,6 +16,7 @@ from OpenSSL import SSL, crypto
 
 from tests.x509.der_writer import KEY
 from tlsglass.demo.authority import Authority, Leaf, Pointers, distinguished_name
+from tlsglass.demo.changes import Change
 
 _one_at_a_time = threading.Lock()
 _SUITE = b"TLS_AES_128_GCM_SHA256"
@@ -43,10 +44,17 @@ def ca_file() -> Iterator[Path]:
         yield file
 
 
-def leaf(pointers: Pointers) -> Leaf:
-    """A certificate for 127.0.0.1."""
+def leaf(pointers: Pointers, *, by: Authority | None = None, changes: Sequence[Change] = ()) -> Leaf:
+    """A certificate for 127.0.0.1.
+
+    Args:
+        pointers: where its status is to be had.
+        by: who issues it; the intermediate unless given.
+        changes: what of its extensions is unusual.
+    """
     names = [x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    return intermediate().leaf(distinguished_name("attack.test"), names, pointers=pointers)
+    issuer = by or intermediate()
+    return issuer.leaf(distinguished_name("attack.test"), names, pointers=pointers, changes=changes)
 
 
 @cache

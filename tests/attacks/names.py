@@ -9,6 +9,9 @@ from collections.abc import Callable, Sequence
 
 from tests.attacks.attack import Attack, Layer, Seen
 from tests.attacks.bites import CLIPBOARD, TITLE
+from tests.attacks.identity import site_context
+from tests.attacks.opponent import Opponent
+from tlsglass.demo.stream import Stream
 from tlsglass.errors import Fault, Phase
 
 ZONE = ".attack.test"
@@ -31,6 +34,7 @@ def _overlong() -> Sequence[str]:
 
 _ANSWERS: dict[str, Callable[[], Sequence[str]]] = {
     "thousand-addresses": lambda: [f"127.1.{n // 250}.{n % 250 + 1}" for n in range(1000)],
+    "first-of-thousand": lambda: ["127.0.0.1", *(f"127.1.{n // 250}.{n % 250 + 1}" for n in range(1000))],
     "no-address": list,
     "late-address": _late,
     "strange-addresses": lambda: ["255.255.255.255", "ff02::1", "fe80::1", "fe80::1%4294967295"],
@@ -54,6 +58,14 @@ def _address(address: str, port: object) -> tuple[object, ...]:
     return (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
 
 
+def _page(opponent: Opponent) -> None:
+    stream = Stream(opponent, site_context())
+    stream.handshake()
+    stream.receive()
+    stream.send(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody")
+    stream.close()
+
+
 def _attack(id_: str, plays: str, phase: Phase, fault: Fault, *, timeout: float = 10.0) -> Attack:
     return Attack(
         id=id_,
@@ -67,6 +79,14 @@ def _attack(id_: str, plays: str, phase: Phase, fault: Fault, *, timeout: float 
 
 ATTACKS = (
     _attack("thousand-addresses", "Leads to 1,000 addresses that all refuse.", Phase.CONNECT, Fault.REFUSED),
+    Attack(
+        id="first-of-thousand",
+        layer=Layer.NAMES,
+        plays="Leads to 1,001 addresses, the first of which answers.",
+        manner=_page,
+        host=f"first-of-thousand{ZONE}",
+        seen=Seen(untrusted=True, says="The name has 1,001 addresses; only 64 may be tried"),
+    ),
     _attack("no-address", "Leads to no address at all.", Phase.RESOLVE, Fault.NO_SUCH_HOST),
     _attack("late-address", "Is answered too late.", Phase.RESOLVE, Fault.TIMEOUT, timeout=0.5),
     _attack("strange-addresses", "Leads to addresses that nobody has.", Phase.CONNECT, Fault.UNREACHABLE),

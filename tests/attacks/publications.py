@@ -7,20 +7,24 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count, repeat
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import AuthorityInformationAccessOID
 from OpenSSL import SSL
 
 from tests.attacks.attack import Attack, Layer, Manner, Seen
 from tests.attacks.bites import EVERYTHING
-from tests.attacks.identity import context, crafted_context, intermediate, leaf
+from tests.attacks.identity import context, crafted_context, intermediate, leaf, root
 from tests.attacks.opponent import Opponent
 from tests.x509.der_writer import UTF8, certificate, extension, name, oid, seq, tlv
 from tlsglass.demo.authority import Pointers
+from tlsglass.demo.changes import having
 from tlsglass.demo.stream import Stream
 
 _TLS = 22
 _PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody"
 _OK = b"HTTP/1.1 200 OK\r\n"
+_NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 _BITING = EVERYTHING.replace("\r", "").replace("\n", "").replace("\x00", "").encode("utf-8", "surrogatepass")
 _CA_ISSUERS = "1.3.6.1.5.5.7.48.2"
 
@@ -133,6 +137,34 @@ def _bundle() -> Iterator[bytes]:
     yield _OK + b"\r\n" + der * 3000
 
 
+def _named(port: int, kind: str) -> str:
+    return f"http://127.0.0.1:{port}/{kind}"
+
+
+@cache
+def _thousand_responders(port: int) -> SSL.Context:
+    """For a site whose certificate names 1,000 responders, and as many lists in as many places."""
+    told = [x509.UniformResourceIdentifier(_named(port, f"ocsp/{n}")) for n in range(1000)]
+    lists = [[x509.UniformResourceIdentifier(_named(port, f"crl/{n}"))] for n in range(1000)]
+    access = [x509.AccessDescription(AuthorityInformationAccessOID.OCSP, each) for each in told]
+    points = [x509.DistributionPoint(each, None, None, None) for each in lists]
+    changes = (having(x509.AuthorityInformationAccess(access)), having(x509.CRLDistributionPoints(points)))
+    return context(leaf(Pointers(base=_named(port, "")), changes=changes))
+
+
+@cache
+def _long_path(port: int) -> SSL.Context:
+    """For a site whose path has 12 intermediates, each of which names a responder and a list."""
+    pointers = Pointers(base=f"http://127.0.0.1:{port}")
+    issuers = [root()]
+    for number in range(12):
+        issuers.append(issuers[-1].authority(f"Link {number}", path_length=None, pointers=pointers))
+    made = context(leaf(pointers, by=issuers[-1]), whole=False)
+    for issuer in reversed(issuers[1:]):
+        made.add_extra_chain_cert(issuer.certificate)
+    return made
+
+
 ASKING = ("--revocation", "--aia")
 """The words of the command line with which others are asked."""
 
@@ -142,14 +174,22 @@ _GOOD = Seen()
 _UNTRUSTED = Seen(untrusted=True)
 
 
-def _asked(id_: str, plays: str, tell: Telling, *, timeout: float = 10.0) -> Attack:
+def _asked(  # noqa: PLR0913 - what an attack is, by name but for the first three
+    id_: str,
+    plays: str,
+    tell: Telling,
+    *,
+    timeout: float = 10.0,
+    site: Callable[[int], SSL.Context] | None = None,
+    seen: Seen = _GOOD,
+) -> Attack:
     """An attack on who asks about revocation; the chain is whole."""
     return Attack(
         id=id_,
         layer=Layer.PUBLICATIONS,
         plays=plays,
-        manner=_publishing(tell, whole=True),
-        seen=_GOOD,
+        manner=_publishing(tell, whole=True, site=site),
+        seen=seen,
         timeout=timeout,
         words=(*ASKING, *_BOUND),
         megabytes=96,
@@ -220,6 +260,20 @@ ATTACKS = (
         "responder-huge",
         "Responder and list give 4 MB of small elements.",
         _saying(_body(tlv(0x30, b"\x05\x00" * 2_000_000))),
+    ),
+    _asked(
+        "thousand-responders",
+        "A certificate names 1,000 responders and 1,000 lists, none of which tells anything.",
+        _saying(_NOTHING),
+        site=_thousand_responders,
+        seen=Seen(says="996 more that the certificate names were not asked"),
+    ),
+    _asked(
+        "long-path",
+        "A path of 13 certificates has responders and lists for each, none of which tells anything.",
+        _saying(_NOTHING),
+        site=_long_path,
+        seen=Seen(says="no more than 10 of a path are"),
     ),
     _fetched("issuer-silent", "The issuer's address says nothing.", _silence, timeout=0.5),
     _fetched("issuer-endless", "The issuer's certificate never ends.", _for_ever(_OK + b"\r\n", bytes(60_000))),

@@ -39,6 +39,18 @@ def _repeating(kind: int, content: bytes, *, padding: int = 0) -> Callable[[Oppo
     return act
 
 
+def _mixing(*records: tuple[int, bytes, int]) -> Callable[[Opponent, Forged], None]:
+    """Begin to answer, and go on with these records for ever, each so many times."""
+
+    def act(_opponent: Opponent, forged: Forged) -> None:
+        forged.say(raw.APPLICATION_DATA, _HEAD)
+        while True:
+            for kind, content, times in records:
+                forged.say(kind, content, times=times)
+
+    return act
+
+
 def _saying(*records: tuple[int, bytes]) -> Callable[[Opponent, Forged], None]:
     """Send these records, and wait."""
 
@@ -116,6 +128,18 @@ ATTACKS = (
         "Sends records of nothing but 16 kB of padding for ever.",
         _repeating(raw.APPLICATION_DATA, b"", padding=16_000),
         _BROKEN,
+    ),
+    _attack(
+        "nothing-between",
+        "Sends records of nothing for ever, with a byte of its answer now and then.",
+        _mixing((raw.APPLICATION_DATA, b"", 20), (raw.APPLICATION_DATA, b".", 1)),
+        _TOO_MUCH,
+    ),
+    _attack(
+        "cancelled-between",
+        "Sends the warning that somebody has cancelled for ever, with a byte of its answer behind each.",
+        _mixing((raw.ALERT, bytes([_WARNING, _USER_CANCELED]), 1), (raw.APPLICATION_DATA, b".", 1)),
+        _TOO_MUCH,
     ),
     _attack(
         "cancelled-flood",

@@ -1,5 +1,6 @@
 """Downloads: what is at an address, bounded in every way, and nothing from inside where the site is not."""
 
+import math
 import socket
 from collections.abc import Callable, Iterator, Sequence
 
@@ -358,6 +359,29 @@ def test_a_silent_server_is_given_up(stop: Stop) -> None:
             allow_private=True,
         )
     assert caught.value.fault is Fault.TIMEOUT
+
+
+@pytest.mark.parametrize(("ends", "limit"), [(math.inf, "download-time"), (0.0, "total-time")])
+def test_what_takes_too_long_as_a_whole_names_the_limit(stop: Stop, ends: float, limit: str) -> None:
+    """However long each wait may last."""
+
+    def late(*_: object) -> tuple[Endpoint, ...]:
+        raise ResolveError(Fault.TIMEOUT, "Nobody answered in time.")
+
+    with pytest.raises(DownloadError) as caught:
+        download(
+            "http://a.test/",
+            limit="issuer_bytes",
+            limits=Limits(download_time=0),
+            stop=stop,
+            timeout=20,
+            resolver=late,
+            allow_private=True,
+            ends=ends,
+        )
+    assert caught.value.fault is Fault.TIMEOUT
+    said = "http://a.test/ can't be had: nobody answered in time"
+    assert caught.value.message.startswith(f"{said} (limit {limit}; --limit {limit}=")
 
 
 @settings(max_examples=150, derandomize=True, deadline=None)

@@ -16,16 +16,26 @@ from tlsglass.probe import probe
 from tlsglass.target import parse_target
 from tlsglass.trust.model import FindingCode, TrustReport, Verdict
 from tlsglass.trust.remedies.repair import repaired_chain
+from tlsglass.trust.topics import FETCHING
 
 
-def _judgements(made: Peer, *, aia: bool) -> list[TrustReport]:
+def _judgements(made: Peer, *, aia: bool, revocation: bool = False) -> list[TrustReport]:
     def resolver(_host: str, port: int, _stop: Stop, _deadline: float) -> tuple[Endpoint, ...]:
         return (Endpoint(address="127.0.0.1", port=port),)
 
     target = parse_target(f"a.test:{made.endpoint.port}")
     with Spool() as spool, Stop() as stop:
         happened = list(
-            probe(target, store=ROOT.store(), spool=spool, stop=stop, resolver=resolver, now=lambda: NOW, aia=aia)
+            probe(
+                target,
+                store=ROOT.store(),
+                spool=spool,
+                stop=stop,
+                resolver=resolver,
+                now=lambda: NOW,
+                aia=aia,
+                revocation=revocation,
+            )
         )
     assert isinstance(happened[-1], events.Finished)
     received = [index for index, event in enumerate(happened) if isinstance(event, events.ResponseReceived)]
@@ -71,6 +81,18 @@ def test_what_can_not_be_had_is_told(tmp_path: Path) -> None:
         _, report = _judgements(made, aia=True)
     assert not report.anchored
     assert "404" in report.checks[-1].detail
+
+
+def test_what_was_fetched_is_told_after_revocation_was_asked_too(tmp_path: Path) -> None:
+    """That judges the chain once more."""
+    with (
+        peer(giving(b"", "404 Not Found")) as ca,
+        site(tmp_path, f"http://127.0.0.1:{ca.endpoint.port}/") as made,
+    ):
+        _, fetched, asked = _judgements(made, aia=True, revocation=True)
+    told = [check for check in fetched.checks if check.name == FETCHING]
+    assert told
+    assert [check for check in asked.checks if check.name == FETCHING] == told
 
 
 def test_without_certificates_nothing_is_asked() -> None:

@@ -51,7 +51,10 @@ def test_a_name_with_more_addresses_than_are_tried(look: Look) -> None:
     look.limits = Limits(addresses=2)
     look.others = tuple(Endpoint(address="127.0.0.1", port=port) for port in (1, 2, 3))
     happened = list(look.begun_nowhere())
-    assert len(only(events.Resolved, happened).endpoints) == 2
+    resolved = only(events.Resolved, happened)
+    assert len(resolved.endpoints) == 2
+    tried = "only 2 may be tried (limit addresses; --limit addresses=4 raises it)"
+    assert resolved.left_out == f"The name has 3 addresses; {tried}."
     assert failure(happened) == (Phase.CONNECT, Fault.REFUSED)
     hint = "The name has 3 addresses. That is the limit addresses (2); --limit addresses=4 raises it."
     assert only(events.Failed, happened).failure.hint == hint

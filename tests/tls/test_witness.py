@@ -163,6 +163,7 @@ def test_certificates_that_are_left_out_are_told() -> None:
     kept = "2 certificates, only 1 are kept (limit certificates; --limit certificates=2 raises it)"
     assert noted(witness)[-1] == ("certificate", False, kept)
     assert witness.facts.certificates == (b"one",)
+    assert witness.facts.certificates_left_out == f"The server sent {kept.replace(', ', '; ')}."
 
 
 def test_what_came_along_is_counted_and_damage_is_told() -> None:

@@ -237,6 +237,11 @@ class TestHandshake:
         many = replace(known, handshake=replace(AGREED, entries=entries[:1] * 50))
         assert f"4 bytes for #7, {leaf.label}\n{'':20}and 42 more\n" in facts(many, 118).plain
 
+    def test_what_was_left_out(self) -> None:
+        """A sentence each, which names the limit."""
+        shown = facts(replace(OBSERVED, left_out=("9 more (limit addresses).", "7 more (limit certificates).")), 118)
+        assert f"Left out            9 more (limit addresses).\n{'':20}7 more (limit certificates).\n" in shown.plain
+
     def test_messages(self) -> None:
         """Who spoke, what, how long, and alerts aloud."""
         passed = (

@@ -30,6 +30,8 @@ class Resolved:
 
     at: float
     endpoints: tuple[Endpoint, ...]
+    left_out: str = ""
+    """Of how many more nothing is made, in a sentence that names the limit; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,9 @@ class CertificatesReceived:
     at: float
     certificates: Sequence[Certificate]
     """In the order sent. Nothing in them changes, but those of a file are parsed when they are first asked for."""
+
+    left_out: str = ""
+    """How many more were sent, in a sentence that names the limit; empty where there were none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ can be believed. Each question is told by an event before it is sent, and its an
 import math
 import secrets
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -94,8 +95,11 @@ def ask(  # noqa: PLR0913 - what asking needs from outside, each by name
     ends = report.anchored or (bool(steps) and report.missing is None)
     subjects = steps[:-1] if ends else steps
     try:
-        for certificate, issuer in list(zip(subjects, issuers, strict=False))[: limits.asked_certificates]:
-            answers.extend((yield from inquiry.about(certificate, issuer)))
+        for place, (certificate, issuer) in enumerate(zip(subjects, issuers, strict=False)):
+            if place < limits.asked_certificates:
+                answers.extend((yield from inquiry.about(certificate, issuer)))
+            else:
+                answers.extend(_past_the_most(certificate, limits))
     except DownloadError:  # stopped: all others are answers
         return None
     return tuple(answers)
@@ -117,6 +121,7 @@ class _Inquiry:
         self._fetch = fetch
         self._lists = lists
         self._limits = limits
+        self._most = limits.asked_addresses
         self._deadline = min(ends, time.monotonic() + limits.revocation_time)
         self._clock = clock
 
@@ -130,16 +135,31 @@ class _Inquiry:
                 return []
             return [_nothing(certificate, _first_source(found.ocsp), None, _no_issuer(certificate))]
         answers: list[RevocationAnswer] = []
-        for url in self._web_first(found.ocsp):
+        urls = _web_first(found.ocsp)
+        for url in urls[: self._most]:
             answers.append((yield from self._told(self._ask_responder(url, certificate, issuer))))
             if answers[-1].status in _DEFINITE:
                 return answers
+        answers.extend(self._not_asked(len(urls), certificate, Source.OCSP))
         deltas = [url for point in found.freshest for url in point.urls]
-        for point in found.points[: self._limits.asked_addresses]:
+        for point in found.points[: self._most]:
             answers.extend((yield from self._ask_point(point, deltas, certificate, issuer)))
             if answers[-1].status is Status.REVOKED or (answers[-1].status is Status.GOOD and not answers[-1].reasons):
-                break
+                return answers
+        answers.extend(self._not_asked(len(found.points), certificate, Source.CRL))
         return answers
+
+    def _not_asked(self, count: int, certificate: Certificate, source: Source) -> Iterator[RevocationAnswer]:
+        """That more places are named than are asked, where those that were asked knew nothing for certain."""
+        if further := self._further(count):
+            yield _nothing(certificate, source, None, f"{further}.")
+
+    def _further(self, count: int) -> str:
+        """How many of so many places are not asked, in words; empty where all are."""
+        if count <= self._most:
+            return ""
+        left = f"{count - self._most:,} more that the certificate names {'was' if count - self._most == 1 else 'were'}"
+        return f"{left} not asked: no more than {self._most:,} of one kind are {self._limits.short('asked_addresses')}"
 
     def _ask_point(
         self, point: DistributionPoint, deltas: Sequence[str], certificate: Certificate, issuer: Certificate
@@ -149,11 +169,12 @@ class _Inquiry:
             text = "The certificate names the list by a directory's name alone, and no directory is asked from here."
             return [_nothing(certificate, Source.CRL, None, text)]
         answers: list[RevocationAnswer] = []
-        for url in self._web_first(point.urls):
+        urls = _web_first(point.urls)
+        for url in urls[: self._most]:
             answers.append((yield from self._told(self._ask_list(url, point, deltas, certificate, issuer))))
             if answers[-1].status in _DEFINITE:
                 return answers[-1:]
-        return answers
+        return [*answers, *self._not_asked(len(urls), certificate, Source.CRL)]
 
     def _told(self, asking: _Asking) -> _Asking:
         answer = yield from asking
@@ -221,7 +242,8 @@ class _Inquiry:
     def _delta(self, urls: Sequence[str], certificate: Certificate) -> Generator[events.Event, None, Delta]:
         """The first difference that is to be had; else why none is."""
         last = Delta(url=urls[0], found=None, problem="no address of it could be asked")
-        for url in self._web_first(urls):
+        found = _web_first(urls)
+        for url in found[: self._most]:
             try:
                 return Delta(url=url, found=(yield from self._list(url, certificate)))
             except DownloadError as error:
@@ -230,7 +252,8 @@ class _Inquiry:
                 last = Delta(url=url, found=None, problem=error.message.removesuffix("."))
             except ListError as error:
                 last = Delta(url=url, found=None, problem=str(error))
-        return last
+        further = self._further(len(found))
+        return replace(last, problem=f"{last.problem}, and {further}") if further else last
 
     def _list(self, url: str, certificate: Certificate) -> Generator[events.Event, None, ReadList]:
         kept = self._lists.get(url, self._at)
@@ -238,11 +261,6 @@ class _Inquiry:
             return kept
         got = yield from self._get(url, certificate, Source.CRL, accept=_LIST_TYPE, limit="crl_bytes")
         return read_list(got.data)
-
-    def _web_first(self, urls: Iterable[str]) -> list[str]:
-        """The addresses that can be asked before those that can't, of which it is then said why."""
-        found = sorted(dict.fromkeys(urls), key=lambda url: not url.lower().startswith(_SCHEME))
-        return found[: self._limits.asked_addresses]
 
     def _get(  # noqa: PLR0913 - what a question consists of, by name
         self,
@@ -268,6 +286,20 @@ class _Inquiry:
             accept=accept,
             limit=limit,
         )
+
+
+def _web_first(urls: Iterable[str]) -> list[str]:
+    """The addresses that can be asked before those that can't, of which it is then said why."""
+    return sorted(dict.fromkeys(urls), key=lambda url: not url.lower().startswith(_SCHEME))
+
+
+def _past_the_most(certificate: Certificate, limits: Limits) -> Iterator[RevocationAnswer]:
+    """That it was not asked about a certificate, where somebody could have been."""
+    found = sources(certificate)
+    if found.urls:
+        most = f"no more than {limits.asked_certificates:,} of a path are {limits.short('asked_certificates')}"
+        text = f"Nobody was asked about {named(certificate)}: {most}."
+        yield _nothing(certificate, _first_source(found.ocsp), None, text)
 
 
 def _first_source(responders: Sequence[str]) -> Source:

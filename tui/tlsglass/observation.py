@@ -54,6 +54,9 @@ class Observation:
     endpoint: Endpoint | None = None
     """The endpoint that is connected."""
 
+    left_out: tuple[str, ...] = ()
+    """What of what came was more than is taken: a sentence each, which names the limit."""
+
     messages: tuple[HandshakeMessage, ...] = ()
     contents: FileContents | None = None
     """What a file holds; None of a site, and of a file that could not be read."""
@@ -93,7 +96,8 @@ class Observation:
                 return replace(self, phase=event.phase, phase_started=event.at)
             case events.Resolved():
                 timings = replace(self.timings, resolve=event.at - self.phase_started)
-                return replace(self, endpoints=event.endpoints, timings=timings)
+                left_out = (*self.left_out, event.left_out) if event.left_out else self.left_out
+                return replace(self, endpoints=event.endpoints, left_out=left_out, timings=timings)
             case events.AttemptFailed():
                 return replace(self, attempts=(*self.attempts, event))
             case events.Connected():
@@ -104,7 +108,8 @@ class Observation:
             case events.FileRead():
                 return replace(self, contents=event.contents)
             case events.CertificatesReceived():
-                return replace(self, certificates=event.certificates)
+                left_out = (*self.left_out, event.left_out) if event.left_out else self.left_out
+                return replace(self, certificates=event.certificates, left_out=left_out)
             case events.HandshakeDone():
                 timings = replace(self.timings, handshake=event.at - self.phase_started)
                 return replace(self, handshake=event.handshake, timings=timings)

@@ -197,7 +197,11 @@ class _Look:
         host = self._target.address or self._target.host
         found = resolver(host, self._target.port, self._stop, self._time_left.until(self._timeout))
         endpoints = found[: self._limits.addresses]
-        yield events.Resolved(at=self.at(), endpoints=endpoints)
+        left_out = ""
+        if len(found) > len(endpoints):
+            tried = f"only {len(endpoints):,} may be tried {self._limits.short('addresses')}"
+            left_out = f"The name has {len(found):,} addresses; {tried}."
+        yield events.Resolved(at=self.at(), endpoints=endpoints, left_out=left_out)
 
         yield self._started(Phase.CONNECT)
         try:
@@ -233,6 +237,7 @@ class _Look:
         if self._report is None or self._channel is None or self._stop.is_set():
             return
         from tlsglass.inquiry import ask  # noqa: PLC0415 - few ask about revocation
+        from tlsglass.trust.aia import with_notes_of  # noqa: PLC0415 - as above
         from tlsglass.trust.revocation.cache import ListCache  # noqa: PLC0415 - as above
 
         yield self._started(Phase.REVOCATION)
@@ -251,7 +256,7 @@ class _Look:
         )
         if answers is not None:
             report = self._judge(self._certificates or (), self._agreed, self._report.fetched, answers)
-            yield events.TrustJudged(at=self.at(), report=report)
+            yield events.TrustJudged(at=self.at(), report=with_notes_of(report, self._report))
 
     def _started(self, phase: Phase) -> events.PhaseStarted:
         self._phase = phase
@@ -327,7 +332,9 @@ class _Look:
             yield events.MessageSeen(at=at, message=message)
         if self._certificates is None and session.certificates is not None:
             self._certificates = tuple(parse_certificate(der, self._limits) for der in session.certificates)
-            yield events.CertificatesReceived(at=at, certificates=self._certificates)
+            yield events.CertificatesReceived(
+                at=at, certificates=self._certificates, left_out=session.certificates_left_out
+            )
 
     def completed(self, resolver: Resolver, dialer: Dialer) -> Generator[Event, None, None]:
         """Fetch what the server did not send, and judge again."""

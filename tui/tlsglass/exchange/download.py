@@ -165,6 +165,7 @@ class _Fetch:
         self._timeout = timeout
         self._resolver = resolver
         self._dialer = dialer
+        self._ends = ends
         self._overall = min(ends, time.monotonic() + limits.download_time)
 
     def one(
@@ -180,7 +181,7 @@ class _Fetch:
         except DownloadError:
             raise
         except TlsglassError as error:
-            raise _explained(url, error) from error
+            raise self._explained(url, error) from error
         try:
             # The dialer is another's: what counts is where it went.
             _permitted(url, (channel.endpoint,), private=private)
@@ -189,9 +190,16 @@ class _Fetch:
         except DownloadError:
             raise
         except TlsglassError as error:
-            raise _explained(url, error) from error
+            raise self._explained(url, error) from error
         finally:
             channel.close()
+
+    def _explained(self, url: str, error: TlsglassError) -> DownloadError:
+        """The error; where it is the whole that took too long, with the limit that says how long it may."""
+        now = time.monotonic()
+        if error.fault is not Fault.TIMEOUT or now < self._overall:
+            return _explained(url, error)
+        return _explained(url, error, self._limits.short("total_time" if now >= self._ends else "download_time"))
 
     def _deadline(self) -> float:
         return min(self._overall, time.monotonic() + self._timeout)
@@ -373,9 +381,9 @@ def _pass_over(_endpoint: Endpoint, _message: str) -> None:
     """An attempt failed; if all do, the error says so."""
 
 
-def _explained(url: str, error: TlsglassError) -> DownloadError:
+def _explained(url: str, error: TlsglassError, limit: str = "") -> DownloadError:
     reason = error.message[:1].lower() + error.message[1:].removesuffix(".")
-    return DownloadError(error.fault, f"{_cut(url)} can't be had: {reason}.")
+    return DownloadError(error.fault, f"{_cut(url)} can't be had: {reason}{f' {limit}' if limit else ''}.")
 
 
 def _refuse(fault: Fault, url: str, reason: str) -> NoReturn:

@@ -15,6 +15,7 @@ from tlsglass.report.clients import clients_json
 from tlsglass.report.contents_json import contents_json
 from tlsglass.report.files import chain_file_name
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
+from tlsglass.report.left_out import left_out
 from tlsglass.report.programs import programs_json
 from tlsglass.report.remedies import remedy_json
 from tlsglass.report.transparency import transparency_json
@@ -48,6 +49,7 @@ def to_json(observation: Observation) -> Json:
         "attempts": [{"endpoint": str(a.endpoint), "message": a.message} for a in observation.attempts],
         "handshake": _handshake(handshake) if handshake else None,
         "messages": [_message(message) for message in messages],
+        "left_out": list(left_out(observation)),
         "contents": contents_json(observation.contents) if observation.contents else None,
         "certificates": [certificate_json(certificate) for certificate in observation.certificates],
         "trust": _trust(observation.trust, _remedies(observation)),
@@ -74,6 +76,7 @@ def unusable_target(text: str, failure: Failure, at: datetime) -> Json:
         "attempts": [],
         "handshake": None,
         "messages": [],
+        "left_out": [],
         "contents": None,
         "certificates": [],
         "trust": _trust(None),

@@ -12,15 +12,17 @@ from tlsglass.idn import both_forms
 from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.anchors import which
+from tlsglass.report.left_out import left_out
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
 from tlsglass.report.text_clients import clients, programs, transparency
 from tlsglass.report.text_lines import COLUMN, VALUE_LIMIT, Line, fact
 from tlsglass.target import Target
 from tlsglass.text import printable
-from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
+from tlsglass.trust.model import CheckStatus, Finding, Severity, TrustReport, Verdict
 from tlsglass.trust.profile import Profile
 from tlsglass.trust.revocation.model import Status
+from tlsglass.trust.topics import FETCHING
 from tlsglass.x509.containers.model import Kind, document
 from tlsglass.x509.documents.model import Document
 from tlsglass.x509.model import Certificate, Name, PublicKey
@@ -68,7 +70,9 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
         _headline(observation),
         _reasons(observation),
         clients(observation),
+        _left_out(observation),
         _revocation(observation),
+        _issuers(observation),
         _chain(observation),
         _leaf(observation),
         transparency(observation),
@@ -168,6 +172,25 @@ def _revocation(observation: Observation) -> Iterator[Line]:
             yield "    ", printable(", ".join(facts)), Style.PLAIN
         if answer.problem:
             yield "    ", printable(answer.problem), Style.PLAIN
+
+
+def _left_out(observation: Observation) -> Iterator[Line]:
+    """What was more than is taken."""
+    sentences = left_out(observation)
+    if sentences:
+        yield "Left out", "", Style.TITLE
+    for sentence in sentences:
+        yield "  ! ", printable(sentence), Style.DOUBTFUL
+
+
+def _issuers(observation: Observation) -> Iterator[Line]:
+    """Who was asked for issuers that were not sent, and what came of it."""
+    checks = [check for check in observation.trust.checks if check.name == FETCHING] if observation.trust else []
+    if checks:
+        yield "Issuers fetched", "", Style.TITLE
+    for check in checks:
+        mark = None if check.status is CheckStatus.PASSED else Severity.WARNING
+        yield f"  {MARKS[mark]} ", printable(check.detail), _STYLES[mark]
 
 
 def _chain(observation: Observation) -> Iterator[Line]:

@@ -19,6 +19,8 @@ class Facts:
         """The certificates in the order sent, each with what came along; None until they were read."""
         self.timestamps: bytes | None = None
         """The SignedCertificateTimestampList of a ServerHello before TLS 1.3. RFC 6962 §3.3.1."""
+        self.certificates_left_out = ""
+        """How many more certificates were sent than are kept, in a sentence; empty where none."""
         self.certificate_requested = False
         self.authorities: tuple[bytes, ...] = ()
         self.fatal_alert: int | None = None
@@ -70,7 +72,9 @@ class Facts:
         kept = len(chain.entries)
         words = "1 certificate" if chain.sent == 1 else f"{chain.sent:,} certificates"
         if chain.sent > kept:
-            words += f", only {kept:,} are kept {self._limits.short('certificates')}"
+            kept_only = f"only {kept:,} are kept {self._limits.short('certificates')}"
+            self.certificates_left_out = f"The server sent {words}; {kept_only}."
+            words += f", {kept_only}"
         if staples := sum(entry.ocsp_staple is not None for entry in chain.entries):
             words += f", {staples:,} OCSP staple{'' if staples == 1 else 's'}"
         if damaged := sum(entry.problem is not None for entry in chain.entries):

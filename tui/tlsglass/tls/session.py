@@ -70,6 +70,11 @@ class Session:
             return tuple(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate) for certificate in chain)
         return certificates
 
+    @property
+    def certificates_left_out(self) -> str:
+        """How many more certificates were sent than are kept, in a sentence that names the limit; empty where none."""
+        return self._witness.facts.certificates_left_out
+
     def incoming(self, data: bytes) -> None:
         """Take bytes that the server sent."""
         if data:

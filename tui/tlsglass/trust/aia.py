@@ -12,6 +12,7 @@ from tlsglass.limits import DEEPEST_ISSUERS, DEFAULTS, MOST_IN_BUNDLE, MOST_ISSU
 from tlsglass.trust.case import not_checked, passed
 from tlsglass.trust.model import Check, FetchedCertificate, TrustReport
 from tlsglass.trust.signatures.certificates import is_self_signed
+from tlsglass.trust.topics import FETCHING
 from tlsglass.trust.wording import named
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.containers.model import Kind
@@ -55,7 +56,7 @@ class _Chase:
         return False
 
     def _note(self, detail: str, *, good: bool) -> None:
-        self.notes.append((passed if good else not_checked)("issuer fetched", detail, _REFERENCE))
+        self.notes.append((passed if good else not_checked)(FETCHING, detail, _REFERENCE))
 
 
 def certificates_in(data: bytes) -> tuple[Certificate, ...]:
@@ -115,6 +116,16 @@ def chase(
         report = judge_with(chased.had)
     if chased.asked:
         yield _with_notes(report, chased.notes)
+
+
+def with_notes_of(report: TrustReport, earlier: TrustReport) -> TrustReport:
+    """A judgement made anew, with what an earlier one tells of whom was asked for issuers.
+
+    Args:
+        report: the new judgement of the same chain.
+        earlier: the one before.
+    """
+    return _with_notes(report, [check for check in earlier.checks if check.name == FETCHING])
 
 
 def _with_notes(report: TrustReport, notes: Sequence[Check]) -> TrustReport:

@@ -4,6 +4,12 @@ from enum import StrEnum
 
 from tlsglass.trust.model import Check, Finding, FindingCode
 
+FETCHING = "issuer fetched"
+"""What the checks are called that tell who was asked for an issuer, and what came of it."""
+
+FURTHER = "further certificates"
+"""What the check is called that tells of certificates which took no part."""
+
 
 class Topic(StrEnum):
     """What a finding or a check is about; the value is how a heading says it."""
@@ -75,7 +81,7 @@ _WORDS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (Topic.VALIDITY, ("validity", "lifetime")),
     (Topic.SIGNATURES, ("signature", "key identifiers", "serial", "rsa")),
     (Topic.SIGNATURES, ("key",)),
-    (Topic.PATH, ("path", "order", "issuer fetched", "alternative", "certificates", "further", "root sent")),
+    (Topic.PATH, ("path", "order", FETCHING, "alternative", "certificates", "further", "root sent")),
     (Topic.USAGE, ("usage", "purposes", "authority", "issuer", "extensions", "policies", "constraints")),
     (Topic.SERVER, ("protocol", "handshake", "cipher")),
 )

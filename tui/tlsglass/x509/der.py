@@ -110,9 +110,8 @@ class _Reader:
             self._stack.append(inner)
         else:
             if constructed:
-                self._note(
-                    f"Elements are nested more than {self._depth} deep; the rest is not read (limit depth).", start
-                )
+                text = f"Elements are nested more than {self._depth} deep; the rest is not read (limit depth)."
+                self._problems.append(Problem(text=text, offset=start, limit=True))
             self._position = end
             frame.children.append(self._leaf(start, header, end, tag_class=tag_class, number=number))
         if indefinite:

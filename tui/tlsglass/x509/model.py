@@ -38,6 +38,9 @@ class Problem:
     offset: int | None = None
     """Where in the certificate, in bytes from its start."""
 
+    limit: bool = False
+    """Whether it is more than is read here, which the text names the limit of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:

@@ -203,7 +203,7 @@ def locate_each(
     most = limits.extensions
     if len(children) > most:
         text = f"There are {len(children):,} extensions; only {most:,} are read {limits.short('extensions')}."
-        problems.append(Problem(text=text, offset=children[most].start))
+        problems.append(Problem(text=text, offset=children[most].start, limit=True))
     return tuple(_extension(child, limits) for child in children[:most])
 
 
@@ -233,7 +233,7 @@ def _extension(element: Element, limits: Limits) -> LocatedExtension:
                 text = (
                     f"There are {len(root.children):,} names; only {limits.names:,} are read {limits.short('names')}."
                 )
-                value_problems.append(Problem(text=text, offset=root.children[limits.names].start))
+                value_problems.append(Problem(text=text, offset=root.children[limits.names].start, limit=True))
                 root = replace(root, children=root.children[: limits.names])
         else:
             text = f"The value of the extension should be one element but is {len(reading.elements)}."

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from tlsglass.idn import both_forms
 from tlsglass.observation import Observation
+from tlsglass.report.left_out import left_out
 from tlsglass.target import Target
 from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
 from tlsglass.ui import content
@@ -35,6 +36,7 @@ def facts(observation: Observation, width: int) -> Content:
         shown.append(("Server name (SNI)", target.sni or "none sent, as for an address"))
     if agreed is not None:
         shown += [*_agreed(agreed), *_came_along(observation, agreed)]
+    shown += [("" if number else "Left out", sentence) for number, sentence in enumerate(left_out(observation))]
     parts = [line for label, value in shown if value for line in _fact(label, value, width)]
     times = observation.timings
     spent = (

@@ -1,5 +1,6 @@
 """One zoo for the tests of the screen, and apps on it that keep their history in a folder of the test."""
 
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -37,3 +38,11 @@ def make_app(zoo: Zoo, history_file: Path) -> AppMaker:
         return TlsglassApp(target, settings, zoo if demo else None, also)
 
     return make
+
+
+@pytest.fixture
+def nobody() -> Iterator[int]:
+    """A port at which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]

@@ -3,8 +3,7 @@
 from textual.widgets import Input
 
 from tests.ui.conftest import AppMaker
-from tests.ui.test_site import headline_of
-from tests.ui.waiting import finished, until
+from tests.ui.waiting import finished, headline_of, until
 from tlsglass.trust.model import FindingCode, Verdict
 from tlsglass.ui.screens.what_if import WhatIfScreen
 

@@ -9,8 +9,7 @@ from textual.widgets import Input
 
 from tests.trust.authority import NOW, Authority
 from tests.ui.conftest import AppMaker
-from tests.ui.test_site import headline_of
-from tests.ui.waiting import finished, site_of, until
+from tests.ui.waiting import finished, headline_of, site_of, until
 from tlsglass.demo.zoo import Zoo
 from tlsglass.report.lines import Node
 from tlsglass.trust.model import FindingCode, TrustReport, Verdict

@@ -1,9 +1,13 @@
-"""Waiting for the screen to come to a state, without sleeping: each round lets all messages that wait be handled."""
+"""Waiting for the screen to come to a state, and what it says then.
+
+Nothing sleeps: each round lets all messages that wait be handled.
+"""
 
 import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from textual.content import Content
 from textual.pilot import Pilot
 
 from tlsglass.ui.screens.site import SiteScreen
@@ -44,3 +48,10 @@ async def furnished(pilot: Pilot[Any]) -> SiteScreen:
     """Wait until all parts of a site's screen are there."""
     await until(pilot, lambda: isinstance(pilot.app.screen, SiteScreen) and bool(pilot.app.screen.query("Body")))
     return site_of(pilot)
+
+
+def headline_of(screen: SiteScreen) -> str:
+    """The whole headline as text."""
+    shown = screen.headline.render()
+    assert isinstance(shown, Content)
+    return shown.plain

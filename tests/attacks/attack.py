@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypedDict
 
 from tests.attacks.opponent import Opponent
 from tlsglass.errors import Fault, Phase
@@ -54,6 +55,15 @@ class Seen:
 
     findings: tuple[str, ...] = ()
     """Codes that are among the findings."""
+
+
+class Bounds(TypedDict, total=False):
+    """How long an attack may last and what it may take, where that is not as usual. See `Attack`."""
+
+    timeout: float
+    endless: bool
+    words: tuple[str, ...]
+    megabytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,8 +134,8 @@ _BROKEN_OFF = Seen(phase=Phase.HANDSHAKE, fault=Fault.CLOSED, untrusted=True)
 _UNTRUSTED = Seen(untrusted=True)
 
 
-def _attack(id_: str, plays: str, manner: Manner, seen: Seen = _UNTRUSTED, *, megabytes: int = 64) -> Attack:
-    return Attack(id=id_, layer=Layer.CERTIFICATES, plays=plays, manner=manner, seen=seen, megabytes=megabytes)
+def _attack(id_: str, plays: str, manner: Manner, seen: Seen = _UNTRUSTED) -> Attack:
+    return Attack(id=id_, layer=Layer.CERTIFICATES, plays=plays, manner=manner, seen=seen)
 
 
 ATTACKS = (

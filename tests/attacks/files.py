@@ -5,8 +5,9 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Unpack
 
-from tests.attacks.attack import PATIENT, Attack, Layer, Seen, Writing
+from tests.attacks.attack import Attack, Bounds, Layer, Seen, Writing
 from tests.attacks.bites import EVERYTHING, MARKUP
 from tests.x509.der_writer import NULL, OCTET_STRING, SAN_OID, SEQUENCE, certificate, extension, number, oid, seq, tlv
 from tlsglass.errors import Fault, Phase
@@ -91,26 +92,9 @@ def _iterated_pkcs12() -> bytes:
     return seq(number(3), content, seq(digest, salt, rounds))
 
 
-def _attack(  # noqa: PLR0913 - what an attack is, by name but for the first
-    id_: str,
-    plays: str,
-    writing: Writing,
-    seen: Seen,
-    *,
-    timeout: float = PATIENT,
-    endless: bool = False,
-    megabytes: int = 160,
-) -> Attack:
-    return Attack(
-        id=id_,
-        layer=Layer.FILES,
-        plays=plays,
-        file=writing,
-        seen=seen,
-        timeout=timeout,
-        endless=endless,
-        megabytes=megabytes,
-    )
+def _attack(id_: str, plays: str, writing: Writing, seen: Seen, **bounds: Unpack[Bounds]) -> Attack:
+    bounds.setdefault("megabytes", 160)
+    return Attack(id=id_, layer=Layer.FILES, plays=plays, file=writing, seen=seen, **bounds)
 
 
 _BAD = Seen(phase=Phase.INPUT, fault=Fault.BAD_FILE)

@@ -3,7 +3,7 @@
 from itertools import repeat
 
 from tests.attacks import raw
-from tests.attacks.attack import PATIENT, Attack, Layer, Manner, Seen
+from tests.attacks.attack import Attack, Layer, Manner, Seen
 from tests.attacks.opponent import Opponent
 from tlsglass.errors import Fault, Phase
 
@@ -75,8 +75,8 @@ _UNUSABLE = Seen(phase=Phase.HANDSHAKE, fault=Fault.PEER_INCOMPATIBLE)
 _AUTHORITIES = raw.vector(2, raw.vector(2, b"\x30\x00") * 16_000)
 
 
-def _attack(id_: str, plays: str, manner: Manner, seen: Seen, *, timeout: float = PATIENT) -> Attack:
-    return Attack(id=id_, layer=Layer.HANDSHAKE, plays=plays, manner=manner, seen=seen, timeout=timeout)
+def _attack(id_: str, plays: str, manner: Manner, seen: Seen) -> Attack:
+    return Attack(id=id_, layer=Layer.HANDSHAKE, plays=plays, manner=manner, seen=seen)
 
 
 ATTACKS = (

@@ -4,8 +4,9 @@ import gzip
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import repeat
+from typing import Unpack
 
-from tests.attacks.attack import PATIENT, Attack, Layer, Manner, Seen
+from tests.attacks.attack import Attack, Bounds, Layer, Manner, Seen
 from tests.attacks.bites import EVERYTHING
 from tests.attacks.identity import site_context
 from tests.attacks.opponent import Opponent
@@ -82,26 +83,8 @@ _CUT = Seen(phase=Phase.EXCHANGE, fault=Fault.TRUNCATED)
 _LATE = Seen(phase=Phase.EXCHANGE, fault=Fault.TIMEOUT)
 
 
-def _attack(  # noqa: PLR0913 - what an attack is, by name but for the first
-    id_: str,
-    plays: str,
-    manner: Manner,
-    seen: Seen = _GOOD,
-    *,
-    timeout: float = PATIENT,
-    endless: bool = False,
-    words: tuple[str, ...] = (),
-) -> Attack:
-    return Attack(
-        id=id_,
-        layer=Layer.HTTP,
-        plays=plays,
-        manner=manner,
-        seen=seen,
-        timeout=timeout,
-        endless=endless,
-        words=words,
-    )
+def _attack(id_: str, plays: str, manner: Manner, seen: Seen = _GOOD, **bounds: Unpack[Bounds]) -> Attack:
+    return Attack(id=id_, layer=Layer.HTTP, plays=plays, manner=manner, seen=seen, **bounds)
 
 
 def _endless(id_: str, plays: str, first: bytes, again: bytes) -> Attack:

@@ -1,9 +1,10 @@
 """Attacks with records: what comes instead of them, in them, and between them. RFC 8446 §5."""
 
 from itertools import repeat
+from typing import Unpack
 
 from tests.attacks import raw
-from tests.attacks.attack import PATIENT, Attack, Layer, Manner, Seen
+from tests.attacks.attack import Attack, Bounds, Layer, Manner, Seen
 from tests.attacks.opponent import Opponent
 from tlsglass.errors import Fault, Phase
 
@@ -70,10 +71,8 @@ def _failing(fault: Fault, says: str = "") -> Seen:
 _HELLO = raw.message(raw.SERVER_HELLO, raw.server_hello())
 
 
-def _record_attack(  # noqa: PLR0913 - what an attack is, by name but for the first two
-    id_: str, plays: str, manner: Manner, seen: Seen, *, timeout: float = PATIENT, endless: bool = False
-) -> Attack:
-    return Attack(id=id_, layer=Layer.RECORDS, plays=plays, manner=manner, seen=seen, timeout=timeout, endless=endless)
+def _record_attack(id_: str, plays: str, manner: Manner, seen: Seen, **bounds: Unpack[Bounds]) -> Attack:
+    return Attack(id=id_, layer=Layer.RECORDS, plays=plays, manner=manner, seen=seen, **bounds)
 
 
 ATTACKS = (

@@ -12,8 +12,8 @@ from tlsglass.net.model import Endpoint
 from tlsglass.observation import Observation, Timings
 from tlsglass.target import parse_target
 from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
-from tlsglass.trust.model import StoreLabel, TrustReport, Verdict
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
+from tlsglass.trust.unjudged import not_judged
 from tlsglass.x509.certificate import parse_certificate
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -35,19 +35,7 @@ HANDSHAKE = Handshake(
     verification_errors=(),
     messages=(HELLO,),
 )
-REPORT = TrustReport(
-    verdict=Verdict.UNKNOWN,
-    store=StoreLabel(name="none", date=None),
-    at=NOON,
-    hostname="example.org",
-    path=(),
-    anchored=False,
-    missing=None,
-    out_of_order=frozenset(),
-    unrelated=frozenset(),
-    findings=(),
-    checks=(),
-)
+REPORT = not_judged("nobody wanted to know", "Ask.", NOON)
 REQUEST = Request(method="GET", path="/", headers=())
 RESPONSE_HEAD = ResponseHead(status=200, reason="OK", version="1.1", headers=(), length=19)
 RESPONSE = Response(head=RESPONSE_HEAD, size=300, truncated=False, ended_by=Ending.CONTENT_LENGTH)

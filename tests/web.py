@@ -79,8 +79,12 @@ class Web:
         assert not stop.is_set()
         assert timeout > 0
         on_failure(endpoints[0], "It refused once.")
-        self.channels.append(Said(endpoints[0], self.answers[self.asked[-1][0]]))
+        self.channels.append(self.reach(endpoints))
         return self.channels[-1]
+
+    def reach(self, endpoints: Sequence[Endpoint]) -> Said:
+        """What is heard there."""
+        return Said(endpoints[0], self.answers[self.asked[-1][0]])
 
 
 def http(body: bytes, status: str = "200 OK") -> bytes:

@@ -242,19 +242,9 @@ def test_what_counts_is_where_the_connection_went() -> None:
         def resolve(self, host: str, port: int, stop: Stop, deadline: float) -> tuple[Endpoint, ...]:
             return (Endpoint(address="127.0.0.1", port=port), *super().resolve(host, port, stop, deadline))
 
-        def dial(
-            self,
-            endpoints: Sequence[Endpoint],
-            *,
-            stop: Stop,
-            timeout: float,
-            on_failure: Callable[[Endpoint, str], None],
-        ) -> Channel:
+        def reach(self, endpoints: Sequence[Endpoint]) -> Said:
             tried.extend(endpoints)
-            channel = super().dial(endpoints, stop=stop, timeout=timeout, on_failure=on_failure)
-            self.channels[-1] = Said(Endpoint(address="10.0.0.1", port=80), OK)
-            channel.close()
-            return self.channels[-1]
+            return Said(Endpoint(address="10.0.0.1", port=80), OK)
 
     web = Rebinding(a_test=OK)
     assert "leads to 10.0.0.1" in refusal(web).message
@@ -279,17 +269,10 @@ def test_what_the_network_says_is_said_of_the_address(error: ResolveError | Conn
                 raise error
             return super().resolve(host, port, stop, deadline)
 
-        def dial(
-            self,
-            endpoints: Sequence[Endpoint],
-            *,
-            stop: Stop,
-            timeout: float,
-            on_failure: Callable[[Endpoint, str], None],
-        ) -> Channel:
+        def reach(self, endpoints: Sequence[Endpoint]) -> Said:
             if isinstance(error, ConnectError):
                 raise error
-            return super().dial(endpoints, stop=stop, timeout=timeout, on_failure=on_failure)
+            return super().reach(endpoints)
 
     class Mute(Said):
         def receive(self, limit: int, deadline: float) -> bytes:

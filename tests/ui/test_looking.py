@@ -100,6 +100,19 @@ async def test_a_look_goes_on_on_the_screen_after_help(make_app: AppMaker, monke
         assert "STOPPED" in headline_of(screen)
 
 
+async def test_the_clock_rests_behind_another_screen(make_app: AppMaker) -> None:
+    """All would be dimmed and drawn anew for that, which holds up keys; it goes on once the screen is in front."""
+    async with make_app("silent.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await running(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        before = screen.headline.elapsed
+        screen._tick()
+        assert screen.headline.elapsed == before
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.headline.elapsed > before)
+
+
 async def test_the_trees_lines_are_made_in_the_engines_thread(
     make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

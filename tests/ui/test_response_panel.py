@@ -279,3 +279,29 @@ async def test_the_headers_of_a_request_keep_their_lines(host: Host) -> None:
         host.answer(b"abc")
         await pilot.press("e")
         assert host.screen.query_one(TextArea).text == "Host: a.test"
+
+
+async def test_what_comes_out_of_view_moves_only_the_bar(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is laid out or drawn anew for it, but one can scroll to it; what comes into view is drawn."""
+    async with host.run_test(size=(80, 12)) as pilot:
+        host.answer(b"one\ntwo")
+        await pilot.pause()
+        for more in (b" three\n", b"four\n"):
+            host.spool.append(more)
+            host.panel.grew(host.spool.size)
+            await pilot.pause()
+        assert [host.body.render_line(y).text.strip() for y in range(3)] == ["one", "two three", "four"]
+        host.spool.append(b"".join(b"%d\n" % number for number in range(100)))
+        host.panel.grew(host.spool.size)
+        await pilot.pause()
+        laid_out: list[bool] = []
+        monkeypatch.setattr(host.body, "refresh", lambda *_, layout=False, **__: laid_out.append(layout))
+        host.spool.append(b"".join(b"%d\n" % number for number in range(100, 200)))
+        host.panel.grew(host.spool.size)
+        await pilot.pause()
+        assert laid_out == []
+        monkeypatch.undo()
+        assert host.body.vertical_scrollbar.window_virtual_size == 203
+        await pilot.press("end")
+        await pilot.pause()
+        assert "199" in host.rows()

@@ -190,6 +190,7 @@ class LookingScreen(FurnishedScreen):
         """Listen on: Textual gives what is to be done after a paint to the screen in front, and drops it with that."""
         if self._run is not None:
             self._run.listen()
+        self._tick()
 
     def _show(self) -> None:
         """Show what is known, everywhere."""
@@ -236,7 +237,8 @@ class LookingScreen(FurnishedScreen):
             self.notify(supposing.said(before, message.report), markup=False)
 
     def _tick(self) -> None:
-        if self.running:
+        """Show the time, unless something stands in front: that would be drawn anew as well."""
+        if self.running and self.is_active:
             self._show()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

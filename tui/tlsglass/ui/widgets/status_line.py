@@ -124,11 +124,14 @@ class Negotiated(Widget):
     """What is known."""
 
     def watch_observation(self) -> None:
-        """Show what is known now; its width may differ."""
-        self.refresh(layout=True)
+        """Show what is known now; all of the screen is laid out only where its width differs."""
+        self.refresh(layout=self._width() != self.content_size.width)
 
     def get_content_width(self, container: object, viewport: object) -> int:  # noqa: ARG002 - the base's signature
         """As wide as the facts, but at most half of the screen so that a target can be read."""
+        return self._width()
+
+    def _width(self) -> int:
         return negotiated(self.observation, max(0, self.app.size.width // 2)).cell_length
 
     def render(self) -> Content:

@@ -26,7 +26,7 @@ from tlsglass.ui.widgets.response.paint import (
     paint_text,
     text_index,
 )
-from tlsglass.ui.widgets.response.rows import HexRows, Rows, TextRows, without_line_end
+from tlsglass.ui.widgets.response.rows import HexRows, Rows, TextRows, extents, without_line_end
 from tlsglass.ui.widgets.response.search import Found, Places
 from tlsglass.ui.widgets.response.source import Blocks, Source
 
@@ -117,10 +117,11 @@ class ResponseBody(ScrollView, can_focus=True):
         if self._rows is None:
             self._lay_out(0)
             return
+        before = self.scroll_offset.y, extents(self._rows, self.scroll_offset.y, self._height)
         self._rows.grow()
-        self._strips.clear()
         self._settle()
-        self.refresh()
+        if (self.scroll_offset.y, extents(self._rows, self.scroll_offset.y, self._height)) != before:
+            self.refresh()
 
     def forget_matches(self) -> None:
         """Mark nothing any more."""
@@ -205,11 +206,18 @@ class ResponseBody(ScrollView, can_focus=True):
     def _move_to(self, row: int) -> None:
         """Have a row at the top, in the numbers that hold now."""
         total = self._rows.total if self._rows else 0
-        size = Size(max(self._widest, 1), total)
-        if size != self.virtual_size:
-            self.virtual_size = size
+        self._reach_to(Size(max(self._widest, 1), total))
         if row != self.scroll_offset.y:
             self.scroll_to(y=row, animate=False, force=True, immediate=True)
+
+    def _reach_to(self, size: Size) -> None:
+        """Have as much to scroll through; where there is a bar at the side, nothing but that looks different."""
+        known = self.virtual_size
+        if size.width == known.width and self.show_vertical_scrollbar and min(size.height, known.height) > self._height:
+            self.set_reactive(ResponseBody.virtual_size, size)  # else all of the screen would be laid out anew
+            self.vertical_scrollbar.window_virtual_size = size.height
+        elif size != known:
+            self.virtual_size = size
 
     def _bring_columns(self, row: int, start: int, stop: int) -> None:
         """Scroll sideways until a match is in view, where rows are wider than it."""

@@ -255,6 +255,17 @@ class TextRows:
                 starts.append(offset + at)
 
 
+def extents(rows: Rows, top: int, height: int) -> list[tuple[int, int]]:
+    """The bytes of each of so many rows; what they are is always the same, as an answer only grows.
+
+    Args:
+        rows: all of them.
+        top: the first.
+        height: how many, unless there are fewer.
+    """
+    return [rows.extent(row) for row in range(top, min(top + height, rows.total))]
+
+
 def without_line_end(line: bytes) -> bytes:
     r"""A row without its line end, `\n` or `\r\n`."""
     if not line.endswith(b"\n"):

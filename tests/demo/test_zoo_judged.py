@@ -18,9 +18,10 @@ from tlsglass.observation import Observation
 from tlsglass.probe import probe
 from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget, parse_site_or_file
-from tlsglass.trust.model import FindingCode, Verdict
+from tlsglass.trust.model import FindingCode, TrustReport, Verdict
 from tlsglass.trust.revocation.model import Status
 from tlsglass.trust.stores import Store
+from tlsglass.trust.wording import named
 
 FAILURES = {
     "client-cert": (Phase.EXCHANGE, Fault.ALERT),
@@ -69,6 +70,17 @@ def look_at(zoo: Zoo, store: Store, stop: Stop, host: str, *, revocation: bool =
     return observation
 
 
+def unnamed(report: TrustReport) -> list[str]:
+    """The titles that are about an issuer and don't say about which: they would be taken for the server's own."""
+    names = {step.certificate.sha256: named(step.certificate) for step in report.path[1:]}
+    titles = [
+        (names[said.certificate], said.title)
+        for said in report.findings
+        if said.certificate in names and said.code is not FindingCode.WRONG_ORDER
+    ]
+    return [title for name, title in titles if name not in title]
+
+
 @pytest.mark.parametrize("id_", IDS)
 def test_engine_finds_what_the_exhibit_shows(zoo: Zoo, store: Store, stop: Stop, id_: str) -> None:
     """Findings, verdict and failure are those in the tables above, and the rest is well."""
@@ -82,6 +94,7 @@ def test_engine_finds_what_the_exhibit_shows(zoo: Zoo, store: Store, stop: Stop,
     assert seen.trust is not None
     findings = FINDINGS.get(id_, set())
     assert {finding.code for finding in seen.trust.findings} == findings
+    assert unnamed(seen.trust) == []
     untrusted = bool(findings) and id_ not in STILL_TRUSTED
     assert seen.trust.verdict is (Verdict.UNTRUSTED if untrusted else Verdict.TRUSTED)
     if failure is None:
@@ -102,6 +115,7 @@ def test_files_are_what_they_show(zoo: Zoo, store: Store, stop: Stop, id_: str) 
     assert seen.trust is not None
     findings = FINDINGS.get(id_, set())
     assert {finding.code for finding in seen.trust.findings} == findings
+    assert unnamed(seen.trust) == []
     assert (seen.trust.verdict is Verdict.TRUSTED) is (not findings or id_ in STILL_TRUSTED)
 
 
@@ -133,6 +147,7 @@ def test_who_asks_learns_what_was_revoked(zoo: Zoo, store: Store, stop: Stop, id
     labels = {step.certificate.sha256: step.certificate.label for step in trust.path}
     found = [(finding.code, labels[finding.certificate or ""]) for finding in trust.findings]
     assert found == [(code, label) for code, label, _ in REVOKED[id_]]
+    assert unnamed(trust) == []
     assert all(reason in trust.findings[0].detail for _, _, reason in REVOKED[id_])
     statuses = {(labels[answer.certificate], answer.status) for answer in trust.revocation}
     revoked = {label for _, label, _ in REVOKED[id_]}

@@ -99,6 +99,7 @@ def test_a_revoked_intermediate_is_an_error_of_its_own() -> None:
     _, found = said([answer(), revoked(MIDDLE, source=Source.CRL, problem="It is old.")])
     assert isinstance(found, Finding)
     assert (found.code, found.certificate) == (FindingCode.REVOKED, MIDDLE.parsed.sha256)
+    assert found.title == "'Test Intermediate CA' was revoked 2 days ago (2026-11-21 12:00 UTC)"
     assert found.field == "extensions.2.5.29.31"
     assert found.detail.endswith("as the list of 'Responder' says. It is old.")
     assert found.fix is not None
@@ -112,10 +113,11 @@ def test_what_is_on_hold_may_come_back() -> None:
 
 
 def test_a_revocation_without_a_date_counts_as_of_now() -> None:
-    """Though the standard asks for one."""
+    """Though the standard asks for one; no date is made up for it."""
     found, _ = said([revoked(revoked_at=None)])
     assert isinstance(found, Finding)
-    assert found.title.startswith("revoked 0 seconds ago")
+    assert found.title == "revoked"
+    assert "Its issuer revoked it, and does not say when" in found.detail
 
 
 def test_what_was_revoked_later_was_not_revoked_then() -> None:
@@ -183,6 +185,16 @@ def test_what_nobody_could_say_is_a_warning(answers: list[RevocationAnswer], tit
     assert (found.code, found.severity, found.title) == (FindingCode.REVOCATION_UNAVAILABLE, Severity.WARNING, title)
     assert words in found.detail
     assert found.field is not None
+
+
+def test_what_nobody_could_say_of_an_issuer_names_it() -> None:
+    """The leaf needs no name."""
+    unsaid, unknown = answer(MIDDLE, status=Status.UNAVAILABLE, problem="No."), answer(MIDDLE, status=Status.UNKNOWN)
+    titles = [said([answer(), each])[1] for each in (unsaid, unknown)]
+    assert [each.title for each in titles if isinstance(each, Finding)] == [
+        "nobody could say whether 'Test Intermediate CA' is revoked",
+        "the responder does not know 'Test Intermediate CA'",
+    ]
 
 
 def test_who_could_not_be_asked_has_no_field() -> None:

@@ -223,7 +223,7 @@ def test_a_revoked_issuer_is_an_error_of_the_issuer() -> None:
         Severity.ERROR,
         MIDDLE.parsed.sha256,
     )
-    assert found.title == "revoked 2 days ago (2026-11-21 12:00 UTC)"
+    assert found.title == "'Middle' was revoked 2 days ago (2026-11-21 12:00 UTC)"
     assert "as the server's own OCSP staple says." in found.detail
     assert found.fix is not None
     assert found.fix.startswith("Have a certificate issued by another authority than 'Middle'")
@@ -241,23 +241,27 @@ def test_a_revoked_issuer_is_an_error_of_the_issuer() -> None:
     [
         (
             sent(MIDDLE, staple=staple_of(MIDDLE, ROOT, status=ocsp.OCSPCertStatus.UNKNOWN)),
-            "the OCSP responder does not know the certificate",
+            "the OCSP responder does not know 'Middle'",
             "The responder 'Test Root CA' does not know",
         ),
         (
             sent(MIDDLE, staple=staple_of(MIDDLE, ROOT, this_update=NOW + DAY, next_update=NOW + 2 * DAY)),
-            "the OCSP staple is from the future",
+            "the OCSP staple of 'Middle' is from the future",
             "right from 2026-11-24",
         ),
         (
             sent(MIDDLE, staple=staple_of(MIDDLE, ROOT, this_update=NOW - 9 * DAY, next_update=NOW - 2 * DAY)),
-            "the OCSP staple is out of date since 2 days",
+            "the OCSP staple of 'Middle' is out of date since 2 days",
             "replaced until 2026-11-21",
         ),
-        (sent(MIDDLE, staple=staple_of(BELOW, MIDDLE)), "the OCSP staple can't be used", "about another certificate"),
+        (
+            sent(MIDDLE, staple=staple_of(BELOW, MIDDLE)),
+            "the OCSP staple of 'Middle' can't be used",
+            "about another certificate",
+        ),
         (
             sent(MIDDLE, problem="The status that came with it is empty."),
-            "the OCSP staple can't be used",
+            "the OCSP staple of 'Middle' can't be used",
             "nothing certain. The status that came with it is empty.",
         ),
     ],

@@ -24,6 +24,14 @@ def test_another_key_is_an_error_of_the_certificate_that_names_it() -> None:
     assert any(extension.oid == "2.5.29.35" for extension in certificates[0].extensions)
 
 
+def test_an_issuer_that_names_another_key_is_named_itself() -> None:
+    """Else the sentence would be taken for one about the leaf."""
+    certificates, store = build([LEAF, replace(CA, subject="middle", authority_key_id="wrong"), SIGNED])
+    (found, *_) = key_ids.examine_matches(case(certificates, store=store))
+    assert isinstance(found, Finding)
+    assert found.title == "'middle' names another key than its issuer 'root' has"
+
+
 def test_right_ones_and_none_pass() -> None:
     """An identifier is a help, and no duty of those who verify."""
     for leaf in (LEAF, replace(LEAF, authority_key_id="none")):

@@ -51,7 +51,7 @@ def test_an_intermediate_for_other_purposes_is_refused_too() -> None:
     purposes = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
     middle = ROOT.intermediate(extensions=[CA, key_usage("key_cert_sign"), purposes])
     found = only(findings_of(usage.examine, [middle.issues("a.test"), middle]))
-    assert found.title == "'Test Intermediate CA' not issued for servers"
+    assert found.title == "'Test Intermediate CA' is not issued for servers"
 
 
 def test_an_anchors_purposes_do_not_count_but_those_of_an_anchored_leaf_do() -> None:

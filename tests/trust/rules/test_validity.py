@@ -54,6 +54,13 @@ def test_issuers_are_judged_and_named() -> None:
     assert "Send the current certificate of 'Old Middle'" in (found[0].fix or "")
 
 
+def test_an_issuer_before_its_time_is_named() -> None:
+    """Its own first moment counts, not the leaf's."""
+    middle = ROOT.intermediate(not_before=NOW + 5 * DAY)
+    found = only(findings_of(validity.examine, [middle.issues("a.test"), middle]))
+    assert found.title == "'Test Intermediate CA' is not valid for another 5 days (2026-11-28 12:00 UTC)"
+
+
 @pytest.mark.parametrize(
     ("left", "severity"), [(16, None), (15, None), (14, Severity.NOTICE), (5, Severity.NOTICE), (4, Severity.WARNING)]
 )

@@ -16,6 +16,7 @@ from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposed
 from tlsglass.trust.transparency.model import TransparencyReport
+from tlsglass.trust.wording import named
 from tlsglass.x509.encoding import matching_key
 from tlsglass.x509.model import Certificate
 
@@ -70,6 +71,18 @@ class Case:
     def leaf(self) -> Certificate:
         """The server's own certificate."""
         return self.certificates[0]
+
+    def told(self, certificate: Certificate, what: str, verb: str = "") -> str:
+        """The title of a finding about a certificate: `not valid`, of an issuer `'Demo CA' is not valid`.
+
+        Args:
+            certificate: of the path. The server's own needs no name.
+            what: what is found of it.
+            verb: what stands between a name and that.
+        """
+        return (
+            what if certificate.sha256 == self.leaf.sha256 else " ".join(filter(None, (named(certificate), verb, what)))
+        )
 
     @property
     def issuers(self) -> tuple[PathStep, ...]:

@@ -91,7 +91,7 @@ def _judge(
     elif good and _cover_all(good):
         yield passed(name, " ".join(_said(certificate, answer) for answer in good), _REFERENCE)
     else:
-        yield _unavailable(certificate, answers, good)
+        yield _unavailable(case, certificate, answers, good)
 
 
 def _cover_all(good: Sequence[RevocationAnswer]) -> bool:
@@ -130,8 +130,9 @@ def _told_revoked(
 
 
 def _unavailable(
-    certificate: Certificate, answers: Sequence[RevocationAnswer], good: Sequence[RevocationAnswer]
+    case: Case, certificate: Certificate, answers: Sequence[RevocationAnswer], good: Sequence[RevocationAnswer]
 ) -> Finding:
+    which = "it" if certificate.sha256 == case.leaf.sha256 else named(certificate)
     unknown = any(answer.status is Status.UNKNOWN for answer in answers)
     reasons = [
         f"The responder {answer.responder} does not know the certificate."
@@ -150,7 +151,7 @@ def _unavailable(
         Severity.WARNING,
         certificate,
         field=_FIELDS.get(answers[0].source) if answers[0].url else None,
-        title="the responder does not know it" if unknown else "nobody could say whether it is revoked",
+        title=f"the responder does not know {which}" if unknown else f"nobody could say whether {which} is revoked",
         detail=f"Whether {named(certificate)} is revoked is not known. {' '.join(filter(None, reasons))}",
         reference=_REFERENCE,
         fix="Ask again later; if it stays so, tell the authority that issued it.",

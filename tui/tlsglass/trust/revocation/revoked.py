@@ -37,6 +37,11 @@ def revoked(  # noqa: PLR0913 - all that the sentences are made of, by name
         return passed(
             check, f"It was not yet revoked at {moment(case.at)}; {who} that it is since {moment(since)}.", reference
         )
+    ago, dated = (
+        (f" {span(case.at - since)} ago ({moment(since)})", f" at {moment(since)}")
+        if answer.revoked_at
+        else ("", ", and does not say when")
+    )
     why = f"; the reason given is {answer.reason}" if answer.reason else ""
     held = " It is on hold, which may be lifted." if answer.reason == _HOLD else ""
     doubt = f" {answer.problem}" if answer.problem else ""
@@ -45,8 +50,8 @@ def revoked(  # noqa: PLR0913 - all that the sentences are made of, by name
         Severity.ERROR,
         certificate,
         field=field,
-        title=f"revoked {span(case.at - since)} ago ({moment(since)})",
-        detail=f"Its issuer revoked it at {moment(since)}{why}, as {who}.{held}{more}{doubt}",
+        title=case.told(certificate, f"revoked{ago}", "was" if ago else "is"),
+        detail=f"Its issuer revoked it{dated}{why}, as {who}.{held}{more}{doubt}",
         reference=reference,
         fix="Make a new key, have a certificate issued for it and install that; a revoked one stays revoked."
         if certificate.sha256 == case.leaf.sha256

@@ -135,6 +135,9 @@ def _no_staple(case: Case) -> Finding | Check:
 
 def _said(case: Case, certificate: Certificate, answer: RevocationAnswer, name: str) -> Finding | Check:
     begins, ends = answer.this_update, answer.next_update
+    is_leaf = certificate.sha256 == case.leaf.sha256
+    whose = "the certificate" if is_leaf else named(certificate)
+    what = "the OCSP staple" if is_leaf else f"the OCSP staple of {whose}"
     match answer.status:
         case Status.REVOKED:
             who = "the server's own OCSP staple says"
@@ -143,23 +146,22 @@ def _said(case: Case, certificate: Certificate, answer: RevocationAnswer, name: 
             dated = f", as of {moment(begins)}" if begins else ""
             until = f" until {moment(ends)}" if ends else ""
             doubt = f" {answer.problem}" if answer.problem else ""
-            whose = named(certificate) if certificate.sha256 != case.leaf.sha256 else "the certificate"
             detail = f"The staple of {answer.responder} says that {whose} is good{dated}{until}.{doubt}"
             return passed(name, detail, _REFERENCE)
         case Status.UNKNOWN:
-            title = "the OCSP responder does not know the certificate"
-            detail = f"The responder {answer.responder} does not know the certificate."
+            title = f"the OCSP responder does not know {whose}"
+            detail = f"The responder {answer.responder} does not know {whose}."
         case _ if begins is None:
-            title, detail = "the OCSP staple can't be used", answer.problem or ""
+            title, detail = f"{what} can't be used", answer.problem or ""
         case _ if ends is not None and ends < case.at:
-            title = f"the OCSP staple is out of date since {span(case.at - ends)}"
+            title = f"{what} is out of date since {span(case.at - ends)}"
             detail = f"It was to be replaced until {moment(ends)}."
         case _:
-            title = "the OCSP staple is from the future"
+            title = f"{what} is from the future"
             detail = f"It says that it is right from {moment(begins)} on."
     return finding(
         FindingCode.STAPLE_UNUSABLE,
-        Severity.ERROR if certificate.sha256 == case.leaf.sha256 and certificate.must_staple else Severity.WARNING,
+        Severity.ERROR if is_leaf and certificate.must_staple else Severity.WARNING,
         certificate,
         title=title,
         detail=f"The server stapled an OCSP response that says nothing certain. {detail}",

@@ -39,7 +39,7 @@ def examine_matches(case: Case) -> Iterator[Finding | Check]:
             FindingCode.KEY_ID_MISMATCH,
             Severity.ERROR,
             certificate,
-            title=f"names another key than its issuer {named(issuer)} has",
+            title=case.told(certificate, f"names another key than its issuer {named(issuer)} has"),
             detail=f"The authority key identifier of {named(certificate)} is {named_key.hex()}, and the subject key "
             f"identifier of {named(issuer)}, whose key signed it, is {own_key.hex()}. OpenSSL, and what is built on "
             "it, then looks for another issuer and finds none; most browsers try the key all the same.",

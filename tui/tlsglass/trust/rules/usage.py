@@ -60,13 +60,12 @@ def _usages(case: Case) -> Iterator[Finding]:
     for step in case.path.steps[: len(case.path.steps) - anchors]:
         purposes = step.certificate.extended_key_usage
         if purposes is not None and not {_SERVER_AUTH, _ANY_USAGE} & set(purposes):
-            is_leaf = step.certificate is case.leaf
             yield finding(
                 FindingCode.WRONG_USAGE,
                 Severity.ERROR,
                 step.certificate,
                 field=_EXTENDED_KEY_USAGE,
-                title=f"{'' if is_leaf else f'{named(step.certificate)} '}not issued for servers",
+                title=case.told(step.certificate, "not issued for servers", "is"),
                 detail=f"The extended key usage of {named(step.certificate)} allows "
                 f"{listed(_USAGE_NAMES.get(oid, oid) for oid in purposes) or 'nothing'}, but not serverAuth.",
                 reference="RFC 5280 §4.2.1.12",

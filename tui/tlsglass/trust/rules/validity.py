@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, PathStep, Severity
 from tlsglass.trust.wording import moment, named, span
-from tlsglass.x509.model import Certificate
 
 NOTICE_SHARE = 6
 """A leaf with less than this part (one sixth) of its lifetime left is noticed: 15 days of 90, 66 of 398.
@@ -31,9 +30,9 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         if begins is None or ends is None:
             continue
         if case.at > ends:
-            yield _expired(step, ends, case.at, is_leaf=not place)
+            yield _expired(case, step, ends, is_leaf=not place)
         elif case.at < begins:
-            yield _not_yet_valid(step, begins, case.at, is_leaf=not place)
+            yield _not_yet_valid(case, step, begins)
         else:
             yield passed(
                 "validity",
@@ -41,40 +40,37 @@ def examine(case: Case) -> Iterator[Finding | Check]:
                 f"{span(ends - case.at)} more.",
                 _REFERENCE,
             )
-            yield from _expires_soon(step, begins, ends, case.at, is_leaf=not place)
+            yield from _expires_soon(case, step, begins, ends, is_leaf=not place)
 
 
-def _expired(step: PathStep, ends: datetime, at: datetime, *, is_leaf: bool) -> Finding:
+def _expired(case: Case, step: PathStep, ends: datetime, *, is_leaf: bool) -> Finding:
     return finding(
         FindingCode.EXPIRED,
         Severity.ERROR,
         step.certificate,
         field="validity.not_after",
-        title=f"{_whose(step.certificate, is_leaf=is_leaf)}expired {span(at - ends)} ago ({moment(ends)})",
+        title=case.told(step.certificate, f"expired {span(case.at - ends)} ago ({moment(ends)})"),
         detail=f"The last moment of {named(step.certificate)} was {moment(ends)}; clients refuse it since.",
         reference=_REFERENCE,
         fix=_RENEW if is_leaf else _replacement(step),
     )
 
 
-def _not_yet_valid(step: PathStep, begins: datetime, at: datetime, *, is_leaf: bool) -> Finding:
-    whose = _whose(step.certificate, is_leaf=is_leaf)
+def _not_yet_valid(case: Case, step: PathStep, begins: datetime) -> Finding:
     return finding(
         FindingCode.NOT_YET_VALID,
         Severity.ERROR,
         step.certificate,
         field="validity.not_before",
-        title=f"{whose}not valid for another {span(begins - at)} ({moment(begins)})",
+        title=case.told(step.certificate, f"not valid for another {span(begins - case.at)} ({moment(begins)})", "is"),
         detail=f"The first moment of {named(step.certificate)} is {moment(begins)}; until then clients refuse it.",
         reference=_REFERENCE,
         fix=f"Use the earlier certificate until {moment(begins)}; if that has passed, set the clock of this machine.",
     )
 
 
-def _expires_soon(
-    step: PathStep, begins: datetime, ends: datetime, at: datetime, *, is_leaf: bool
-) -> Iterator[Finding]:
-    left, lifetime = ends - at, ends - begins
+def _expires_soon(case: Case, step: PathStep, begins: datetime, ends: datetime, *, is_leaf: bool) -> Iterator[Finding]:
+    left, lifetime = ends - case.at, ends - begins
     if left * NOTICE_SHARE >= lifetime if is_leaf else left >= ISSUER_NOTICE:
         return
     urgent = is_leaf and left * WARNING_SHARE < lifetime
@@ -83,7 +79,7 @@ def _expires_soon(
         Severity.WARNING if urgent else Severity.NOTICE,
         step.certificate,
         field="validity.not_after",
-        title=f"{_whose(step.certificate, is_leaf=is_leaf)}expires in {span(left)} ({moment(ends)})",
+        title=case.told(step.certificate, f"expires in {span(left)} ({moment(ends)})"),
         detail=f"{named(step.certificate)} has {span(left)} left of {span(lifetime)}.",
         reference=_REFERENCE,
         fix=_RENEW if is_leaf else _replacement(step),
@@ -94,8 +90,3 @@ def _replacement(step: PathStep) -> str:
     if step.sent is None:
         return "Have a certificate issued under another root: this one is from the store, not from the server."
     return f"Send the current certificate of {named(step.certificate)} instead; its holder publishes it."
-
-
-def _whose(certificate: Certificate, *, is_leaf: bool) -> str:
-    """The beginning of a title: the leaf needs no name, an issuer does."""
-    return "" if is_leaf else f"{named(certificate)} "

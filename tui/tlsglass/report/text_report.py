@@ -144,7 +144,7 @@ def _reasons(observation: Observation) -> Iterator[Line]:
 
 def _reason(finding: Finding, whose: str | None) -> Iterator[Line]:
     indent = "    " if finding.cause else "  "
-    title = f"{finding.code}: {finding.title}" + (f" ({whose})" if whose else "")
+    title = f"{finding.code}: {finding.title}" + (f" ({whose})" if whose and whose not in finding.title else "")
     yield f"{indent}{MARKS[finding.severity]} ", printable(title), _STYLES[finding.severity]
     yield f"{indent}  ", printable(f"{finding.detail} {finding.reference}".strip()), Style.PLAIN
     if finding.fix:

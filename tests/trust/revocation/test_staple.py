@@ -179,7 +179,16 @@ def test_without_issuer_or_handshake_no_staple_is_judged() -> None:
     """A signature needs a key to be checked with."""
     orphan = Authority.root("Other", key=ec_key(3)).issues("a.test")
     assert "is not known" in _check(revoked_staple(LEAF, ROOT), orphan).detail
-    assert check_named(checks_of(stapling.examine, [LEAF], shaken=None), "staple").status is CheckStatus.NOT_CHECKED
+    check = check_named(checks_of(stapling.examine, [LEAF], shaken=None), "staple")
+    assert (check.status, check.detail) == (CheckStatus.NOT_CHECKED, "The handshake did not finish.")
+
+
+def test_a_file_has_no_staple() -> None:
+    """Which is said, and said of nothing else."""
+    filed = replace(case([LEAF], shaken=None), from_file=True)
+    (check,) = stapling.examine(filed)
+    assert isinstance(check, Check)
+    assert (check.name, check.status, check.detail) == ("staple", CheckStatus.NOT_CHECKED, "A file has no staple.")
 
 
 def test_a_self_signed_certificate_is_its_own_issuer() -> None:

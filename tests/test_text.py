@@ -52,6 +52,9 @@ from tlsglass.text import (
         ("\u0301a \u0301", "\\u0301a \\u0301"),
         ("\ue000\U0010ffff", "\\ue000\\U0010ffff"),
         ("हिन्दी", "हिन्दी"),
+        ("a    b", "a    b"),
+        ("a" + " " * 6 + "b", "a    \\x20\\x20b"),
+        (" \u3000 \u3000\u3000 b", " \u3000 \u3000\\u3000\\x20b"),
     ],
 )
 def test_hidden_characters_are_shown(value: str | bytes, shown: str) -> None:
@@ -77,6 +80,7 @@ def test_it_is_known_whether_something_was_hidden() -> None:
     assert not holds_hidden("plain")
     assert not holds_hidden("bücher")
     assert holds_hidden("a\u200bb")
+    assert not holds_hidden("a" + " " * 20 + "b")
 
 
 _ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)

@@ -15,8 +15,12 @@ CONTROLS = "\x00\x07\x08\x0b\x0c\x0e\x0f\x1a\x7f\r\nIssuer: somebody else\r\t"
 BACKWARDS = "\u202egnp.exe\u202c\u2066\u2067\u2069\u200f\u061c"
 INVISIBLE = "\u200b\u200d\u2060\ufeff\u00ad\u2028\u2029\u180e\U000e0041\u3164\u2800"
 FLOODS = "a" + "\u0301" * 60 + "\ufdfd" * 10 + "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 5
+FORGED = "Issuer: somebody else"
+"""What would be a line of its own if a line end, or a line full of blanks, did what it does elsewhere."""
+
+BLANKS = " " * 300 + FORGED
 MARKUP = "[/x][bold red on white]not bold[/bold red on white][@click=app.quit]press me[/][link='http://a.test']"
 
 _STEERING = f"{CLIPBOARD}{TITLE}{LINK}{COLOR}{MODES}{QUERIES}{RESET}{STRINGS}{C1}{CONTROLS}"
-EVERYTHING = f"{_STEERING}{BACKWARDS}{INVISIBLE}{FLOODS}{MARKUP}"
-"""All of it in one line of some 700 characters."""
+EVERYTHING = f"{_STEERING}{BACKWARDS}{INVISIBLE}{FLOODS}{BLANKS}{MARKUP}"
+"""All of it in one line of some 1,000 characters."""

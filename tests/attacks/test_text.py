@@ -9,6 +9,7 @@ import pyte
 import pytest
 
 from tests.attacks.attack import Attack
+from tests.attacks.bites import FORGED
 from tests.attacks.played import play, warm_up
 from tests.attacks.registry import ATTACKS
 from tests.attacks.shown import Form, Show
@@ -16,6 +17,9 @@ from tests.attacks.stage import Stage
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 """The one kind of sequence that a report has."""
+
+_FORGED = re.compile(rf"^ {{0,3}}{FORGED}", re.MULTILINE)
+"""Where lines of ours begin; what goes on stands further in."""
 
 
 @pytest.fixture(scope="module", params=[Form.PIPE, Form.TERMINAL], ids=lambda form: form.value)
@@ -38,6 +42,7 @@ def test_it_is_told_for_what_it_is(attack: Attack, stage: Stage, show: Show) -> 
     assert seen.says in words
     for code in seen.findings:
         assert f" {code}: " in words
+    assert not _FORGED.search(plain)
     # The emulator composes letters with their marks.
     assert _as_drawn(text) == [unicodedata.normalize("NFC", line.rstrip()) for line in plain.splitlines()]
 

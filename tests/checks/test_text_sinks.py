@@ -45,6 +45,7 @@ _PRINTABLE = frozenset(
 
 _SEEN = {
     "clipboard.py: said": "made printable where it is put together",
+    "content.py: hang": "a number of spaces",
     "content.py: indent": "a number of spaces",
     "faults.py: doing": "our own words",
     "faults.py: said": "a report, which is ASCII",

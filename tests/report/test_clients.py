@@ -35,7 +35,7 @@ def test_an_address_is_not_broken() -> None:
     with mock.patch("tlsglass.trust.clients.seen.standing_of", return_value=standing):
         text = to_text(TRUSTED, color=False, width=40)
     assert (
-        f"  ! it depends: Java\n    OpenJDK's list has 'Root'. Oracle's\n    list does not have 'Root'.\n    {long}\n"
+        f"  ! it depends: Java\n    OpenJDK's list has 'Root'. Oracle's\n      list does not have 'Root'.\n    {long}\n"
         in text
     )
     assert "Clients" not in to_text(replace(TRUSTED, trust=replace(TRUST, hostname="")), color=False)

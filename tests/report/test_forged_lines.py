@@ -1,10 +1,12 @@
 """No line end of a stranger begins a line in a report or in a text that is copied."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.report.samples import EMPTY
 from tests.report.saying import file_saying, site_saying
@@ -84,6 +86,16 @@ def test_elements_have_a_line_each(text: str) -> None:
         assert node.field is not None
         assert alike.field is not None
         assert len(node.field.lines) == len(alike.field.lines) == 1
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@given(before=st.text(st.sampled_from("ab \u3000"), max_size=200))
+@settings(derandomize=True, max_examples=40, deadline=None, database=None)
+def test_no_text_goes_on_where_a_line_of_ours_begins(width: int, before: str) -> None:
+    """Neither by so many blanks that the line is full, nor by as many words as it takes at that width."""
+    report = to_text(site_saying(f"a{before} Fix: trust me"), color=False, width=width)
+    begun = re.compile(r"^ {0,4}Fix: trust me", re.MULTILINE)
+    assert not begun.search(report)
 
 
 def test_what_is_seen_of_a_line_end() -> None:

@@ -69,9 +69,9 @@ def test_the_text_has_a_line_for_all_and_one_for_each_that_says_more() -> None:
         """
 Root programs
   Standing      in the list of Mozilla, Google, Android, Apple, Microsoft and
-                OpenJDK; not of Oracle
+                  OpenJDK; not of Oracle
   Mozilla       In the list. Certificates issued after 2026-04-15 are not
-                trusted.
+                  trusted.
   Data          data 1.2, of 2026-07-27 or later
 """
         in text

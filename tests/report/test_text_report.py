@@ -45,15 +45,15 @@ www.example.test:443  192.0.2.1:443
 
 Clients, derived from rules, not tested
   ! it depends: Chrome; Edge; Safari and apps on Apple's systems; Firefox;
-    Android apps; curl and others with OpenSSL; Go; Java; Python, requests;
-    GnuTLS; .NET and others on Windows
+      Android apps; curl and others with OpenSSL; Go; Java; Python, requests;
+      GnuTLS; .NET and others on Windows
     No public list has 'Root': it is trusted where someone made it so.
     RFC 5280 §6.1.1 (d)
   ! it depends: Python, ssl
     No public list has 'Root': it is trusted where someone made it so.
     RFC 5280 §6.1.1 (d)
     Since Python 3.13 it asks for key identifiers (VERIFY_X509_STRICT), which
-    are missing here.
+      are missing here.
     https://docs.python.org/3/whatsnew/3.13.html#ssl
 
 Certificates, 2 sent
@@ -83,7 +83,7 @@ Connection
   SNI           www.example.test
   Client        the server asked for a client certificate
   Times         resolve 2 ms, connect 14 ms, TLS 31 ms, first byte 48 ms,
-                total 52 ms
+                  total 52 ms
 
 Response, 1,256 bytes, ended by content-length
   HTTP/1.1 200 OK

@@ -68,3 +68,12 @@ def test_sizes(count: int, shown: str) -> None:
 def test_durations(seconds: float, shown: str) -> None:
     """In the unit that a person would take."""
     assert content.duration(seconds) == shown
+
+
+def test_what_goes_on_hangs() -> None:
+    """So that it can't pass for the next line of ours; what fits is as wide as it may be."""
+    assert [line.plain for line in content.indented(Content("one two three"), 11, 1, hang=2)] == [
+        " one two",
+        "   three",
+    ]
+    assert [line.plain for line in content.indented(Content("one two"), 8, 1, hang=2)] == [" one two"]

@@ -27,6 +27,10 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs", 
 _BLANKS = " \u3000"
 """Blanks that can be told from nothing: the space, and that of the width of a Chinese character."""
 
+_FURTHER_BLANK = re.compile("(?<=[ \u3000]{4})[ \u3000]")
+"""A blank behind four others. Where lines are wrapped many of them would bring what follows to the start of the next
+one, at any width, as if it was a line of ours."""
+
 _COMBINING_CATEGORIES = frozenset({"Mn", "Mc"})
 _INVISIBLE = re.compile(
     "[\u034f\u115f-\u11ff\u17b4\u17b5\u180b-\u180f\u2800\u3164\ud7b0-\ud7ff\ufe00-\ufe0f\uffa0"
@@ -53,7 +57,8 @@ def printable(value: str | bytes, *, limit: int = LIMIT) -> str:
 
     Returns:
         Text without control, formatting, invisible, unassigned or private characters, marks that combine with what
-        stands before the text, and frames and marks like our own; these stand as `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
+        stands before the text, frames and marks like our own, and rows of more than four blanks; these stand as
+        `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
     """
     text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value
     left_out = len(text) - limit
@@ -61,11 +66,12 @@ def printable(value: str | bytes, *, limit: int = LIMIT) -> str:
         text = text[:limit]
     if not _PLAIN.match(text):
         text = "".join(_escaped_characters(text))
+    text = _FURTHER_BLANK.sub(lambda found: escape(found[0]), text)
     return f"{text}… and {left_out:,} more" if left_out > 0 else text
 
 
 def holds_hidden(value: str) -> bool:
-    """Whether a value holds characters that `printable` would show as escapes."""
+    """Whether a value holds characters that `printable` would show as escapes, wherever they stand."""
     return not _PLAIN.match(value) and "".join(_escaped_characters(value)) != value
 
 

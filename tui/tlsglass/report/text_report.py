@@ -53,6 +53,9 @@ _FIELDS_SHOWN = 50
 _NO_BREAK = "\u00a0"
 """Holds words of our own together where a line is broken; none from outside gets past `printable`."""
 
+_HANG = "  "
+"""How much further in a line goes on."""
+
 _BAR = 24
 _KILO = 1000
 
@@ -90,8 +93,9 @@ def _fitted(line: Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT0
     room = max(width - len(lead), 20)
     # An address that stands alone stays whole, to be copied.
     is_address = text.startswith("https://") and " " not in text
-    wrapped = [text] if is_address else textwrap.wrap(text, room, break_on_hyphens=False) or [""]
-    for number, part in enumerate(wrapped):
+    # What goes on stands further in than whatever we begin, so that no text can pass for the next line of ours.
+    wrapped = [text] if is_address else textwrap.wrap(text, room, subsequent_indent=_HANG, break_on_hyphens=False)
+    for number, part in enumerate(wrapped or [""]):
         start = lead if number == 0 else " " * len(lead)
         yield paint(f"{start}{part}".rstrip().replace(_NO_BREAK, " "), style, color=color)
 

@@ -52,18 +52,21 @@ def cut(content: Content, width: int) -> Content:
     return content.truncate(max(0, width), ellipsis=True) if content.cell_length > width else content
 
 
-def indented(content: Content, width: int, indent: int) -> list[Content]:
+def indented(content: Content, width: int, indent: int, *, hang: int = 0) -> list[Content]:
     """A paragraph, wrapped and moved to the right.
 
     Args:
         content: the paragraph.
         width: cells of the whole line.
         indent: cells before each line.
+        hang: further cells before all but the first, so that what goes on can't pass for the next line of ours.
 
     Returns:
         A line each.
     """
-    return [Content(" " * indent) + line for line in content.wrap(max(8, width - indent))]
+    fits = content.cell_length <= width - indent
+    first, *rest = content.wrap(max(8, width - indent - (0 if fits else hang)))
+    return [Content(" " * indent) + first, *(Content(" " * (indent + hang)) + line for line in rest)]
 
 
 def stack(parts: Iterable[Content]) -> Content:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tlsglass.report.forms.names import comma_separated
-from tlsglass.text import printable_lines
+from tlsglass.text import printable
 from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field
 
@@ -40,7 +40,13 @@ def certificate_text(certificate: Certificate) -> str:
     Args:
         certificate: any, also one of which little could be read.
     """
-    return printable_lines(_lines(certificate)) + "\n"
+    return "".join(f"{_shown(line)}\n" for line in _lines(certificate))
+
+
+def _shown(line: str) -> str:
+    """A line whose indent stays: many blanks within it are a stranger's."""
+    text = line.lstrip(" ")
+    return " " * (len(line) - len(text)) + printable(text, limit=len(text))
 
 
 def _lines(c: Certificate) -> Iterator[str]:

@@ -108,7 +108,7 @@ def messages(passed: tuple[HandshakeMessage, ...]) -> Content:
         arrow, who = ("→", "$text-accent") if message.direction is Direction.SENT else ("←", "$foreground-quiet")
         line: list[Content | str | tuple[str, str]] = [
             (f"{arrow} ", who),
-            content.plain(f"{message.name:<22}", limit=60),
+            content.plain(message.name, limit=60).pad_right(max(0, 22 - len(message.name))),
             f"{message.length:>7,}",
         ]
         line.append((f"  {'encrypted' if message.encrypted else '':<9}", "$foreground-quiet"))

@@ -127,7 +127,7 @@ def failure_lines(failure: Failure, width: int, *, after_verdict: bool, of_file:
     if failure.fault is Fault.CANCELLED:
         word, style = "\N{EN DASH} STOPPED", "bold $text-warning"
     message = content.plain(f"{failure.phase}: {failure.message}", limit=500)
-    shown = Content.assemble((word, style), "   ", message).wrap(width)
+    shown = content.indented(Content.assemble((word, style), "   ", message), width, 0, hang=4)
     if failure.hint:
         shown += content.indented(content.plain(failure.hint, "$text-muted", limit=500), width, 2)
     return shown[:_MOST_LINES]

@@ -14,6 +14,9 @@ from tlsglass.x509.model import Certificate
 _BAR_CELLS = 48
 """Cells of the bar that shows how much of a lifetime is spent."""
 
+_HANG = 2
+"""Cells further in at which a line goes on that has others of ours below it."""
+
 _NEARLY_SPENT = 0.9
 """The share of a lifetime from which the bar warns."""
 
@@ -53,7 +56,8 @@ def _value(node: Node, at: datetime, width: int) -> list[Content]:
         lines = node.field.lines if node.field.value else (node.field.summary,)
         if not any(lines):
             return [Content.styled("(empty)", "$text-muted")]
-        shown = [part for line in lines for part in content.plain(line).wrap(width)]
+        hang = _HANG if len(lines) > 1 else 0
+        shown = [part for line in lines for part in content.indented(content.plain(line), width, 0, hang=hang)]
         ago = _ago(node, at)
         return [content.row(shown[0], Content.styled(ago, "$text-muted"), width)] if ago else shown
     if node.certificate is not None:

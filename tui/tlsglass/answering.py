@@ -20,7 +20,7 @@ from tlsglass.turns import give_way
 CHUNK = 64 * 1024
 """Bytes taken from the socket at once; four TLS records. RFC 8446 §5.1."""
 
-_GROWTH_INTERVAL = 0.05
+_GROWTH_INTERVAL = 0.1
 """Seconds between two accounts of a growing answer."""
 
 

@@ -92,7 +92,7 @@ class PanelBar(Horizontal):
     PanelBar {
         height: 1;
         background: $panel;
-        #panel-note { width: 1fr; text-align: right; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
+        #panel-note { width: 1fr; height: 1; text-align: right; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
     }
     """
 
@@ -139,4 +139,4 @@ class PanelBar(Horizontal):
 
     def say(self, note: Content) -> None:
         """Show something at the right."""
-        self.query_one("#panel-note", Static).update(note)
+        self.query_one("#panel-note", Static).update(note, layout=False)

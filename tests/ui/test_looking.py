@@ -21,6 +21,7 @@ from tlsglass.target import Target
 from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
 from tlsglass.ui.means import Means
 from tlsglass.ui.screens.help import HelpScreen
+from tlsglass.ui.screens.looking import LookingScreen
 from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.widgets.response import ResponsePanel
 from tlsglass.ui.widgets.status_line import StatusLine
@@ -98,6 +99,17 @@ async def test_a_look_goes_on_on_the_screen_after_help(make_app: AppMaker, monke
         await pilot.press("escape")
         await finished(pilot)
         assert "STOPPED" in headline_of(screen)
+
+
+async def test_panes_are_made_ready_while_a_server_is_waited_for(
+    make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by the clock, and not once its certificates are there, which then would have to wait for that."""
+    monkeypatch.setattr(LookingScreen, "_tick", lambda _: None)
+    async with make_app("silent.demo.test").run_test(size=(120, 40)) as pilot:
+        screen = await running(pilot)
+        assert "handshake" in headline_of(screen)
+        assert screen.body.certificates.has_focus
 
 
 async def test_the_clock_rests_behind_another_screen(make_app: AppMaker) -> None:

@@ -8,7 +8,7 @@ from textual.events import Paste
 from textual.timer import Timer
 from textual.worker import Worker
 
-from tlsglass.errors import InputError
+from tlsglass.errors import InputError, Phase
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.ui.faults import announce
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 _TICK = 0.1
 """Seconds between two looks at the clock while a run goes on."""
+
+_FAR = 0.04
+"""Seconds without an answer to the first message of a handshake after which a server is taken to be far away: the panes
+are made ready while one waits for what it sends, and not once it is there."""
 
 
 class LookingScreen(FurnishedScreen):
@@ -178,6 +182,8 @@ class LookingScreen(FurnishedScreen):
         taken = run.take()
         if worth_drawing(known, run.observation):
             self._clear()
+        if run.observation.phase is Phase.HANDSHAKE is not known.phase:
+            self.set_timer(_FAR, self._make_ready)
         for event in taken:
             self.body.feed(event)
         if worth_drawing(known, run.observation):
@@ -235,6 +241,11 @@ class LookingScreen(FurnishedScreen):
             run.suppose(message.report, message.supposition)
             self._show()
             self.notify(supposing.said(before, message.report), markup=False)
+
+    def _make_ready(self) -> None:
+        """Make room for what is waited for, if it is."""
+        if self.running and not self._cleared:
+            self._show()
 
     def _tick(self) -> None:
         """Show the time, unless something stands in front: that would be drawn anew as well."""

@@ -56,7 +56,7 @@ def test_everything_is_looked_through_for_garbage_less_often() -> None:
     noted: list[tuple[int, int, int]] = []
     gc.set_threshold(700, 10, 10)
     run_app(Noting(), Precedence())
-    assert noted == [(700, 10, 100)]
+    assert noted == [(700, 10, 400)]
 
 
 @pytest.mark.parametrize("fails", [False, True])

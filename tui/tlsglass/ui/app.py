@@ -4,6 +4,7 @@ import gc
 import os
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
@@ -15,6 +16,7 @@ from tlsglass.ui.driving import thrifty
 from tlsglass.ui.faults import TellsFaults, announce
 from tlsglass.ui.hangup import end_with_terminal
 from tlsglass.ui.history import History, default_file
+from tlsglass.ui.idleness import Idleness
 from tlsglass.ui.means import Means
 from tlsglass.ui.settings import Settings
 
@@ -74,6 +76,7 @@ class TlsglassApp(TellsFaults):
         self.copier = Clipboard(self, for_guests=chosen.kiosk is not None)
         """Copies and says so."""
 
+        self._idleness = Idleness()
         self.history = History(None if chosen.kiosk is not None else chosen.history_file or default_file())
         """Earlier targets."""
 
@@ -105,12 +108,19 @@ class TlsglassApp(TellsFaults):
         self.watch_threads()
         self.call_after_refresh(self._warm_up)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is done while nobody waits wait for the end of keys."""
+        if isinstance(event, events.InputEvent):
+            self._idleness.interrupt()
+        await super().on_event(event)
+
     def on_resize(self) -> None:
         """Take nothing for granted that stands on a terminal of another size."""
         self._canvas.forget()
 
     def on_unmount(self) -> None:
         """Let whatever still loads end early."""
+        self._idleness.end()
         self.leave_threads()
         self.means.leave()
 

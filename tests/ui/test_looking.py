@@ -121,7 +121,12 @@ async def test_the_clock_rests_behind_another_screen(make_app: AppMaker) -> None
         before = screen.headline.elapsed
         screen._tick()
         assert screen.headline.elapsed == before
+        assert screen.run is not None
+        screen.run.put(events.ResponseGrew(at=1.0, size=123))
+        await until(pilot, lambda: screen.observation is not None and screen.observation.received == 123)
+        assert "123 B" not in str(screen.query_one(StatusLine).render())
         await pilot.press("escape")
+        await until(pilot, lambda: "123 B" in str(screen.query_one(StatusLine).render()))
         await until(pilot, lambda: screen.headline.elapsed > before)
 
 

@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tlsglass.events import Event
     from tlsglass.observation import Observation
 
 
@@ -20,3 +23,14 @@ def worth_drawing(before: "Observation", after: "Observation") -> bool:
         or after.failure is not before.failure
         or after.finished
     )
+
+
+def only_grew(taken: "Sequence[Event]") -> bool:
+    """Whether all that has happened is that more has come of an answer of which the beginning was there.
+
+    Args:
+        taken: what has happened.
+    """
+    from tlsglass.events import ResponseGrew  # noqa: PLC0415 - it is loaded, since something has happened
+
+    return bool(taken) and all(isinstance(event, ResponseGrew) for event in taken)

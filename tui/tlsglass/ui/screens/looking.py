@@ -14,7 +14,7 @@ from tlsglass.target_file import FileTarget
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
-from tlsglass.ui.news import worth_drawing
+from tlsglass.ui.news import only_grew, worth_drawing
 from tlsglass.ui.screens.furnished import FurnishedScreen
 from tlsglass.ui.widgets.start import Start
 from tlsglass.ui.widgets.status_line import StatusLine
@@ -180,6 +180,9 @@ class LookingScreen(FurnishedScreen):
             return
         known = run.observation
         taken = run.take()
+        if only_grew(taken) and not self.is_active:
+            run.listen()  # what is behind another screen would be dimmed and drawn anew
+            return
         if worth_drawing(known, run.observation):
             self._clear()
         if run.observation.phase is Phase.HANDSHAKE is not known.phase:
@@ -196,6 +199,8 @@ class LookingScreen(FurnishedScreen):
         """Listen on: Textual gives what is to be done after a paint to the screen in front, and drops it with that."""
         if self._run is not None:
             self._run.listen()
+            if self.running and self._run.observation.received:
+                self.body.response.grew(self._run.observation.received)
         self._tick()
 
     def _show(self) -> None:

@@ -271,8 +271,8 @@ class _Reader:
                 self._begin(event)
             elif isinstance(event, self._h11.Data):
                 self._keep(bytes(event.data))
-            elif isinstance(event, self._h11.EndOfMessage):
-                self.done = True
+            else:
+                self.done = True  # `EndOfMessage`: no other event of h11's comes before it
 
     def result(self, peer: Endpoint) -> _Answer | _Redirect:
         """What came of it, once it is done."""

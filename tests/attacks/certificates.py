@@ -174,6 +174,12 @@ ATTACKS = (
         "Has names that look like others, or are none.",
         _served(certificate(_names(*(each.encode() for each in _CONFUSABLE)))),
     ),
+    _attack(
+        "confusable-holder",
+        "Has a holder whose name looks like another's.",
+        _served(certificate(subject=name((_CN, UTF8, b"a.test"), (_O, UTF8, "G\u043e\u043egle Trust".encode())))),
+        Seen(untrusted=True, findings=("look-alike-name",), says="looks like 'Google'"),
+    ),
     _attack("huge-name", "Has a common name of 90 kB.", _served(certificate(subject=name((_CN, UTF8, b"n" * 90_000))))),
     _attack(
         "5-thousand-attributes",

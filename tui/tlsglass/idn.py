@@ -6,9 +6,12 @@ Unicode property Script and by Unicode's table of confusable characters, label b
 The libraries that know these tables are loaded for the few names that need them.
 """
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tlsglass.frozen import dataclass
+from tlsglass.limits import LONGEST_MIXED
 
 _PREFIX = "xn--"
 _LONGEST_LABEL = 63
@@ -23,6 +26,9 @@ _TOGETHER = (
     frozenset({"HAN", "HANGUL", "LATIN"}),
 )
 """What is written together without deceiving anybody: the level 'highly restrictive'. UTS #39 §5.2."""
+
+_FIRST_OTHER = "\u0370"
+"""The first character that is of another script than Latin."""
 
 MOST_SCRIPTS_NAMED = 4
 """Scripts that a sentence names."""
@@ -91,6 +97,25 @@ def look_alike(name: str) -> LookAlike | None:
     if shown.isascii():
         return None
     return next((found for label in shown.split(".") if (found := _examined(label)) is not None), None)
+
+
+@lru_cache(maxsize=256)
+def mixed_word(text: str) -> LookAlike | None:
+    """Whether a word of a name that is no host's mixes scripts, as no language does within one.
+
+    Words that are of another script as a whole are none: companies have such names, and abbreviations all look like
+    something.
+
+    Args:
+        text: what a person or an organization is called.
+
+    Returns:
+        The first such word; None where none of those at its beginning is one.
+    """
+    if all(character < _FIRST_OTHER for character in text):
+        return None
+    words = re.findall(r"[^\W\d_]+", text[:LONGEST_MIXED])
+    return next((found for word in words if (found := _examined(word)) is not None and len(found.scripts) > 1), None)
 
 
 def _examined(label: str) -> LookAlike | None:

@@ -284,6 +284,12 @@ MOST_ENTRIES_SHOWN = 1_000
 MOST_SUGGESTED_FROM = 200
 """Names of a certificate that are compared letter by letter; real ones have up to a hundred."""
 
+LONGEST_MIXED = 256
+"""Characters of one attribute of a name in which words of several scripts are looked for; RFC 5280 allows some 64."""
+
+MOST_MIXED = 64
+"""Attributes of one name in which they are looked for; real ones have up to ten."""
+
 MOST_REASONS = 12
 """Reasons of one family of clients for taking a chain or not; usual are one to three."""
 

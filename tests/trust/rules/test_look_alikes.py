@@ -1,8 +1,9 @@
 """A name that may be taken for another is warned of, whatever the certificate is. UTS #39."""
 
 import pytest
+from cryptography import x509
 
-from tests.trust.authority import Authority
+from tests.trust.authority import Authority, Issued
 from tests.trust.cases import findings_of, only
 from tlsglass.trust.model import FindingCode, Severity
 from tlsglass.trust.rules import look_alikes
@@ -16,6 +17,30 @@ def test_a_name_of_mixed_scripts_is_told_with_what_it_looks_like() -> None:
     assert (found.code, found.severity, found.certificate) == (FindingCode.LOOK_ALIKE_NAME, Severity.WARNING, None)
     assert found.title == "the name mixes Cyrillic and Latin and looks like 'apple'"
     assert "xn--pple-43d.test is read as аpple.test," in found.detail  # noqa: RUF001 - the letter is the point
+
+
+def _held_by(*values: str) -> Issued:
+    attributes = [x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, value) for value in values]
+    return Authority.root().issues("a.test", subject=x509.Name(attributes))
+
+
+def test_a_holder_whose_name_mixes_scripts_within_a_word_is_told() -> None:
+    """The first such word, at the certificate's subject: two of these letters are Cyrillic."""
+    leaf = _held_by("Société Générale", "Gооgle Trust", "Аmazon")  # noqa: RUF001 - the letters are the point
+    found = only(findings_of(look_alikes.examine, [leaf]))
+    assert (found.code, found.severity) == (FindingCode.LOOK_ALIKE_NAME, Severity.WARNING)
+    assert (found.certificate, found.field) == (leaf.parsed.sha256, "subject")
+    assert found.title == "a word in the name of its holder mixes Cyrillic and Latin and looks like 'Google'"
+    assert found.detail.startswith("The organization in the subject is 'Gооgle Trust', whose word 'Gооgle'")  # noqa: RUF001 - as above
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Société Générale", "АО Компания ABC", "株式会社 Example", "Ελλάδα", "α-Test", "x" * 300 + " Gооgle"],  # noqa: RUF001 - as above
+)
+def test_holders_of_other_names_are_not(value: str) -> None:
+    """Words of one script each, scripts that are written together, and what stands behind hundreds of letters."""
+    assert findings_of(look_alikes.examine, [_held_by(value)]) == []
 
 
 @pytest.mark.parametrize(("hostname", "is_address"), [("a.test", False), ("xn--bcher-kva.test", False), ("::1", True)])

@@ -1,14 +1,17 @@
-"""Whether the name that was asked for may be taken for another. UTS #39 §5.1.
+"""Whether the name that was asked for, or one that a certificate gives its holder, may be taken for another.
 
-The certificate may be as good as can be: it is the name that deceives, and whoever reads it has to know.
+UTS #39 §5.1. The certificate may be as good as can be: it is the name that deceives, and whoever reads it has to know.
 """
 
 from collections.abc import Iterator
 
-from tlsglass.idn import look_alike, unicode_form
+from tlsglass.idn import look_alike, mixed_word, unicode_form
+from tlsglass.limits import MOST_MIXED
 from tlsglass.trust.case import Case, finding
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.wording import shortened
+from tlsglass.x509.model import Certificate
+from tlsglass.x509.oids.attributes import attribute_label
 
 _REFERENCE = "UTS #39 §5.1"
 
@@ -27,3 +30,25 @@ def examine(case: Case) -> Iterator[Finding | Check]:
             reference=_REFERENCE,
             fix=None,
         )
+    for step in case.certified_steps:
+        yield from _of_holder(step.certificate)
+
+
+def _of_holder(certificate: Certificate) -> Iterator[Finding]:
+    """What a certificate calls its holder: the first word of letters that no language puts together."""
+    attributes = [attribute for relative in certificate.subject.rdns for attribute in relative]
+    for attribute in attributes[:MOST_MIXED]:
+        label, found = attribute_label(attribute.oid).lower(), mixed_word(attribute.value)
+        if found is not None:
+            yield finding(
+                FindingCode.LOOK_ALIKE_NAME,
+                Severity.WARNING,
+                certificate,
+                field="subject",
+                title=f"a word in the name of its holder {found.words}",
+                detail=f"The {label} in the subject is '{shortened(attribute.value)}', "
+                f"whose word '{shortened(found.label)}' {found.words}. Such words are made to be taken for others.",
+                reference=_REFERENCE,
+                fix=None,
+            )
+            return

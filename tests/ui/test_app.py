@@ -74,6 +74,28 @@ async def test_help_says_what_the_keys_do(make_app: AppMaker, size: tuple[int, i
         await until(pilot, lambda: app.screen is screen)
 
 
+async def test_help_is_kept_and_looks_as_if_it_was_new(make_app: AppMaker) -> None:
+    """On a terminal of another size, in another theme, and after one has read to its end."""
+    app = make_app(demo=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await furnished(pilot)
+        await pilot.press("f1", "end")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and app.screen.focused is not None)
+        kept = app.screen
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.resize_terminal(90, 30)
+        app.theme = LIGHT.name
+        await pilot.press("f1")
+        await until(pilot, lambda: app.screen is kept)
+        shown = app.export_screenshot()
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        app.push_screen(HelpScreen())
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await until(pilot, lambda: app.export_screenshot() == shown)
+
+
 async def test_the_palette_has_every_action(make_app: AppMaker) -> None:
     """Under its name, with its key; choosing one does it."""
     app = make_app("good.demo.test")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from tlsglass.demo.zoo import Zoo
 
+_HELP = "help"
+"""The name of the help among the screens that are kept."""
+
 
 class TlsglassApp(TellsFaults):
     """Look at sites until one has seen enough."""
@@ -134,8 +137,11 @@ class TlsglassApp(TellsFaults):
         """Show what the keys do."""
         from tlsglass.ui.screens.help import HelpScreen  # noqa: PLC0415 - first needed here
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(for_guests=self.means.is_kiosk))
+        if isinstance(self.screen, HelpScreen):
+            return
+        if not self.is_screen_installed(_HELP):  # kept, as it takes longer to be made than to be shown
+            self.install_screen(HelpScreen(for_guests=self.means.is_kiosk), _HELP)
+        self.push_screen(_HELP)
 
     def action_command_palette(self) -> None:
         """Offer every action by its name."""

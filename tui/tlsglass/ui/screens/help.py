@@ -159,6 +159,10 @@ class HelpScreen(Overlay[None]):
                 yield Static(help_text(width, for_guests=self._for_guests), id="help-text", markup=False)
         yield KeyBar()
 
+    def on_screen_resume(self) -> None:
+        """Begin at the top, however far one has read before."""
+        self.query_one("#help-scroll").scroll_home(animate=False, immediate=True)
+
     def on_resize(self) -> None:
         """Wrap to the new width."""
         self.call_after_refresh(self._wrap)

@@ -14,6 +14,7 @@ import pytest
 from tlsglass.cli import kiosk
 from tlsglass.cli.front import run
 from tlsglass.cli.kiosk import enclose
+from tlsglass.limits import LONGEST_GUEST_LIST
 from tlsglass.net.admission import HostPattern
 from tlsglass.ui.precedence import Precedence
 from tlsglass.ui.settings import Kiosk, Settings
@@ -64,6 +65,21 @@ def test_what_is_open_to_guests(app: list[tuple[str | None, Settings]], tmp_path
     assert run([*words, "--kiosk-idle", "60", "--ca-store", "none", "x.a.test"]) == 0
     rules = Kiosk(allowed=_patterns("*.a.test", "10.1.0.0/16:*", "b.test"), per_minute=5, idle=60.0)
     assert app == [("x.a.test", Settings(kiosk=rules, ca_store=("none",)))]
+
+
+def test_a_list_of_hosts_is_read_whole_or_not_at_all(
+    app: list[tuple[str | None, Settings]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Cut anywhere, `*.a.test` would become `*`, which allows everything."""
+    listed = tmp_path / "hosts"
+    last = "\n*.a.test"
+    listed.write_text("#" * (LONGEST_GUEST_LIST - len(last)) + last, encoding="ascii")
+    assert run(["--kiosk", "--kiosk-allow-file", str(listed)]) == 0
+    assert app[0][1].kiosk == Kiosk(allowed=_patterns("*.a.test"))
+    listed.write_text("#" * (LONGEST_GUEST_LIST - 2) + last, encoding="ascii")
+    assert run(["--kiosk", "--kiosk-allow-file", str(listed)]) == 2
+    assert "is longer than 1,048,576 characters" in " ".join(capsys.readouterr().err.split())
+    assert len(app) == 1
 
 
 def test_a_farewell_is_said_once_the_terminal_is_given_back(

@@ -193,7 +193,7 @@ DEFAULTS = Limits()
 # ── What is typed. ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 LONGEST_GUEST_LIST = 1 << 20
-"""Bytes of a list of hosts."""
+"""Characters of a list of hosts."""
 
 LONGEST_TARGET = 8192
 """Characters of a target; the longest URL in use has some 2,000."""

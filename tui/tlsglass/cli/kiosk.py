@@ -120,10 +120,14 @@ def _listed(file: Path) -> list[str]:
     """The patterns of a file; what follows # is for people."""
     try:
         with file.open(encoding="utf-8") as stream:
-            text = stream.read(LONGEST_GUEST_LIST)
+            text = stream.read(LONGEST_GUEST_LIST + 1)
     except (OSError, UnicodeDecodeError) as error:
         message = f"{file} can't be read: {error}"
         raise click.UsageError(message) from error
+    if len(text) > LONGEST_GUEST_LIST:
+        # Cut anywhere, its last pattern could allow more than it does as a whole: * of *.a.example.
+        message = f"{file} is longer than {LONGEST_GUEST_LIST:,} characters."
+        raise click.UsageError(message)
     return [pattern for line in text.splitlines() if (pattern := line.partition("#")[0].strip())]
 
 

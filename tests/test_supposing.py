@@ -244,7 +244,9 @@ def test_certificates_of_files_and_of_what_was_pasted(tmp_path: Path, stop: Stop
     source = FileTarget(text="more.pem", path=str(file), hostname=None)
     assert certificates_of(source, stop) == parsed([MIDDLE, OTHER])
     many = b"".join(ROOT.issues(f"{number}.test").pem for number in range(MOST_ADDED + 1))
-    assert len(certificates_of(pasted(many), stop)) == MOST_ADDED
+    with pytest.raises(InputError, match=f"There are {MOST_ADDED + 1} certificates in .*; up to {MOST_ADDED} can be"):
+        certificates_of(pasted(many), stop)
+    assert len(certificates_of(pasted(ROOT.issues("0.test").pem * (MOST_ADDED + 1)), stop)) == 1
 
 
 def test_a_source_without_certificates_is_complained_about(tmp_path: Path, stop: Stop) -> None:

@@ -167,7 +167,7 @@ PARSERS: tuple[Parser, ...] = (
     Parser(
         name="fetched-issuers",
         covers=("trust.aia",),
-        read=certificates_in,
+        read=lambda data: certificates_in(data)[0],
         seeds=lambda: (*seeds.pkcs7_files()[:4], *seeds.certificates()[:10], *seeds.pem_files()[:4]),
         refuses=(InputError,),
         check=_check_issuers,

@@ -153,6 +153,10 @@ def test_depth_and_number_of_downloads_are_bounded() -> None:
     (report,) = chased([leaf], deep)
     assert not report.anchored
     assert len(deep.asked) == DEEPEST_ISSUERS
+    assert notes(report)[-1] == (
+        CheckStatus.NOT_CHECKED,
+        f"The issuer of 'Level 4' was not asked for: only {DEEPEST_ISSUERS} are fetched one after the other.",
+    )
     few = Web(pages)
     (report,) = chased([leaf], few, limits=Limits(downloads=2))
     assert len(few.asked) == 2
@@ -170,7 +174,9 @@ def test_depth_and_number_of_downloads_are_bounded() -> None:
 )
 def test_answers_are_read_in_every_form(data: bytes) -> None:
     """RFC 5280 §4.2.2.1 has DER and PKCS #7; PEM is met too."""
-    assert LOWER.parsed in aia.certificates_in(data)
+    found, left_out = aia.certificates_in(data)
+    assert LOWER.parsed in found
+    assert left_out == 0
 
 
 def test_a_bundle_of_several_counts_them() -> None:
@@ -179,6 +185,18 @@ def test_a_bundle_of_several_counts_them() -> None:
     (report,) = chased([LEAF], Web({"http://ca.test/lower": bundle}))
     assert report.anchored
     assert notes(report)[0][1].endswith("gave 2 certificates.")
+
+
+def test_addresses_and_bundles_without_number_have_an_end() -> None:
+    """And it is told what is passed over."""
+    urls = [f"http://no{number}.test/" for number in range(5)]
+    (report,) = chased([LOWER.issues("a.test", extensions=[SERVER_AUTH, at(*urls)])], Web({}))
+    only = "only 3 of one certificate are."
+    assert notes(report)[-1][1] == f"2 further addresses were not asked for the issuer of 'leaf': {only}"
+    (report,) = chased([LOWER.issues("a.test", extensions=[SERVER_AUTH, at(*urls[:4])])], Web({}))
+    assert notes(report)[-1][1] == f"1 further address was not asked for the issuer of 'leaf': {only}"
+    (report,) = chased([LEAF], Web({"http://ca.test/lower": LOWER.pem * 40}))
+    assert notes(report)[0][1].endswith("gave 32 certificates and 8 more, which are not looked at.")
 
 
 def test_what_holds_no_certificate_is_refused() -> None:
@@ -193,5 +211,5 @@ def test_any_answer_is_read_or_refused(noise: bytes, place: int, pem: bool) -> N
     """Whatever comes, nothing but our own error is raised, and what is given are certificates."""
     whole = LOWER.pem if pem else LOWER.der
     with suppress(InputError):
-        for found in aia.certificates_in(whole[:place] + noise + whole[place + len(noise) :]):
-            assert found.der
+        found, _ = aia.certificates_in(whole[:place] + noise + whole[place + len(noise) :])
+        assert all(each.der for each in found)

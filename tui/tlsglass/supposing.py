@@ -122,9 +122,13 @@ def certificates_of(source: FileTarget, stop: Stop) -> tuple[Certificate, ...]:
         At least one, and at most `MOST_ADDED`.
 
     Raises:
-        InputError: with a sentence: it can't be read, or holds no certificate.
+        InputError: with a sentence: it can't be read, or holds no certificate or too many.
     """
-    held = [item.der for item in unpack(read_source(source, stop)).items if item.kind is Kind.CERTIFICATE]
+    items = unpack(read_source(source, stop)).items
+    held = tuple(dict.fromkeys(item.der for item in items if item.kind is Kind.CERTIFICATE))
     if not held:
         raise InputError(Fault.BAD_FILE, f"There is no certificate in {source.origin}.", "Name a file that has one.")
-    return tuple(parse_certificate(der) for der in dict.fromkeys(held[:MOST_ADDED]))
+    if len(held) > MOST_ADDED:
+        many = f"There are {len(held):,} certificates in {source.origin}; up to {MOST_ADDED} can be supposed."
+        raise InputError(Fault.TOO_LARGE, many, "Name a file that has only those.")
+    return tuple(map(parse_certificate, held))

@@ -34,7 +34,8 @@ class _Chase:
 
     def issuers_of(self, certificate: Certificate) -> bool:
         """Ask for the issuer of a certificate. Says whether something came that was not there before."""
-        for url in certificate.ca_issuers[:MOST_ISSUER_ADDRESSES]:
+        addresses = certificate.ca_issuers
+        for url in addresses[:MOST_ISSUER_ADDRESSES]:
             if url in self.asked:
                 continue
             if len(self.asked) >= self.limits.downloads:
@@ -42,7 +43,7 @@ class _Chase:
                 break
             self.asked.add(url)
             try:
-                found = certificates_in(self.fetch(url))
+                found, left_out = certificates_in(self.fetch(url))
             except TlsglassError as error:
                 self._note(f"The issuer of {named(certificate)} was not had: {error.message}", good=False)
                 continue
@@ -50,29 +51,42 @@ class _Chase:
             new = [FetchedCertificate(certificate=each, url=url) for each in found if each.der not in known]
             self.had += new
             what = "1 certificate" if len(found) == 1 else f"{len(found)} certificates"
+            what += f" and {left_out:,} more, which are not looked at" if left_out else ""
             self._note(f"{url[:200]}, which {named(certificate)} names for its issuer, gave {what}.", good=bool(found))
             if new:
                 return True
+        further = len(addresses) - MOST_ISSUER_ADDRESSES
+        if further > 0:
+            were = "address was" if further == 1 else "addresses were"
+            only = f"only {MOST_ISSUER_ADDRESSES} of one certificate are"
+            self._note(
+                f"{further:,} further {were} not asked for the issuer of {named(certificate)}: {only}.", good=False
+            )
         return False
+
+    def stop_at(self, certificate: Certificate) -> None:
+        """Take note that a fetched certificate's own issuer is not asked for any more."""
+        far = f"only {DEEPEST_ISSUERS} are fetched one after the other"
+        self._note(f"The issuer of {named(certificate)} was not asked for: {far}.", good=False)
 
     def _note(self, detail: str, *, good: bool) -> None:
         self.notes.append((passed if good else not_checked)(FETCHING, detail, _REFERENCE))
 
 
-def certificates_in(data: bytes) -> tuple[Certificate, ...]:
+def certificates_in(data: bytes) -> tuple[tuple[Certificate, ...], int]:
     """The certificates of an answer: one in DER, a PKCS #7 bundle, or either in PEM, which the RFC does not allow.
 
     Args:
         data: the answer's body.
 
     Returns:
-        The first few of them, parsed.
+        The first few of them, parsed, and how many more there are.
 
     Raises:
         InputError: it holds nothing that can be read.
     """
     held = [item.der for item in unpack(data).items if item.kind is Kind.CERTIFICATE]
-    return tuple(parse_certificate(der) for der in held[:MOST_IN_BUNDLE])
+    return tuple(map(parse_certificate, held[:MOST_IN_BUNDLE])), max(0, len(held) - MOST_IN_BUNDLE)
 
 
 def wanted(report: TrustReport) -> tuple[Certificate, ...]:
@@ -114,6 +128,9 @@ def chase(
         if not [top for top in wanted(report) if chased.issuers_of(top)]:
             break
         report = judge_with(chased.had)
+    else:
+        for top in wanted(report):
+            chased.stop_at(top)
     if chased.asked:
         yield _with_notes(report, chased.notes)
 

@@ -15,6 +15,9 @@ from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
 from tlsglass.ui import content
 
 _LABEL_CELLS = 20
+_AUTHORITIES = 4
+"""How many of the authorities are named that a client certificate may be of."""
+
 _ENTRIES = 8
 """How many certificates' staples are listed."""
 
@@ -63,7 +66,8 @@ def _agreed(agreed: Handshake) -> list[tuple[str, str]]:
     asked = "not asked for"
     if agreed.client_certificate_requested:
         names = agreed.client_certificate_authorities
-        asked = "asked for" + (f", of {'; '.join(names[:4])}" if names else ", of any authority")
+        more = f" and {len(names) - _AUTHORITIES:,} more" if len(names) > _AUTHORITIES else ""
+        asked = "asked for" + (f", of {'; '.join(names[:_AUTHORITIES])}{more}" if names else ", of any authority")
     return [
         ("Protocol", agreed.version),
         ("Cipher suite", agreed.cipher_suite),

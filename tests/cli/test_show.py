@@ -88,6 +88,18 @@ def _documents(text: str) -> list[Any]:
     return documents
 
 
+@pytest.mark.parametrize(("locale", "ascii_only"), [("C.UTF-8", False), ("C", True)])
+def test_a_report_is_drawn_in_what_the_locale_has(
+    play: Play, monkeypatch: pytest.MonkeyPatch, locale: str, *, ascii_only: bool
+) -> None:
+    """What the report draws with; what others said is escaped in any case."""
+    play([*_SEEN, *_ANSWER])
+    monkeypatch.setattr("tlsglass.cli.show.as_started", lambda _: {"LC_ALL": locale})
+    status, out, _ = _show("a.test", look=Look(ca_store=("none",)))
+    assert status == 0
+    assert out.isascii() is ascii_only
+
+
 def test_a_report_on_each_target_in_turn(play: Play) -> None:
     """One store for all, a blank line between texts, no colour where no terminal is."""
     asked = play([*_SEEN, *_ANSWER])

@@ -133,6 +133,15 @@ def test_what_a_judge_can_not_read_it_refuses(judged_by: Callable[[Case], Opinio
     assert said.words
 
 
+def test_openssl_has_no_certificate_to_name_where_it_can_not_write_it() -> None:
+    """It reads one whose key is of no kind that it knows, and refuses that, but can't give it back."""
+    ec, unknown = bytes.fromhex("06072a8648ce3d0201"), bytes.fromhex("060700000000000000")
+    odd = parse_certificate(ROOT_OF_TESTS.issues("a.test").der.replace(ec, unknown, 1))
+    said = openssl.opinion(case([odd]))
+    assert (said.accepts, said.certificate) == (False, None)
+    assert said.words.endswith("(UNSPECIFIED at depth 0)")
+
+
 def test_self_issued_certificates_count_for_cryptography() -> None:
     """They don't by RFC 5280 §4.2.1.9, as an authority that has a new key goes no deeper."""
     before = replace(CA, subject="steady", path_length=0)

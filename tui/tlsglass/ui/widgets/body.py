@@ -48,10 +48,7 @@ class Body(Container):
         PanelBar { column-span: 2; }
         #tab-detail { display: none; }
         ResponsePanel { background: $surface; }
-        ResponsePanel, Checks, HandshakePanel { column-span: 2; height: 100%; display: none; }
-        &.-front-response ResponsePanel { display: block; }
-        &.-front-checks Checks { display: block; }
-        &.-front-handshake HandshakePanel { display: block; }
+        ResponsePanel, Checks, HandshakePanel { column-span: 2; height: 100%; }
         &.-file { grid-rows: 14fr 1 6fr; }
         &.-file #tab-response, &.-file #tab-handshake { display: none; }
         &.-narrow {
@@ -60,15 +57,13 @@ class Body(Container):
             PanelBar, ResponsePanel, Checks, HandshakePanel { column-span: 1; }
             #tab-detail { display: block; }
             #detail-title { display: none; }
-            #detail-pane { display: none; }
-            &.-front-detail #detail-pane { display: block; }
         }
     }
     """
 
     def __init__(self) -> None:
         """Make empty panes."""
-        super().__init__(id="body", classes="-front-response")
+        super().__init__(id="body")
         self._narrow = False
         self._drawn: Sequence[Node] | None = None
         self._at: datetime | None = None
@@ -93,6 +88,10 @@ class Body(Container):
         yield ResponsePanel(shows_facts=False, id="response")
         yield Checks()
         yield HandshakePanel()
+
+    def on_mount(self) -> None:
+        """Leave one of the panels."""
+        self._hide_others()
 
     @property
     def certificates(self) -> CertificateTree:
@@ -152,6 +151,7 @@ class Body(Container):
         self.set_class(narrow, "-narrow")
         self.checks.set_class(narrow, "-narrow")
         self.handshake.set_class(narrow, "-narrow")
+        self._hide_others()
         if narrow:
             self.move_child(pane, after=self.bar)
             if not self._is_read_in_front:
@@ -181,11 +181,16 @@ class Body(Container):
         """
         if panel == "detail" and not self._narrow:
             return
-        self.remove_class(f"-front-{self.front}")
-        self.add_class(f"-front-{panel}")
         self.bar.front = panel
+        self._hide_others()
         self._show_front()
         self._say_beside_tabs()
+
+    def _hide_others(self) -> None:
+        """Leave the panel in front; not by a class, which would have all that is in the panes styled anew."""
+        for panel in (self.response, self.checks, self.handshake):
+            panel.display = panel.id == self.front
+        self.query_one("#detail-pane").display = not self._narrow or self.front == "detail"
 
     def focus_front(self) -> None:
         """Give the focus to the panel in front, to the part of it that takes keys."""

@@ -238,12 +238,18 @@ def stances_of(report: TrustReport) -> dict[str, Stance]:
 
 
 def test_who_limits_how_long_certificates_last() -> None:
-    """398 days under public roots, and at Apple 825 under any, by the day of issue; the last second does not count."""
+    """By the day of issue, under public roots and at Apple under any. The last second does not count."""
     year = datetime(2026, 1, 1, tzinfo=UTC)
     for days, refusing in ((398, set()), (399, {CHROME, EDGE, SAFARI}), (826, {CHROME, EDGE, SAFARI})):
         leaf = ROOT.issues("a.test", not_before=year, not_after=year + days * DAY)
         found = stances_of(_public(leaf))
         assert {family for family, stance in found.items() if stance is REFUSES} == refusing, days
+    for issued, days in (("2026-03-15", 200), ("2027-03-14", 200), ("2027-03-15", 100), ("2029-03-15", 47)):
+        begins = datetime.fromisoformat(f"{issued}T00:00Z")
+        for more, refusing in ((0, set()), (1, {CHROME, EDGE})):
+            leaf = ROOT.issues("a.test", not_before=begins, not_after=begins + (days + more) * DAY)
+            found = stances_of(replace(_public(leaf), findings=()))
+            assert {family for family, stance in found.items() if stance is REFUSES} == refusing, (issued, days + more)
     old = datetime(2019, 1, 1, tzinfo=UTC)
     early = ROOT.issues("a.test", not_before=old, not_after=NOW + DAY)
     assert REFUSES not in stances_of(_public(early)).values()

@@ -51,8 +51,10 @@ def test_the_limit_is_that_of_the_day_of_issue(issued: str, days: int, words: st
 @pytest.mark.parametrize(
     ("issued", "days", "public", "private"),
     [
-        ("2026-04-01", 398, WARNING, NOTICE),  # which browsers take
-        ("2026-04-01", 399, ERROR, NOTICE),  # which Chrome and Apple refuse below public roots
+        ("2026-04-01", 200, WARNING, NOTICE),  # which browsers take, since they don't count the last second
+        ("2026-04-01", 201, ERROR, NOTICE),  # which Chrome refuses below public roots
+        ("2026-04-01", 398, ERROR, NOTICE),
+        ("2026-04-01", 399, ERROR, NOTICE),  # which Apple refuses there, too
         ("2021-01-01", 825, ERROR, NOTICE),
         ("2021-01-01", 826, ERROR, ERROR),  # which Apple refuses below any root
         ("2019-07-01", 826, ERROR, NOTICE),  # after that day only
@@ -71,7 +73,8 @@ def test_who_refuses_it_decides_how_much_it_matters(
     assert below_private.title.endswith("longer than the 825 days allowed") is (matters or issued < "2020-09")
     assert ("Below a private root, as here, that does not matter." in below_private.detail) is not matters
     assert ("Apple 103769" in below_public.reference) is matters
-    assert ("Chrome" in below_public.detail) is (days > 398 and not matters)
+    assert ("Chrome" in below_public.detail) is (public is ERROR and not matters)
+    assert ("Chrome and Apple's devices refuse" in below_public.detail) is (days > 398 and not matters)
 
 
 def test_what_was_issued_before_there_were_limits_has_none() -> None:

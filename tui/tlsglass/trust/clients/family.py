@@ -1,6 +1,6 @@
 """A family of clients as a value: whose roots it has, and how it behaves where clients differ."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import UTC, datetime, timedelta
 
@@ -33,14 +33,24 @@ class Family:
     demands: tuple[Demand, ...] = field(default=())
 
 
-def longest_lifetime(days: int, *, since: datetime, public_only: bool, sentence: str, reference: str) -> Demand:
-    """It takes no certificate that was issued since a moment and is valid for longer than some days."""
+def longest_lifetime(limits: Sequence[tuple[datetime, int]], *, public_only: bool, reference: str) -> Demand:
+    """It takes no certificate that is valid for longer than some days, by its day of issue.
+
+    Args:
+        limits: since when how many days are taken, the latest first.
+        public_only: whether that is so under public roots only.
+        reference: where it says so.
+    """
+    under = "public roots" if public_only else "any root"
 
     def examine(seen: Seen) -> Iterator[Reason]:
         length = lifetime_by_programs(seen.leaf)
-        if length is None or not is_issued_since(seen.leaf, since) or (public_only and not seen.is_public):
+        limit = next((limit for limit in limits if is_issued_since(seen.leaf, limit[0])), None)
+        if length is None or limit is None or (public_only and not seen.is_public):
             return
+        since, days = limit
         if length > timedelta(days=days):
+            sentence = f"It takes {days} days at most of certificates under {under} issued since {since:%Y-%m-%d}."
             yield Reason(stance=Stance.REFUSES, sentence=sentence, reference=reference, codes=("lifetime-too-long",))
 
     return examine

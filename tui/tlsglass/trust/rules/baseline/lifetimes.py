@@ -1,9 +1,9 @@
 """For how long a server's certificate may be valid, by the day on which it was issued. CA/B BR §6.3.2.
 
-Who refuses what is longer: Chrome what is longer than 398 days (`HasTooLongValidity` in its cert_verify_proc.cc), and
-Apple as well (support.apple.com/102028), both below publicly trusted roots; Apple what is longer than 825 days and was
-issued after 1 July 2019, below any root (support.apple.com/103769). The shorter limits that follow are, as far as is
-known, kept by authorities and not enforced by browsers. Those don't count the last second: `trust.lifetime`.
+Who refuses what is longer: Chrome, below publicly trusted roots, what is longer than the limit of its day of issue
+(`HasTooLongValidity` in its cert_verify_proc.cc, with those from 2026 on since commit 961e217 at the latest); Apple,
+below those roots, what is longer than 398 days (support.apple.com/102028), and below any root what is longer than 825
+days and was issued after 1 July 2019 (support.apple.com/103769). Neither counts the last second: `trust.lifetime`.
 """
 
 from collections.abc import Iterator
@@ -31,11 +31,11 @@ _LIMITS = (
 )
 """From which day of issue on a certificate may be valid for how long, the latest first."""
 
-_MOST_IN_BROWSERS = 398 * _DAY
-"""What Chrome and Apple take below publicly trusted roots, however much shorter the limit is."""
+_MOST_AT_APPLE = 398 * _DAY
+"""What Apple takes below publicly trusted roots, however much shorter the limit is."""
 
 _APPLE_SINCE = datetime(2019, 7, 2, tzinfo=UTC)
-_MOST_AT_APPLE = 825 * _DAY
+_MOST_ANYWHERE_AT_APPLE = 825 * _DAY
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
@@ -49,20 +49,23 @@ def examine(case: Case) -> Iterator[Finding | Check]:
     longest, words = limit
     days = (length - LAST_SECOND).days
     fine = f"{named(case.leaf)} is valid for {days:,} days; {words} are allowed for its day of issue."
-    faults = [_fault(case, begins, length, words)] if length > longest else []
+    faults = [_fault(case, begins, length, limit)] if length > longest else []
     yield from told(case, "lifetime", faults, fine, _REFERENCE)
 
 
-def _fault(case: Case, begins: datetime, length: timedelta, limit: str) -> Fault:
-    at_apple = is_issued_since(case.leaf, _APPLE_SINCE) and length - LAST_SECOND > _MOST_AT_APPLE
-    refused = length - LAST_SECOND > _MOST_IN_BROWSERS
+def _fault(case: Case, begins: datetime, length: timedelta, limit: tuple[timedelta, str]) -> Fault:
+    longest, words = limit
+    counted = length - LAST_SECOND
+    at_apple = is_issued_since(case.leaf, _APPLE_SINCE) and counted > _MOST_ANYWHERE_AT_APPLE
+    refused = counted > longest
     detail = f"{named(case.leaf)} is valid for {_days(length)}, a begun one counted. What publicly trusted authorities "
-    detail += f"issued on {begins:%Y-%m-%d} may be valid for {limit}."
+    detail += f"issued on {begins:%Y-%m-%d} may be valid for {words}."
     if at_apple:
         detail += " Apple's devices refuse more than 825 days below any root, private ones too."
     elif refused:
-        detail += " Chrome and Apple's devices refuse it below a publicly trusted root."
-    allowed = "825 days" if at_apple and not is_public(case) else limit
+        who = "Chrome and Apple's devices refuse" if counted > _MOST_AT_APPLE else "Chrome refuses"
+        detail += f" {who} it below a publicly trusted root."
+    allowed = "825 days" if at_apple and not is_public(case) else words
     return Fault(
         code=FindingCode.LIFETIME_TOO_LONG,
         certificate=case.leaf,

@@ -21,7 +21,7 @@ def test_the_json_has_the_table_by_the_names_of_the_schema() -> None:
     assert list(clients) == [family.name for family in FAMILIES]
     assert clients["Java"]["programs"] == ["OpenJDK", "Oracle"]
     assert clients["Chrome"]["basis"] == "derived from rules, not tested"
-    assert set(clients["Go"]["because"][0]) == {"stance", "sentence", "reference", "findings"}
+    assert set(clients["Go"]["because"][0]) == {"stance", "sentence", "reference", "read", "findings"}
     unjudged = to_json(replace(TRUSTED, trust=replace(TRUST, hostname="")))["trust"]
     assert isinstance(unjudged, dict)
     assert unjudged["clients"] == []

@@ -45,8 +45,8 @@ www.example.test:443  192.0.2.1:443
 
 Clients, derived from rules, not tested
   ! it depends: Chrome; Edge; Safari and apps on Apple's systems; Firefox;
-      Android apps; curl and others with OpenSSL; Go; Java; Python, requests;
-      GnuTLS; .NET and others on Windows
+      Android apps; curl and others with OpenSSL; Go; Java; GnuTLS; .NET and
+      others on Windows
     No public list has 'Root': it is trusted where someone made it so.
     RFC 5280 §6.1.1 (d)
   ! it depends: Python, ssl
@@ -55,6 +55,12 @@ Clients, derived from rules, not tested
     Since Python 3.13 it asks for key identifiers (VERIFY_X509_STRICT), which
       are missing here.
     https://docs.python.org/3/whatsnew/3.13.html#ssl
+  ! it depends: Python, requests
+    No public list has 'Root': it is trusted where someone made it so.
+    RFC 5280 §6.1.1 (d)
+    On Python 3.13 and later urllib3 has asked for key identifiers since its
+      version 2.4.0 (VERIFY_X509_STRICT), which are missing here.
+    https://github.com/urllib3/urllib3/blob/main/CHANGES.rst
 
 Certificates, 2 sent
   ✓ Root  from the store

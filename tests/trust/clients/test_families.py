@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -15,9 +16,11 @@ from tests.trust.clients.chains import EVERYWHERE, about, listed, stances, table
 from tests.trust.handshakes import handshake
 from tests.trust.logs import log, log_list, logged
 from tlsglass.limits import MOST_REASONS
+from tlsglass.trust.clients import unread
 from tlsglass.trust.clients.affected import FAMILIES, affected
 from tlsglass.trust.clients.behaviours import ALL
 from tlsglass.trust.clients.model import Stance
+from tlsglass.trust.clients.unread import UNREAD
 from tlsglass.trust.model import FindingCode, PathStep, Severity, StoreLabel, TrustReport
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.stores import Store
@@ -110,7 +113,7 @@ def test_who_looks_at_common_names() -> None:
     }
     assert host[WINDOWS] is UNKNOWN
     address = _said(_public(ROOT.issues(common_name="192.0.2.1"), hostname="192.0.2.1"), FindingCode.NAME_ONLY_IN_CN)
-    assert (address[GNUTLS], address[CURL], address[GO]) == (REFUSES, UNKNOWN, REFUSES)
+    assert (address[GNUTLS], address[CURL], address[GO], address[JAVA]) == (REFUSES, UNKNOWN, REFUSES, REFUSES)
 
 
 @pytest.mark.parametrize("digest", ["SHA-1", "MD5"])
@@ -335,13 +338,15 @@ def test_who_wants_it_said_that_a_certificate_is_for_servers() -> None:
 
 
 def test_who_knows_which_algorithms_and_suffixes() -> None:
-    """Browsers take few kinds of keys; Chrome knows the suffixes of registries."""
+    """Browsers take few kinds of keys; Chrome and Java know the suffixes of registries."""
     curve = _said(
         _public(ROOT.issues("a.test", key=ec_key(curve=ec.BrainpoolP256R1))), FindingCode.UNSUPPORTED_ALGORITHM
     )
     assert {family for family, stance in curve.items() if stance is REFUSES} == {CHROME, EDGE, FIREFOX}
     wide = _said(_public(ROOT.issues("*.co.uk"), hostname="shop.co.uk"), FindingCode.WIDE_WILDCARD)
-    assert {family for family, stance in wide.items() if stance is REFUSES} == {CHROME, EDGE}
+    assert {family for family, stance in wide.items() if stance is REFUSES} == {CHROME, EDGE, JAVA}
+    private = judged([ROOT.issues("*.co.uk")], store=ROOT.store(), hostname="shop.co.uk")
+    assert _said(private, FindingCode.WIDE_WILDCARD)[JAVA] is ACCEPTS
 
 
 def test_chrome_minds_names_of_private_networks_where_it_was_led_by_one() -> None:
@@ -395,5 +400,22 @@ def test_gnutls_looks_at_staples_and_counts_self_issued_certificates() -> None:
 
 def test_python_asks_for_key_identifiers_since_3_13() -> None:
     """In what is certified, not in anchors."""
-    assert stances_of(_public(ROOT.issues("a.test", key_id=False)))[PYTHON] is DEPENDS
-    assert stances_of(_public(ROOT.issues("a.test")))[PYTHON] is ACCEPTS
+    without, with_them = (stances_of(_public(ROOT.issues("a.test", key_id=kept))) for kept in (False, True))
+    assert (without[PYTHON], without[REQUESTS]) == (DEPENDS, DEPENDS)
+    assert (with_them[PYTHON], with_them[REQUESTS]) == (ACCEPTS, ACCEPTS)
+
+
+def test_what_was_not_held_against_its_source_is_said_to_be_so() -> None:
+    """Nobody shall take it for a fact; of what was read nothing more is said."""
+    report = _public(ROOT.issues(common_name="a.test"))
+    reasons = {each.family: each.because[0] for each in affected(report)}
+    assert (reasons[ANDROID].is_read, reasons[GO].is_read) == (False, True)
+    assert reasons[ANDROID].told == f"{reasons[ANDROID].sentence} (Source not read.)"
+    assert reasons[GO].told == reasons[GO].sentence
+
+
+def test_sources_that_were_not_read_are_those_of_the_table() -> None:
+    """One that was taken out of the table, or is written in another way, would never be met."""
+    modules = [path for path in Path(unread.__file__).parent.glob("*.py") if path.name != "unread.py"]
+    text = "".join(re.sub(r'"\n *"', "", path.read_text(encoding="utf-8")) for path in modules)
+    assert [address for address in UNREAD if address.partition("#")[0] not in text] == []

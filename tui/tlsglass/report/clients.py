@@ -42,7 +42,7 @@ def clients_lines(standings: Sequence[ClientStanding]) -> Iterator[tuple[Stance,
         yield (
             stance,
             f"{_WORDS[stance]}: {'; '.join(families)}",
-            tuple(text for reason in because for text in (reason.sentence, reason.reference)),
+            tuple(text for reason in because for text in (reason.told, reason.reference)),
         )
 
 
@@ -51,5 +51,6 @@ def _reason(reason: Reason) -> Json:
         "stance": str(reason.stance),
         "sentence": reason.sentence,
         "reference": reason.reference,
+        "read": reason.is_read,
         "findings": list(reason.codes),
     }

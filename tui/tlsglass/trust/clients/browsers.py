@@ -40,7 +40,8 @@ _CHROMIUM_BEHAVIOURS = {
     ),
     "revoked": says(
         Stance.DEPENDS,
-        "It goes by what is stapled for the site's own certificate and by lists of its own (CRLSets), and asks nobody.",
+        "It goes by what is stapled for the site's own certificate and by lists of its own (CRLSets), and asks nobody "
+        "unless an organisation's policy tells it to.",
         "https://www.chromium.org/Home/chromium-security/crlsets/",
     ),
     "old-protocol": refuses("It has given up TLS 1.0 and 1.1.", "https://chromestatus.com/feature/5759116003770368"),
@@ -127,7 +128,7 @@ FIREFOX = Family(
         "missing-intermediate": says(
             Stance.DEPENDS,
             "It fetches no issuers. On desktops it has had all that public CAs disclosed since version 75.",
-            "https://blog.mozilla.org/security/2020/11/13/preloading-intermediate-ca-certificates-into-firefox/",
+            "https://wiki.mozilla.org/Security/CryptoEngineering/Intermediate_Preloading",
         ),
         "name-only-in-cn": refuses(
             "It has not looked at common names since version 101.",
@@ -175,7 +176,7 @@ FIREFOX = Family(
     demands=(
         any_timestamp(
             "On desktops it has wanted timestamps of public logs since version 135; none here was found valid.",
-            "https://developer.mozilla.org/docs/Web/Security/Certificate_Transparency",
+            "https://groups.google.com/a/mozilla.org/g/dev-security-policy/c/OagRKpVirsA",
         ),
     ),
 )

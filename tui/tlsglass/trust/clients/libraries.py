@@ -20,11 +20,15 @@ from tlsglass.trust.clients.family import Family, counts_self_issued, key_identi
 from tlsglass.trust.clients.model import Stance
 
 _LEVELS = "https://docs.openssl.org/master/man3/SSL_CTX_set_security_level/"
+_CHANGES = "https://github.com/openssl/openssl/blob/master/CHANGES.md"
 _BUILDING = "https://docs.openssl.org/master/man1/openssl-verification-options/"
 _GO = "https://pkg.go.dev/crypto/x509#Certificate.Verify"
 _PYTHON = "https://docs.python.org/3/library/ssl.html"
 _PYTHON_3_10 = "https://docs.python.org/3/whatsnew/3.10.html#ssl"
 _GNUTLS = "https://gnutls.org/manual/html_node/Verifying-a-certificate-in-the-context-of-TLS-session.html"
+_JAVA_NAMES = (
+    "https://github.com/openjdk/jdk/blob/master/src/java.base/share/classes/sun/security/util/HostnameChecker.java"
+)
 _JAVA = "https://github.com/openjdk/jdk/blob/master/src/java.base/share/conf/security/java.security"
 
 _NO_POLICY = {"transparency-not-met": ignores, "lifetime-too-long": ignores}
@@ -33,7 +37,7 @@ _NO_POLICY = {"transparency-not-met": ignores, "lifetime-too-long": ignores}
 _OPENSSL = {
     **_NO_POLICY,
     "weak-signature": hashes(
-        sha1=refuses("At its default level OpenSSL has refused SHA-1 since version 3.0.", _LEVELS),
+        sha1=refuses("At its default level OpenSSL has refused SHA-1 since version 3.0.", _CHANGES),
         older=refuses("At its default level OpenSSL refuses MD5 and what came before.", _LEVELS),
     ),
     "wrong-order": accepts("OpenSSL builds the path from what was sent in any order.", _BUILDING),
@@ -68,14 +72,14 @@ CURL = Family(
                 Stance.DEPENDS,
                 "At its default level OpenSSL has asked for 2,048 bits of RSA keys since version 3.2; before, some "
                 "distributions did.",
-                "https://github.com/openssl/openssl/blob/master/CHANGES.md",
+                _CHANGES,
             ),
         ),
         "revoked": accepts(
             "OpenSSL looks at revocation only where it is told to.",
             "https://docs.openssl.org/master/man3/X509_VERIFY_PARAM_set_flags/",
         ),
-        "old-protocol": refuses("At its default level OpenSSL has had no TLS 1.0 and 1.1 since version 3.0.", _LEVELS),
+        "old-protocol": refuses("At its default level OpenSSL has had no TLS 1.0 and 1.1 since version 3.0.", _CHANGES),
     },
     demands=(
         old_builders(
@@ -89,7 +93,7 @@ PYTHON = Family(
     name="Python, ssl",
     behaviours={
         **_OPENSSL,
-        "missing-intermediate": refuses("It judges by OpenSSL, which fetches no issuers.", _PYTHON),
+        "missing-intermediate": refuses("It judges by OpenSSL, which fetches no issuers.", _BUILDING),
         "name-only-in-cn": names(
             host=accepts(
                 "It looks at the common name where there are no alternative names.",
@@ -123,6 +127,13 @@ REQUESTS = Family(
             "https://urllib3.readthedocs.io/en/stable/v2-migration-guide.html",
         ),
     },
+    demands=(
+        key_identifiers(
+            "On Python 3.13 and later urllib3 has asked for key identifiers since its version 2.4.0 "
+            "(VERIFY_X509_STRICT), which are missing here.",
+            "https://github.com/urllib3/urllib3/blob/main/CHANGES.rst",
+        ),
+    ),
 )
 """It has certifi's copy of Mozilla's list, which knows no bounds."""
 
@@ -180,9 +191,15 @@ JAVA = Family(
         "name-only-in-cn": names(
             host=accepts(
                 "It looks at the common name where there are no alternative names.",
-                "https://github.com/openjdk/jdk/blob/master/src/java.base/share/classes/sun/security/util/HostnameChecker.java",
+                _JAVA_NAMES,
             ),
-            address=unknown,
+            address=refuses("Of addresses it looks at alternative names only.", _JAVA_NAMES),
+        ),
+        "wide-wildcard": of_public(
+            refuses("It takes no wildcard for a public suffix under the roots that come with it.", _JAVA_NAMES),
+            accepts(
+                "It takes wildcards for public suffixes under other roots than those that come with it.", _JAVA_NAMES
+            ),
         ),
         "weak-signature": hashes(
             sha1=of_public(

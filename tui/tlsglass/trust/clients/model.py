@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from tlsglass.frozen import dataclass
+from tlsglass.trust.clients.unread import UNREAD
 
 
 class Stance(StrEnum):
@@ -34,6 +35,16 @@ class Reason:
 
     codes: tuple[str, ...] = ()
     """The codes of the findings that it is about; empty where it is about none, as a program's list of roots is."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the reference itself was read, so that the sentence is known from there."""
+        return self.reference not in UNREAD
+
+    @property
+    def told(self) -> str:
+        """The sentence, and where it was not held against its source, that: nobody shall take it for a fact then."""
+        return self.sentence if self.is_read else f"{self.sentence} (Source not read.)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

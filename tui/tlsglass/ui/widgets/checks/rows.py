@@ -89,7 +89,7 @@ class Row:
             case ProgramStanding() as standing:
                 return f"{standing.status.value.replace('-', ' ')}. {standing.detail}"
             case ClientStanding() as standing:
-                return " ".join((f"{standing.stance}.", *(reason.sentence for reason in standing.because[:1])))
+                return " ".join((f"{standing.stance}.", *(reason.told for reason in standing.because[:1])))
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ class Row:
             case ProgramStanding() as standing:
                 return (standing.detail,)
             case ClientStanding() as standing:
-                return tuple(f"{reason.sentence} ({reason.reference})" for reason in standing.because)
+                return tuple(f"{reason.told} ({reason.reference})" for reason in standing.because)
 
     @property
     def reference(self) -> str:
@@ -225,7 +225,7 @@ def _affected(clients: Sequence[ClientStanding]) -> str:
     stances = {each.stance for each in clients}
     if len(stances) == 1:
         said = words[clients[0].stance][1]
-        reasons = {reason.sentence for each in clients for reason in each.because[:1]}
+        reasons = {reason.told for each in clients for reason in each.because[:1]}
         because = f": {reasons.pop()}" if len(reasons) == 1 and Stance.ACCEPTS not in stances else ""
         return f"{said}{because}"
     families = {stance: [each.family for each in clients if each.stance is stance] for stance in words}

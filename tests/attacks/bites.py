@@ -19,8 +19,11 @@ FORGED = "Issuer: somebody else"
 """What would be a line of its own if a line end, or a line full of blanks, did what it does elsewhere."""
 
 BLANKS = " " * 300 + FORGED
+WIDE = "\u682a" * 150 + "\u3000" + FORGED
+"""Letters of two cells, by which who counts them as one lets the terminal break the line."""
+
 MARKUP = "[/x][bold red on white]not bold[/bold red on white][@click=app.quit]press me[/][link='http://a.test']"
 
 _STEERING = f"{CLIPBOARD}{TITLE}{LINK}{COLOR}{MODES}{QUERIES}{RESET}{STRINGS}{C1}{CONTROLS}"
-EVERYTHING = f"{_STEERING}{BACKWARDS}{INVISIBLE}{FLOODS}{BLANKS}{MARKUP}"
-"""All of it in one line of some 1,000 characters."""
+EVERYTHING = f"{_STEERING}{BACKWARDS}{INVISIBLE}{FLOODS}{BLANKS}{WIDE}{MARKUP}"
+"""All of it in one line of some 1,200 characters."""

@@ -7,16 +7,23 @@ from pathlib import Path
 
 import pyte
 import pytest
+from rich.cells import cell_len
 
 from tests.attacks.attack import Attack
 from tests.attacks.bites import FORGED
 from tests.attacks.played import play, warm_up
 from tests.attacks.registry import ATTACKS
-from tests.attacks.shown import Form, Show
+from tests.attacks.shown import COLUMNS, Form, Show
 from tests.attacks.stage import Stage
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 """The one kind of sequence that a report has."""
+
+_PIPED = 80
+"""Columns of a report that goes to no terminal."""
+
+_WHOLE = ("    https://", "tlsglass: ")
+"""How lines begin that are never broken: sources that are to be copied, and sentences on standard error of a pipe."""
 
 _FORGED = re.compile(rf"^ {{0,3}}{FORGED}", re.MULTILINE)
 """Where lines of ours begin; what goes on stands further in."""
@@ -43,13 +50,16 @@ def test_it_is_told_for_what_it_is(attack: Attack, stage: Stage, show: Show) -> 
     for code in seen.findings:
         assert f" {code}: " in words
     assert not _FORGED.search(plain)
+    width = COLUMNS if show.form is Form.TERMINAL else _PIPED
+    assert all(cell_len(line) <= width for line in plain.splitlines() if not line.startswith(_WHOLE))
     # The emulator composes letters with their marks.
     assert _as_drawn(text) == [unicodedata.normalize("NFC", line.rstrip()) for line in plain.splitlines()]
 
 
 def _is_one_sentence(plain: str) -> bool:
     """Whether nothing was seen, and only standard error says so."""
-    return plain.startswith("tlsglass: ") and plain.count("\n") == 1
+    first, *rest = plain.splitlines()
+    return first.startswith("tlsglass: ") and all(line.startswith("  ") for line in rest)
 
 
 def _as_drawn(text: str) -> list[str]:

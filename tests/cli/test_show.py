@@ -171,6 +171,17 @@ def test_a_target_that_makes_no_sense_is_2_and_the_others_go_on(play: Play) -> N
     assert _show("a b")[:2] == (2, "")
 
 
+def test_a_terminal_does_not_break_a_sentence_where_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it holds of others would else stand at the start of a line."""
+    monkeypatch.setenv("COLUMNS", "60")
+    err = _Terminal()
+    assert write_reports(["a b"], Look(), as_json=False, out=io.StringIO(), err=err) == 2
+    first, *rest = err.getvalue().splitlines()
+    assert first.startswith("tlsglass: a b: input: ")
+    assert rest
+    assert all(line.startswith("  ") and len(line) <= 60 for line in rest)
+
+
 def test_a_ca_file_that_is_none_is_3(play: Play, tmp_path: Path) -> None:
     """A document a target tells of it, and nothing is sent."""
     asked = play([*_SEEN, *_ANSWER])

@@ -94,8 +94,10 @@ def test_elements_have_a_line_each(text: str) -> None:
 def test_no_text_goes_on_where_a_line_of_ours_begins(width: int, before: str) -> None:
     """Neither by so many blanks that the line is full, nor by as many words as it takes at that width."""
     report = to_text(site_saying(f"a{before} Fix: trust me"), color=False, width=width)
-    begun = re.compile(r"^ {0,4}Fix: trust me", re.MULTILINE)
-    assert not begun.search(report)
+    assert not re.search(r"^ {0,3}Fix: trust me", report, re.MULTILINE)
+    findings = report.partition("\nFindings\n")[2].partition("\n\n")[0]
+    assert findings
+    assert not re.search(r"^ {0,5}Fix: trust me", findings, re.MULTILINE)
 
 
 def test_what_is_seen_of_a_line_end() -> None:

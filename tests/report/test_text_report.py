@@ -4,6 +4,9 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tests.report.samples import (
     ANSWERS,
@@ -25,7 +28,9 @@ from tests.report.samples import (
 )
 from tlsglass.exchange.model import Ending
 from tlsglass.observation import Observation, Timings
+from tlsglass.report.text_lines import wrapped
 from tlsglass.report.text_report import to_text
+from tlsglass.text import printable
 from tlsglass.trust.model import CertificationPath, FindingCode, PathStep, Severity, Verdict
 from tlsglass.trust.profile import Profile
 from tlsglass.x509.model import Problem
@@ -298,12 +303,30 @@ def _hostile() -> Observation:
     )
 
 
+@given(text=st.text(st.sampled_from("a 株ｆ\u3000e\u0301-"), max_size=300), room=st.integers(20, 100))
+@settings(derandomize=True, max_examples=200, deadline=None)
+def test_no_line_is_broken_once_more_by_the_terminal(text: str, room: int) -> None:
+    """Letters that take two cells count twice: else what is behind them would stand at the start of the next line."""
+    shown = printable(text)
+    lines = wrapped(shown, room)
+    assert all(cell_len(line) <= room for line in lines)
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert "".join("".join(lines).split(" ")) == "".join(shown.split(" "))
+
+
+def test_only_our_own_sources_stay_whole() -> None:
+    """A name that begins as one is wrapped."""
+    names = ("https://" + "a" * 300,)
+    text = to_text(replace(UNJUDGED, certificates=(certificate("a", "b", names=names),)), color=False, width=80)
+    assert max(map(cell_len, text.splitlines())) <= 80
+
+
 @pytest.mark.parametrize("observation", [TRUSTED, UNJUDGED, _hostile()])
 @pytest.mark.parametrize("width", [80, 100])
 def test_every_line_fits_and_holds_nothing_that_a_terminal_acts_on(observation: Observation, width: int) -> None:
     """Whatever strangers call themselves."""
     text = to_text(observation, color=False, width=width)
-    assert max(len(line) for line in text.splitlines()) <= width
+    assert max(map(cell_len, text.splitlines())) <= width
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
 
 

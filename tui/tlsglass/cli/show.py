@@ -198,8 +198,13 @@ class _Reporter:
         return exit_status(observation)
 
     def complain(self, message: str) -> None:
-        """Say a sentence on standard error."""
-        self._err.write(f"tlsglass: {printable(message)}\n")
+        """Say a sentence on standard error, in one line unless a terminal would break that where it likes."""
+        said = f"tlsglass: {printable(message)}"
+        if self._err.isatty():
+            from tlsglass.report.text_lines import wrapped  # noqa: PLC0415 - JSON alone does not need it
+
+            said = "\n".join(wrapped(said, _columns()))
+        self._err.write(f"{said}\n")
         self._err.flush()
 
     def _look_at(self, target: Target | FileTarget, observation: Observation) -> tuple[Observation, bytes]:
@@ -293,7 +298,7 @@ class _Reporter:
 
         terminal = self._output.is_terminal
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        width = min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if terminal else _WIDTH
+        width = _columns() if terminal else _WIDTH
         text = to_text(observation, color=terminal and not plain, width=width, said=said)
         if lacks_utf8(as_started(os.environ)):
             text = text.translate(REPORT)
@@ -303,6 +308,11 @@ class _Reporter:
     def _explain(self, text: str, failure: Failure) -> None:
         """Say in one line what went wrong with a target, and what to try."""
         self.complain(f"{without_login(text)}: {failure.phase}: {failure.message} {failure.hint}".rstrip())
+
+
+def _columns() -> int:
+    """Of the terminal, as far as they are used."""
+    return min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST)
 
 
 def _saw_something(observation: Observation) -> bool:

@@ -1,4 +1,7 @@
-"""The lines of the text report, before they are fitted to a width."""
+"""The lines of the text report, and how they are fitted to a width."""
+
+import textwrap
+import unicodedata
 
 from tlsglass.report.paint import Style
 from tlsglass.text import printable
@@ -9,6 +12,12 @@ Line = tuple[str, str, Style]
 VALUE_LIMIT = 400
 """Characters of a value that are shown."""
 
+_HANG = "  "
+"""How much further in a line goes on."""
+
+_SECOND_CELL = "\uffff"
+"""Stands behind a character that takes two cells; no text has it that was made printable."""
+
 COLUMN = 14
 """How wide the column of labels is."""
 
@@ -16,3 +25,27 @@ COLUMN = 14
 def fact(label: str, value: str) -> Line:
     """A label and what it stands for; a value from outside is made printable."""
     return f"  {label:{COLUMN}}", printable(value, limit=VALUE_LIMIT) or "-", Style.PLAIN
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """A text as lines, none of which a terminal would break once more.
+
+    What goes on stands further in than whatever we begin, so that no text can pass for the next line of ours.
+
+    Args:
+        text: what was made printable.
+        room: cells of a line.
+
+    Returns:
+        At least one line.
+    """
+    if not text.isascii():
+        text = "".join(map(_in_cells, text))
+    if _SECOND_CELL in text:
+        room -= 1  # a character may be parted from its second cell, which then is one more than there is room for
+    lines = textwrap.wrap(text, room, subsequent_indent=_HANG, break_on_hyphens=False)
+    return [line.replace(_SECOND_CELL, "") for line in lines] or [""]
+
+
+def _in_cells(character: str) -> str:
+    return character + _SECOND_CELL if unicodedata.east_asian_width(character) in {"W", "F"} else character

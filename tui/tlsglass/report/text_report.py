@@ -4,7 +4,6 @@ Everything from outside passes through `printable`. Colour marks judgements and 
 has its word and its mark as well.
 """
 
-import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from tlsglass.report.left_out import left_out
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
 from tlsglass.report.text_clients import clients, programs, transparency
-from tlsglass.report.text_lines import COLUMN, VALUE_LIMIT, Line, fact
+from tlsglass.report.text_lines import COLUMN, VALUE_LIMIT, Line, fact, wrapped
 from tlsglass.target import Target
 from tlsglass.text import printable
 from tlsglass.trust.model import CheckStatus, Finding, Severity, TrustReport, Verdict
@@ -53,9 +52,6 @@ _FIELDS_SHOWN = 50
 _NO_BREAK = "\u00a0"
 """Holds words of our own together where a line is broken; none from outside gets past `printable`."""
 
-_HANG = "  "
-"""How much further in a line goes on."""
-
 _BAR = 24
 _KILO = 1000
 
@@ -91,11 +87,9 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
 def _fitted(line: Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call
     lead, text, style = line
     room = max(width - len(lead), 20)
-    # An address that stands alone stays whole, to be copied.
-    is_address = text.startswith("https://") and " " not in text
-    # What goes on stands further in than whatever we begin, so that no text can pass for the next line of ours.
-    wrapped = [text] if is_address else textwrap.wrap(text, room, subsequent_indent=_HANG, break_on_hyphens=False)
-    for number, part in enumerate(wrapped or [""]):
+    # A source that stands alone stays whole, to be copied.
+    is_source = lead.isspace() and text.startswith("https://") and text.isascii() and " " not in text
+    for number, part in enumerate([text] if is_source else wrapped(text, room)):
         start = lead if number == 0 else " " * len(lead)
         yield paint(f"{start}{part}".rstrip().replace(_NO_BREAK, " "), style, color=color)
 

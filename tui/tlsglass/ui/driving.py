@@ -10,6 +10,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from tlsglass.characters import SCREEN, as_started, lacks_utf8
+from tlsglass.ui.listening import Listening, hasten_escape
 from tlsglass.ui.thrift import Canvas, is_harmless
 
 LINE_SPEED = 8000
@@ -128,5 +129,8 @@ def thrifty(app: App[Any], *, is_remote: bool) -> Canvas:
     base = app.driver_class
     is_ascii = lacks_utf8(as_started(os.environ))
     parts = {"canvas": canvas, "is_remote": is_remote, "is_ascii": is_ascii, "passed": base.write}
-    app.driver_class = type(base.__name__, (Thrifty, base), parts)
+    listens = hasattr(base, "run_input_thread")
+    if listens:
+        hasten_escape()
+    app.driver_class = type(base.__name__, (Thrifty, Listening, base) if listens else (Thrifty, base), parts)
     return canvas

@@ -22,7 +22,7 @@ def listed(
     roots: Mapping[Authority, Mapping[str, Bounds]],
     *,
     mozilla: Sequence[Authority] = (),
-    old: Mapping[str, str] = MappingProxyType({}),
+    old: Mapping[str, data.OldList] = MappingProxyType({}),
 ) -> Iterator[None]:
     """Let roots be listed by programs for a while, and nothing else be.
 

@@ -9,7 +9,7 @@ from tests.trust.clients.chains import EVERYWHERE, listed, stances, table
 from tlsglass.trust.clients.affected import FAMILIES, affected
 from tlsglass.trust.clients.model import Stance
 from tlsglass.trust.model import FindingCode, PathStep, TrustReport
-from tlsglass.trust.programs.data import Bounds
+from tlsglass.trust.programs.data import Bounds, OldList
 from tlsglass.trust.stores import Store, load_store
 from tlsglass.x509.certificate import parse_certificate
 
@@ -73,7 +73,7 @@ def test_without_mozilla_the_systems_store_is_open() -> None:
 
 def test_an_old_list_leaves_it_unknown() -> None:
     """What an old list had is no word on the present one."""
-    with listed({ROOT: EVERYWHERE}, mozilla=[ROOT], old={"Apple": "an old one"}):
+    with listed({ROOT: EVERYWHERE}, mozilla=[ROOT], old={"Apple": OldList(called="an old one", year=2021)}):
         safari = table(_report())["Safari and apps on Apple's systems"]
     assert safari.stance is Stance.UNKNOWN
     assert "an old one, which has it" in safari.because[0].sentence

@@ -101,7 +101,7 @@ def test_apples_old_list_is_not_taken_for_its_present_one() -> None:
     assert all("iOS 15.1" in each.of("Apple").detail for each in (once, never))
     assert (
         once.summary
-        == "in the list of Mozilla, Google, Android, Microsoft, OpenJDK and Oracle; in an old list of Apple"
+        == "in the list of Mozilla, Google, Android, Microsoft, OpenJDK and Oracle; in an old list of Apple (2021)"
     )
 
 

@@ -91,12 +91,22 @@ def listed_roots() -> Mapping[str, ListedRoot]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldList:
+    """A list of a program that is not its present one."""
+
+    called: str
+    """In a sentence: 'that of iOS 15.1 and macOS 12.1, of 2021'."""
+
+    year: int
+
+
 @cache
-def old_lists() -> Mapping[str, str]:
+def old_lists() -> Mapping[str, OldList]:
     """The programs whose list in the data is an old one, and which that is."""
     known = listed_roots().get(_ISRG_ROOT_X2)
     if known is None or "Apple" not in known.programs:
-        return {"Apple": "that of iOS 15.1 and macOS 12.1, of 2021"}
+        return {"Apple": OldList(called="that of iOS 15.1 and macOS 12.1, of 2021", year=2021)}
     return {}
 
 

@@ -74,6 +74,9 @@ class ProgramStanding:
     bounds_reference: str | None = None
     """Where it says what bounds it sets; None where none is known."""
 
+    year: int | None = None
+    """Of which year the list is that once had it; None where its present one tells."""
+
     @property
     def has_root(self) -> bool:
         """Whether its list has the root, with bounds or without."""
@@ -103,13 +106,13 @@ class RootStanding:
 
     @property
     def summary(self) -> str:
-        """A line: 'in the list of Mozilla, Google and Microsoft; not of OpenJDK; in an old list of Apple'."""
+        """A line: 'in the list of Mozilla, Google and Microsoft; not of OpenJDK; in an old list of Apple (2021)'."""
         if not self.public:
             return "not a public root: no list that is known has it"
         said = (
             ("in the list of", [each.program for each in self.programs if each.has_root]),
             ("not of", self._with(ProgramStatus.NOT_INCLUDED)),
-            ("in an old list of", self._with(ProgramStatus.ONCE_INCLUDED)),
+            ("in an old list of", [f"{each.program} ({each.year})" for each in self.programs if each.year]),
             ("not known of", self._with(ProgramStatus.UNKNOWN)),
         )
         summary = "; ".join(f"{words} {_listed(names)}" for words, names in said if names)

@@ -5,7 +5,16 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from tlsglass import __version__
-from tlsglass.trust.programs.data import PROGRAMS, Bounds, ListedRoot, old_lists, program_data, roots_like, roots_named
+from tlsglass.trust.programs.data import (
+    PROGRAMS,
+    Bounds,
+    ListedRoot,
+    OldList,
+    old_lists,
+    program_data,
+    roots_like,
+    roots_named,
+)
 from tlsglass.trust.programs.known_bounds import known_bounds
 from tlsglass.trust.programs.model import ProgramData, ProgramStanding, ProgramStatus, RootStanding
 from tlsglass.trust.stores import Store, load_store
@@ -99,11 +108,11 @@ def _stood_in(program: str, listed: ListedRoot) -> ProgramStanding:
     return _bounded(program, listed, listed.programs[program], "As the demo has it: in the list.")
 
 
-def _of_old(program: str, having: ListedRoot | None, which: str) -> ProgramStanding:
-    detail = f"The data has no present list of {program}, but {which}, which "
+def _of_old(program: str, having: ListedRoot | None, old: OldList) -> ProgramStanding:
+    detail = f"The data has no present list of {program}, but {old.called}, which "
     if having is None:
         return _said(program, ProgramStatus.UNKNOWN, f"{detail}does not have it.")
-    return _said(program, ProgramStatus.ONCE_INCLUDED, f"{detail}has it.", having.sha256)
+    return replace(_said(program, ProgramStatus.ONCE_INCLUDED, f"{detail}has it.", having.sha256), year=old.year)
 
 
 def _bounded(program: str, having: ListedRoot, bounds: Bounds, detail: str) -> ProgramStanding:

@@ -349,6 +349,18 @@ def test_who_knows_which_algorithms_and_suffixes() -> None:
     assert _said(private, FindingCode.WIDE_WILDCARD)[JAVA] is ACCEPTS
 
 
+def test_who_looks_at_policies() -> None:
+    """Where an issuer requires one that the certificate does not have."""
+    claimed, asked = (x509.PolicyInformation(x509.ObjectIdentifier(f"1.2.3.{last}"), None) for last in (1, 2))
+    required = x509.PolicyConstraints(require_explicit_policy=0, inhibit_policy_mapping=None)
+    ca = x509.BasicConstraints(ca=True, path_length=None)
+    strict = ROOT.intermediate("Strict", extensions=[ca, x509.CertificatePolicies([asked]), required])
+    leaf = strict.issues("a.test", extensions=[x509.CertificatePolicies([claimed])])
+    said = _said(_public(leaf, strict), FindingCode.POLICY_NOT_MET)
+    assert {family for family, stance in said.items() if stance is REFUSES} == {CHROME, EDGE, GO}
+    assert {family for family, stance in said.items() if stance is ACCEPTS} == {FIREFOX, CURL, PYTHON, REQUESTS}
+
+
 def test_chrome_minds_names_of_private_networks_where_it_was_led_by_one() -> None:
     """Not where such a name only stands among the others."""
     both = [ROOT.issues("a.test", "www.example.com")]

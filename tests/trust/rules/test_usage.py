@@ -52,6 +52,8 @@ def test_an_intermediate_for_other_purposes_is_refused_too() -> None:
     middle = ROOT.intermediate(extensions=[CA, key_usage("key_cert_sign"), purposes])
     found = only(findings_of(usage.examine, [middle.issues("a.test"), middle]))
     assert found.title == "'Test Intermediate CA' is not issued for servers"
+    assert found.fix is not None
+    assert found.fix.startswith("Have the server's certificate issued by an authority that may issue for servers;")
 
 
 def test_an_anchors_purposes_do_not_count_but_those_of_an_anchored_leaf_do() -> None:
@@ -95,7 +97,15 @@ def test_a_path_may_not_be_longer_than_an_issuer_allows() -> None:
     lower = upper.intermediate("Lower", key=ec_key(2))
     found = only(findings_of(usage.examine, [lower.issues("a.test"), lower, upper]))
     assert found.code is FindingCode.INVALID_CA
-    assert "allow 0 intermediate certificates below it; here there are 1." in found.detail
+    assert "allows no intermediate certificates below it, and there is 1." in found.detail
+    assert found.fix == (
+        "Have the certificate issued nearer to 'Upper', or have that issued anew with a path length of 1."
+    )
+    longer = ROOT.intermediate("Longer", key=ec_key(1), path_length=1)
+    second = longer.intermediate("Second", key=ec_key(2))
+    third = second.intermediate("Third", key=ec_key(3))
+    found = only(findings_of(usage.examine, [third.issues("a.test"), third, second, longer]))
+    assert "allows 1 intermediate certificate below it, and there are 2." in found.detail
     same_name = upper.intermediate("Upper", key=ec_key(2))
     assert not findings_of(usage.examine, [same_name.issues("a.test"), same_name, upper])
 

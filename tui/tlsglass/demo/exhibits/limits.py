@@ -10,8 +10,8 @@ GROUP = Group(
             title="Without the policy asked for",
             shows="The issuer requires a policy that the whole path shares; the certificate has another one.",
             look_at="Demo Strict CA has policy constraints and the policy domain-validated; the certificate claims to "
-            "be organization-validated. Browsers and Go refuse this. OpenSSL says nothing, as it looks at policies "
-            "only when asked to.",
+            "be organization-validated. Chrome and Go refuse this. Firefox does not look at it, and OpenSSL says "
+            "nothing, as it looks at policies only when asked to.",
         ),
         Exhibit(
             id="critical",

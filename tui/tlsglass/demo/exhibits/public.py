@@ -44,7 +44,7 @@ GROUP = Group(
             id="other-common-name",
             title="Another common name",
             shows="The common name says Shop, which is not among the alternative names.",
-            look_at="Clients have not looked at the common name for years, but people do, so that a public authority "
+            look_at="Browsers have not looked at the common name for years, but people do, so that a public authority "
             "has to repeat one of the alternative names there, or leave it out. Clients accept it.",
             hostname="shop.example.com",
         ),

@@ -16,6 +16,7 @@ from tlsglass.trust.clients.model import Stance
 
 _CHROMIUM = "https://source.chromium.org/chromium/chromium/src/+/main:net/cert/"
 _BORINGSSL = "https://boringssl.googlesource.com/boringssl/+/HEAD/pki/simple_path_builder_delegate.cc"
+_BORINGSSL_PATHS = "https://boringssl.googlesource.com/boringssl/+/HEAD/pki/verify_certificate_chain.cc"
 _BORINGSSL_RSA = "https://boringssl.googlesource.com/boringssl/+/HEAD/crypto/fipsmodule/rsa/rsa_impl.cc.inc"
 _APPLE = "https://support.apple.com/en-us/103769"
 _ANDROID = "https://developer.android.com/privacy-and-security/security-ssl"
@@ -48,6 +49,7 @@ _CHROMIUM_BEHAVIOURS = {
     "wrong-order": accepts("It builds the path from what was sent in any order.", f"{_CHROMIUM}README.md"),
     "wide-wildcard": refuses("It takes no wildcard for a public suffix.", f"{_CHROMIUM}x509_certificate.cc"),
     "unsupported-algorithm": refuses("It takes RSA and ECDSA by the curves P-256, P-384 and P-521 only.", _BORINGSSL),
+    "policy-not-met": refuses("It holds paths against the policies that their issuers require.", _BORINGSSL_PATHS),
     "faulty-key": where_refused(refuses("BoringSSL takes no RSA key with such numbers.", _BORINGSSL_RSA)),
     "forbidden-name": where_refused(
         refuses("It takes no name of private networks under a public root.", f"{_CHROMIUM}cert_verify_proc.cc")
@@ -157,6 +159,10 @@ FIREFOX = Family(
         "unsupported-algorithm": refuses(
             "It takes RSA and ECDSA by the curves P-256, P-384 and P-521 only.",
             "https://searchfox.org/firefox-main/source/security/nss/lib/mozpkix/lib/pkixcheck.cpp",
+        ),
+        "policy-not-met": accepts(
+            "It does not look at the policies that issuers require.",
+            "https://searchfox.org/firefox-main/source/security/nss/lib/mozpkix/lib/pkixcert.cpp",
         ),
         "ca-as-server": refuses(
             "It takes no authority's certificate for a server's (MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY).",

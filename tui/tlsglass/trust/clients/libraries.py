@@ -40,6 +40,7 @@ _OPENSSL = {
         sha1=refuses("At its default level OpenSSL has refused SHA-1 since version 3.0.", _CHANGES),
         older=refuses("At its default level OpenSSL refuses MD5 and what came before.", _LEVELS),
     ),
+    "policy-not-met": accepts("OpenSSL looks at policies only where it is told to.", _BUILDING),
     "wrong-order": accepts("OpenSSL builds the path from what was sent in any order.", _BUILDING),
     "wrong-usage": refuses("OpenSSL holds the usages of the whole path against what a server needs.", _BUILDING),
     "key-id-mismatch": refuses(
@@ -172,6 +173,10 @@ GO = Family(
         ),
         "wrong-usage": purposes_of_issuers(
             refuses("It holds the purposes of issuers against what they issued for, too.", _GO)
+        ),
+        "policy-not-met": refuses(
+            "It has held paths against the policies that their issuers require since Go 1.24.",
+            "https://go.dev/doc/go1.24#cryptox509pkgcryptox509",
         ),
         "old-protocol": refuses("It speaks TLS 1.2 and later since Go 1.18.", "https://go.dev/doc/go1.18#tls10"),
         "wrong-order": accepts("It builds the path from what was sent in any order.", _GO),

@@ -38,8 +38,8 @@ def examine(case: Case) -> Iterator[Finding | Check]:
             case.leaf,
             field="subject",
             title=f"has {shortened(case.hostname)} only as common name",
-            detail="The certificate has no subject alternative names, and clients have not looked for a host's name in "
-            "the common name for years.",
+            detail="The certificate has no subject alternative names, and browsers have not looked for a host's name "
+            "in the common name for years. Some programs still do.",
             reference="RFC 9525 §2",
             fix=f"Have a certificate issued with {_as_name(case)} among its subject alternative names.",
         )

@@ -156,7 +156,8 @@ def _not_met(case: Case, certificate: Certificate) -> Finding:
         field=f"extensions.{_POLICIES}",
         title=f"{named(certificate)} has no policy that its issuers accept",
         detail=f"{listed(asking)} requires a certificate policy which all certificates of the path share, and at "
-        f"{named(certificate)} none is left. Browsers and Go refuse this; OpenSSL looks at policies only when asked.",
+        f"{named(certificate)} none is left. Chrome and Go refuse this; Firefox does not look at it, and OpenSSL "
+        "only when asked.",
         reference=_REFERENCE,
         fix="Have a certificate issued under a policy that the issuer's own certificate has.",
     )

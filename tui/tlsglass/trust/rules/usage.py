@@ -69,35 +69,43 @@ def _usages(case: Case) -> Iterator[Finding]:
                 detail=f"The extended key usage of {named(step.certificate)} allows "
                 f"{listed(_USAGE_NAMES.get(oid, oid) for oid in purposes) or 'nothing'}, but not serverAuth.",
                 reference="RFC 5280 §4.2.1.12",
-                fix="Have a certificate issued with serverAuth in its extended key usage.",
+                fix="Have a certificate issued with serverAuth in its extended key usage."
+                if step.certificate is case.leaf
+                else f"Have the server's certificate issued by an authority that may issue for servers; "
+                f"{named(step.certificate)} may not.",
             )
 
 
-def _ca_fault(certificate: Certificate, *, below: int, is_anchor: bool) -> tuple[str, str, str] | None:
-    """Why a certificate may not issue those below it: field, title and sentence; None where it may."""
+def _ca_fault(certificate: Certificate, *, below: int, is_anchor: bool) -> tuple[str, str, str, str] | None:
+    """Why a certificate may not issue those below it: field, title, sentence and fix; None where it may."""
     constraints, usage = certificate.basic_constraints, certificate.key_usage
     who = named(certificate)
     if usage is not None and "keyCertSign" not in usage:
-        return _KEY_USAGE, f"{who} may not sign certificates", "Its key usage lacks keyCertSign."
+        return _KEY_USAGE, f"{who} may not sign certificates", "Its key usage lacks keyCertSign.", _REISSUE
     if constraints is None:
         # An anchor's right to issue comes from being in the store (RFC 5280 §6.1.1 (d)); but one of version 3 that says
         # in neither extension that it is a CA is refused by OpenSSL, and by all that judge with it.
         if is_anchor and (usage is not None or certificate.version != _VERSION_3):
             return None
-        return _BASIC_CONSTRAINTS, f"{who} is no CA", "It has no basic constraints, so it is no CA."
+        return _BASIC_CONSTRAINTS, f"{who} is no CA", "It has no basic constraints, so it is no CA.", _REISSUE
     if not constraints.ca:
-        return _BASIC_CONSTRAINTS, f"{who} is no CA", "Its basic constraints say that it is no CA."
+        return _BASIC_CONSTRAINTS, f"{who} is no CA", "Its basic constraints say that it is no CA.", _REISSUE
     if constraints.path_length is not None and below > constraints.path_length:
         sentence = (
-            f"Its basic constraints allow {constraints.path_length} intermediate certificates below it; "
-            f"here there are {below}."
+            f"The path length in its basic constraints allows {_intermediates(constraints.path_length)} below it, and "
+            f"there {'is' if below == 1 else 'are'} {below}."
         )
-        return _BASIC_CONSTRAINTS, f"{who} has too many certificates below it", sentence
+        fix = f"Have the certificate issued nearer to {who}, or have that issued anew with a path length of {below}."
+        return _BASIC_CONSTRAINTS, f"{who} has too many certificates below it", sentence, fix
     return None
 
 
-def _invalid_ca(step: PathStep, fault: tuple[str, str, str]) -> Finding:
-    field, title, sentence = fault
+def _intermediates(count: int) -> str:
+    return f"{count or 'no'} intermediate certificate{'s' * (count != 1)}"
+
+
+def _invalid_ca(step: PathStep, fault: tuple[str, str, str, str]) -> Finding:
+    field, title, sentence, fix = fault
     return finding(
         FindingCode.INVALID_CA,
         Severity.ERROR,
@@ -106,5 +114,5 @@ def _invalid_ca(step: PathStep, fault: tuple[str, str, str]) -> Finding:
         title=title,
         detail=f"{sentence} What it issued can't be trusted.",
         reference="RFC 5280 §4.2.1.3" if field == _KEY_USAGE else "RFC 5280 §4.2.1.9",
-        fix=_REISSUE,
+        fix=fix,
     )

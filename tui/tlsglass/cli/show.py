@@ -15,7 +15,7 @@ from tlsglass.characters import REPORT, as_started, lacks_utf8
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, Fault, InputError, Phase
 from tlsglass.frozen import dataclass
-from tlsglass.limits import DEFAULTS, Limits
+from tlsglass.look_options import LookOptions
 from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.report.json_parts import Json
@@ -24,7 +24,6 @@ from tlsglass.target import Target, without_login
 from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.text import printable
 from tlsglass.trust.model import Severity, Verdict
-from tlsglass.trust.profile import Profile
 from tlsglass.x509.containers.passwords import Ask, nobody
 
 TRUSTED = 0
@@ -45,28 +44,8 @@ _SAID = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How to look at each target."""
-
-    sni: str | None = None
-    address: str | None = None
-    hostname: str | None = None
-    at: datetime | None = None
-    """The moment to judge for; None takes the moment that it is."""
-
-    profile: Profile = Profile.WEBPKI
-    """By whose rules to judge."""
-
-    timeout: float = 10.0
-    revocation: bool = False
-    """Whether to ask responders and lists about revocation."""
-
-    ca_store: tuple[str, ...] = ("mozilla",)
-    ca_file: tuple[Path, ...] = ()
-    aia: bool = False
-    ct_log_list: Path | None = None
-    limits: Limits = DEFAULTS
-    """How much is taken of what comes."""
+class Look(LookOptions):
+    """How to look at each target, and what to write of it."""
 
     password: Ask = nobody
     """Gives the password of a PKCS #12 file."""

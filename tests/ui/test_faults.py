@@ -1,6 +1,7 @@
 """Faults of our own: a thread's leave the app alive with a report, a handler's end it without quoting a value."""
 
 import ast
+import asyncio
 import importlib
 import threading
 from pathlib import Path
@@ -123,6 +124,26 @@ async def test_a_thread_of_no_worker_that_fails_is_told(make_app: AppMaker) -> N
         assert "while working in a thread: RuntimeError in test_faults.py" in app.fault
         assert MESSAGE not in app.fault
     assert threading.excepthook is before
+
+
+async def test_a_callback_that_fails_is_told(make_app: AppMaker) -> None:
+    """A timer's and a task's that nobody waits for; remarks of the loop without an exception are none."""
+    app = make_app()
+    loop = asyncio.get_running_loop()
+
+    def fail() -> None:
+        raise RuntimeError(MESSAGE)
+
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.screen.is_running and loop.get_exception_handler() is not None)
+        loop.call_exception_handler({"message": MESSAGE})
+        assert not app.fault
+        loop.call_soon(fail)
+        await until(pilot, lambda: bool(app.fault))
+        assert "while waiting for something: RuntimeError in test_faults.py" in app.fault
+        assert MESSAGE not in app.fault
+        assert app.is_running
+    assert loop.get_exception_handler() is None
 
 
 async def test_a_dialog_whose_thread_fails_can_be_used_again(

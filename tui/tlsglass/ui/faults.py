@@ -4,6 +4,7 @@ A thread that fails leaves the app alive, with a notice and a report behind a ke
 fails ends it: then nothing on the screen can be relied on. Neither shows values: they may be secrets.
 """
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -38,14 +39,22 @@ class TellsFaults(App[None]):
     _hook: "Callable[[threading.ExceptHookArgs], object] | None" = None
 
     def watch_threads(self) -> None:
-        """Hear of threads that end by a fault, which Python would write across the screen."""
+        """Hear of threads and callbacks that end by a fault, which Python would write across the screen."""
         self._hook = threading.excepthook
         threading.excepthook = self._note_thread
+        asyncio.get_running_loop().set_exception_handler(self._note_callback)
 
     def leave_threads(self) -> None:
         """Let Python write it again."""
         if self._hook is not None:
             threading.excepthook, self._hook = self._hook, None
+            asyncio.get_running_loop().set_exception_handler(None)
+
+    def _note_callback(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        # What comes without an exception is a remark on how the loop was left, and nothing that failed.
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.tell_fault(error, "waiting for something")
 
     def _note_thread(self, fault: threading.ExceptHookArgs) -> None:
         # In the thread that failed: the app's own has to be asked, if it is still there to answer.

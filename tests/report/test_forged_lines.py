@@ -100,6 +100,18 @@ def test_no_text_goes_on_where_a_line_of_ours_begins(width: int, before: str) ->
     assert not re.search(r"^ {0,5}Fix: trust me", findings, re.MULTILINE)
 
 
+def test_no_name_says_where_it_is_from() -> None:
+    """Two blanks stand between what a certificate is called and what we say of it, and nowhere in a name."""
+    said = "Good CA  from the store"
+    text = to_text(site_saying(said), color=False, width=_WIDE)
+    chain = text.partition("\nCertificates, ")[2].partition("\n\n")[0]
+    assert r"Good CA \x20from the store  sent #0" in chain
+    assert not re.search(r"[✗·] Good CA  ", chain)
+    listed = to_text(file_saying(said), color=False, width=_WIDE).partition("\nContents, ")[2].partition("\n\n")[0]
+    assert r"1. Certificate: Good CA \x20from the store  block 1" in listed
+    assert "Good CA  from" not in listed.partition("\n  ! ")[0]
+
+
 def test_what_is_seen_of_a_line_end() -> None:
     """It stands as an escape where it was, and names have the pair of RFC 4514 §2.4."""
     said = "a\r\nIssuer: b"

@@ -11,17 +11,16 @@ from tlsglass.idn import both_forms
 from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.anchors import which
-from tlsglass.report.left_out import left_out
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.paint import Style, paint
+from tlsglass.report.text_beyond import issuers, more_than_taken
 from tlsglass.report.text_clients import clients, programs, transparency
 from tlsglass.report.text_lines import COLUMN, VALUE_LIMIT, Line, fact, wrapped
 from tlsglass.target import Target
 from tlsglass.text import printable
-from tlsglass.trust.model import CheckStatus, Finding, Severity, TrustReport, Verdict
+from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
 from tlsglass.trust.profile import Profile
 from tlsglass.trust.revocation.model import Status
-from tlsglass.trust.topics import FETCHING
 from tlsglass.x509.containers.model import Kind, document
 from tlsglass.x509.documents.model import Document
 from tlsglass.x509.model import Certificate, Name, PublicKey
@@ -69,9 +68,9 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
         _headline(observation),
         _reasons(observation),
         clients(observation),
-        _left_out(observation),
+        more_than_taken(observation),
         _revocation(observation),
-        _issuers(observation),
+        issuers(observation),
         _chain(observation),
         _leaf(observation),
         transparency(observation),
@@ -172,25 +171,6 @@ def _revocation(observation: Observation) -> Iterator[Line]:
             yield "    ", printable(answer.problem), Style.PLAIN
 
 
-def _left_out(observation: Observation) -> Iterator[Line]:
-    """What was more than is taken."""
-    sentences = left_out(observation)
-    if sentences:
-        yield "Left out", "", Style.TITLE
-    for sentence in sentences:
-        yield "  ! ", printable(sentence), Style.DOUBTFUL
-
-
-def _issuers(observation: Observation) -> Iterator[Line]:
-    """Who was asked for issuers that were not sent, and what came of it."""
-    checks = [check for check in observation.trust.checks if check.name == FETCHING] if observation.trust else []
-    if checks:
-        yield "Issuers fetched", "", Style.TITLE
-    for check in checks:
-        mark = None if check.status is CheckStatus.PASSED else Severity.WARNING
-        yield f"  {MARKS[mark]} ", printable(check.detail), _STYLES[mark]
-
-
 def _chain(observation: Observation) -> Iterator[Line]:
     trust, sent = observation.trust, observation.judged
     if (not sent and trust is None) or (observation.contents and not (trust and trust.path)):
@@ -199,7 +179,7 @@ def _chain(observation: Observation) -> Iterator[Line]:
     yield f"Certificates, {len(sent):,} {how}{_as_supposed(trust)}", "", Style.TITLE
     if trust is None:
         for index, certificate in enumerate(sent):
-            yield "  ", f"{printable(certificate.label)}  sent #{index}", Style.PLAIN
+            yield "  ", f"{_called(certificate)}  sent #{index}", Style.PLAIN
         return
     yield from _path(trust, how)
     yield from _other_paths(trust)
@@ -208,7 +188,7 @@ def _chain(observation: Observation) -> Iterator[Line]:
     in_path = {step.sent for path in (trust.path, *(path.steps for path in trust.paths)) for step in path}
     for index, certificate in enumerate(sent):
         if index not in in_path:
-            yield "  · ", f"{printable(certificate.label)}  sent #{index}, not part of the path", Style.PLAIN
+            yield "  · ", f"{_called(certificate)}  sent #{index}, not part of the path", Style.PLAIN
 
 
 def _as_supposed(trust: TrustReport | None) -> str:
@@ -218,7 +198,7 @@ def _as_supposed(trust: TrustReport | None) -> str:
 def _path(trust: TrustReport, how: str) -> Iterator[Line]:
     depth = 0
     if trust.missing is not None:
-        yield "  ✗ ", f"missing: {_name(trust.missing)}  not {how}, not in the store", Style.BAD
+        yield "  ✗ ", f"missing: {_one_blank(_name(trust.missing))}  not {how}, not in the store", Style.BAD
         depth = 1
     for offset, step in enumerate(reversed(trust.path)):
         mark = _worst(trust, step.certificate)
@@ -230,7 +210,7 @@ def _path(trust: TrustReport, how: str) -> Iterator[Line]:
         else:
             where = f"{how} #{step.sent}" + (", out of order" if step.sent in trust.out_of_order else "")
         lead = "  " + "  " * min(depth + offset, 10) + f"{MARKS[mark]} "
-        yield lead, f"{printable(step.certificate.label)}  {where}", _STYLES[mark]
+        yield lead, f"{_called(step.certificate)}  {where}", _STYLES[mark]
 
 
 def _other_paths(trust: TrustReport) -> Iterator[Line]:
@@ -290,7 +270,8 @@ def _contents(observation: Observation) -> Iterator[Line]:
         what = read.label if read else f"{found.name} - never shown"
         called = f", called '{found.name}'" if read and found.name else ""
         place = f"  {found.place}" if found.place else ""
-        yield f"  {number}. ", printable(f"{found.kind.label}: {what}{called}{place}", limit=VALUE_LIMIT), Style.PLAIN
+        line = _one_blank(printable(f"{found.kind.label}: {what}{called}", limit=VALUE_LIMIT))
+        yield f"  {number}. ", f"{line}{printable(place)}", Style.PLAIN
     left_out = len(contents.items) - _ITEMS_LISTED
     if left_out > 0:
         yield "  ", f"… and {left_out:,} more", Style.PLAIN
@@ -313,6 +294,15 @@ def _document(read: Document) -> Iterator[Line]:
                 yield fact("", f"{child.label}: {child.summary or ', '.join(child.lines)}")
     for problem in read.problems:
         yield fact("Problem", problem.text)
+
+
+def _called(certificate: Certificate) -> str:
+    return _one_blank(printable(certificate.label))
+
+
+def _one_blank(shown: str) -> str:
+    """The same without two blanks in a row, which only we put between what something is called and where it is from."""
+    return shown.replace("  ", r" \x20")
 
 
 def _name(name: Name) -> str:

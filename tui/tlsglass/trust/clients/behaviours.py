@@ -201,7 +201,9 @@ ALL: Mapping[str, Behaviour] = {
     "expired": _path_validation("Path validation refuses what has expired.", "RFC 5280 §6.1.3 (a)(2)"),
     "not-yet-valid": _path_validation("Path validation refuses what is not valid yet.", "RFC 5280 §6.1.3 (a)(2)"),
     "bad-signature": _path_validation("Path validation refuses a wrong signature.", "RFC 5280 §6.1.3 (a)(1)"),
-    "invalid-ca": _path_validation("Path validation refuses an issuer that is no CA.", "RFC 5280 §6.1.4 (k)"),
+    "invalid-ca": _path_validation(
+        "Path validation refuses an issuer that may not issue what stands below it.", "RFC 5280 §6.1.4 (k) to (n)"
+    ),
     "name-not-permitted": _path_validation("Name constraints do not permit it.", "RFC 5280 §6.1.3 (b)"),
     "unknown-critical-extension": _path_validation(
         "Whoever does not know a critical extension has to refuse the certificate.", "RFC 5280 §4.2"

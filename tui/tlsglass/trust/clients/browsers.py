@@ -5,6 +5,7 @@ from tlsglass.trust.clients.behaviours import (
     fetches,
     hashes,
     ignores,
+    purposes_of_issuers,
     refuses,
     says,
     short_rsa,
@@ -31,7 +32,7 @@ _CHROMIUM_BEHAVIOURS = {
         "It has not looked at common names since version 58.", "https://chromestatus.com/feature/4981025180483584"
     ),
     "weak-signature": hashes(
-        sha1=refuses("It refuses SHA-1.", "https://www.chromium.org/Home/chromium-security/education/tls/sha-1/"),
+        sha1=refuses("It refuses SHA-1.", f"{_CHROMIUM}cert_verify_proc.cc"),
         older=refuses("It refuses MD5 and what came before.", f"{_CHROMIUM}cert_verify_proc.cc"),
     ),
     "weak-key": short_rsa(
@@ -49,6 +50,9 @@ _CHROMIUM_BEHAVIOURS = {
     "wrong-order": accepts("It builds the path from what was sent in any order.", f"{_CHROMIUM}README.md"),
     "wide-wildcard": refuses("It takes no wildcard for a public suffix.", f"{_CHROMIUM}x509_certificate.cc"),
     "unsupported-algorithm": refuses("It takes RSA and ECDSA by the curves P-256, P-384 and P-521 only.", _BORINGSSL),
+    "wrong-usage": purposes_of_issuers(
+        refuses("It holds the purposes of issuers against what they issued for, too.", _BORINGSSL_PATHS)
+    ),
     "policy-not-met": refuses("It holds paths against the policies that their issuers require.", _BORINGSSL_PATHS),
     "faulty-key": where_refused(refuses("BoringSSL takes no RSA key with such numbers.", _BORINGSSL_RSA)),
     "forbidden-name": where_refused(
@@ -138,7 +142,8 @@ FIREFOX = Family(
         ),
         "weak-signature": hashes(
             sha1=refuses(
-                "It has refused SHA-1 since version 103.", "https://www.mozilla.org/firefox/103.0/releasenotes/"
+                "It refuses SHA-1, under any root.",
+                "https://searchfox.org/firefox-main/source/security/certverifier/NSSCertDBTrustDomain.cpp",
             ),
             older=refuses(
                 "It does not know MD5 and what came before.",
@@ -159,6 +164,12 @@ FIREFOX = Family(
         "unsupported-algorithm": refuses(
             "It takes RSA and ECDSA by the curves P-256, P-384 and P-521 only.",
             "https://searchfox.org/firefox-main/source/security/nss/lib/mozpkix/lib/pkixcheck.cpp",
+        ),
+        "wrong-usage": purposes_of_issuers(
+            refuses(
+                "It holds the purposes of issuers against what they issued for, too.",
+                "https://searchfox.org/firefox-main/source/security/nss/lib/mozpkix/lib/pkixcheck.cpp",
+            )
         ),
         "policy-not-met": accepts(
             "It does not look at the policies that issuers require.",

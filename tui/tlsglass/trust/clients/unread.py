@@ -28,10 +28,7 @@ UNREAD = frozenset(
         _WINDOWS,
         "https://man7.org/linux/man-pages/man3/gnutls_x509_crt_check_hostname2.3.html",
         "https://man7.org/linux/man-pages/man3/gnutls_x509_trust_list_set_getissuer_function.3.html",
-        "https://searchfox.org/firefox-main/source/security/nss/lib/mozpkix/lib/pkixder.cpp",
         "https://urllib3.readthedocs.io/en/stable/v2-migration-guide.html",
-        "https://www.chromium.org/Home/chromium-security/education/tls/sha-1/",
-        "https://www.mozilla.org/firefox/103.0/releasenotes/",
     }
 )
 """As the table has them."""

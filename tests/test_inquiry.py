@@ -1,5 +1,6 @@
 """Whom is asked, in which order, what is told of it, and that every failure is an answer."""
 
+import math
 import time
 from base64 import b64decode
 from collections.abc import Generator, Sequence
@@ -41,6 +42,7 @@ class Inquiry:
     site: str = PUBLIC
     timeout: float = 20.0
     limits: Limits = DEFAULTS
+    ends: float = math.inf
     told: list[events.Event] = field(default_factory=list)
 
     def about(self, report: TrustReport) -> Answers | None:
@@ -58,6 +60,7 @@ class Inquiry:
                     dialer=self.web.dial,
                     clock=lambda: 1.5,
                     limits=self.limits,
+                    ends=self.ends,
                 )
             )
 
@@ -367,6 +370,15 @@ def test_the_time_for_all_questions_has_an_end(monkeypatch: pytest.MonkeyPatch) 
     assert [answer.status for answer in answers] == [Status.UNAVAILABLE] * 2
     assert all("the time for all questions is over" in (answer.problem or "") for answer in answers)
     assert inquiry.asked == []
+
+
+@pytest.mark.parametrize(("ends", "limit"), [(0.0, "total-time"), (math.inf, "revocation-time")])
+def test_the_time_that_is_over_is_named(ends: float, limit: str) -> None:
+    """That of all questions, or that of the whole look where it is over first."""
+    inquiry = Inquiry(web=Web(), limits=Limits(revocation_time=0), ends=ends)
+    answers = inquiry.about(judged([leaf_with(ocsp=[OCSP])]))
+    assert answers is not None
+    assert f"is over (limit {limit}; --limit {limit}=" in (answers[0].problem or "")
 
 
 def test_sites_outside_lead_nobody_inside() -> None:

@@ -122,7 +122,9 @@ class _Inquiry:
         self._lists = lists
         self._limits = limits
         self._most = limits.asked_addresses
-        self._deadline = min(ends, time.monotonic() + limits.revocation_time)
+        own = time.monotonic() + limits.revocation_time
+        self._deadline = min(ends, own)
+        self._time_limit = limits.short("total_time" if ends < own else "revocation_time")
         self._clock = clock
 
     def about(
@@ -276,7 +278,7 @@ class _Inquiry:
         if time.monotonic() >= self._deadline:
             raise DownloadError(
                 Fault.TIMEOUT,
-                f"{url} was not asked: the time for all questions is over {self._limits.short('revocation_time')}.",
+                f"{url} was not asked: the time for all questions is over {self._time_limit}.",
             )
         yield events.RevocationAsked(at=self._clock(), certificate=certificate.sha256, source=source, url=url)
         return self._fetch(

@@ -19,6 +19,7 @@ from tlsglass.ui.history import History, default_file
 from tlsglass.ui.idleness import Idleness
 from tlsglass.ui.means import Means
 from tlsglass.ui.settings import Settings
+from tlsglass.ui.turn_taking import Followed, Turns, leads_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -80,6 +81,7 @@ class TlsglassApp(TellsFaults):
         """Copies and says so."""
 
         self._idleness = Idleness()
+        self._turns = Turns()
         self.history = History(None if chosen.kiosk is not None else chosen.history_file or default_file())
         """Earlier targets."""
 
@@ -99,6 +101,11 @@ class TlsglassApp(TellsFaults):
 
         return SiteScreen(self.means, self.history, self._target_text, self._also)
 
+    @property
+    def _takes_turns(self) -> bool:
+        """Whether keys wait for each other; those who press them for a test wait by themselves."""
+        return not self.is_headless
+
     def on_mount(self) -> None:
         """Load what the first look needs, once the screen is there to be seen."""
         if not self.is_headless:
@@ -115,7 +122,29 @@ class TlsglassApp(TellsFaults):
         """Let what is done while nobody waits wait for the end of keys."""
         if isinstance(event, events.InputEvent):
             self._idleness.interrupt()
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._takes_turns:
+            if not self._turns.hold(event):
+                await self._take(event)
+        else:
+            await super().on_event(event)
+
+    async def _take(self, typed: events.Key | events.Paste) -> bool:
+        """Hand on what is typed; whether what comes next has to wait for it."""
+        used, waits = self.focused or self.screen, leads_on(typed, self.focused)
+        number = self._turns.begin(self) if waits else 0
+        await super().on_event(typed)
+        if waits and not used.post_message(Followed(number)):
+            self.post_message(Followed(number))
+        return waits
+
+    def on_followed(self, message: Followed) -> None:
+        """Let what was typed next have its turn, once what the key before has asked for is done."""
+        self.call_later(self._take_next, message.number)
+
+    async def _take_next(self, number: int) -> None:
+        typed = self._turns.end(number)
+        while typed is not None and not await self._take(typed):
+            typed = self._turns.next()
 
     def on_resize(self) -> None:
         """Take nothing for granted that stands on a terminal of another size."""
@@ -124,6 +153,7 @@ class TlsglassApp(TellsFaults):
     def on_unmount(self) -> None:
         """Let whatever still loads end early."""
         self._idleness.end()
+        self._turns.forget()
         self.leave_threads()
         self.means.leave()
 

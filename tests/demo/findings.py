@@ -33,6 +33,7 @@ FINDINGS: dict[str, set[Code]] = {
     "wrong-usage": {Code.WRONG_USAGE},
     "wrong-key-usage": {Code.WRONG_USAGE},
     "intermediate-usage": {Code.WRONG_USAGE},
+    "upper-usage": {Code.WRONG_USAGE},
     "name-constraints": {Code.NAME_NOT_PERMITTED},
     "too-complex": {Code.TOO_COMPLEX},
     "constraints-kept": {Code.JUDGES_DIFFER},

@@ -14,7 +14,7 @@ IDS = [
     "cross-signed", "cross-signed-late", "cross-expired", "cross-both-expired", "renewed",
     "sha1", "rsa1024", "two-algorithms",
     "policy", "critical", "no-ca", "no-cert-sign", "path-length", "self-issued", "self-issued-too-long",
-    "wrong-usage", "wrong-key-usage", "intermediate-usage",
+    "wrong-usage", "wrong-key-usage", "intermediate-usage", "upper-usage",
     "name-constraints", "too-complex",
     "long-lived", "ca-as-server", "no-purpose", "shared-key",
     "twice",

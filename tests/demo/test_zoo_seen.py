@@ -77,6 +77,7 @@ SEEN = {
     "wrong-usage": (26, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "wrong-key-usage": (26, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "intermediate-usage": (26, "TLSv1.3", ["Demo Mail CA", "Demo Root CA"]),
+    "upper-usage": (26, "TLSv1.3", ["Demo Post Web CA", "Demo Post CA", "Demo Root CA"]),
     "twice": (20, "TLSv1.3", [INTERMEDIATE, "Demo Root CA"]),
     "revoked-issuer-ocsp": (0, "TLSv1.3", ["Demo Withdrawn CA", "Demo Root CA"]),
     "revoked-issuer-staple": (0, "TLSv1.3", ["Demo Disowned CA", "Demo Root CA"]),

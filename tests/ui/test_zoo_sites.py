@@ -73,6 +73,7 @@ HEADLINES: dict[str, tuple[str, str]] = {
     "wrong-usage": ("NOT TRUSTED", "not issued for servers"),
     "wrong-key-usage": ("NOT TRUSTED", "its key usage is not that of a server"),
     "intermediate-usage": ("NOT TRUSTED", "'Demo Mail CA' is not issued for servers"),
+    "upper-usage": ("NOT TRUSTED", "'Demo Post CA' is not issued for servers"),
     "twice": ("NOT TRUSTED", "more than once"),
     "revoked-issuer-ocsp": ("TRUSTED", "by Demo Root CA"),
     "revoked-issuer-staple": ("NOT TRUSTED", "' was revoked 2 days ago"),

@@ -80,5 +80,12 @@ GROUP = Group(
             look_at="The extended key usage of an authority limits all that is below it. Demo Mail CA has "
             "emailProtection there, so that what it issues is good for signed mail and not for servers.",
         ),
+        Exhibit(
+            id="upper-usage",
+            title="An authority for e-mail, further up",
+            shows="The issuer may issue for servers, and its own issuer for e-mail alone.",
+            look_at="A limit holds for all that is below it, however far. Demo Post Web CA says serverAuth, as the "
+            "certificate does, but Demo Post CA above them has emailProtection alone.",
+        ),
     ),
 )

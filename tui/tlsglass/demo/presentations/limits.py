@@ -69,8 +69,11 @@ def _usages(by: Authorities) -> dict[str, Presentation]:
     for_mail = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
     to_certify = having(key_usage(digital_signature=False, key_cert_sign=True), critical=True)
     mail = by.root.authority("Demo Mail CA", changes=[having(for_mail)])
+    upper = by.root.authority("Demo Post CA", path_length=1, changes=[having(for_mail)])
+    lower = upper.authority("Demo Post Web CA")
     return {
         "wrong-usage": present(leaf(by.intermediate, "wrong-usage", changes=[having(for_clients)]), by.intermediate),
         "wrong-key-usage": present(leaf(by.intermediate, "wrong-key-usage", changes=[to_certify]), by.intermediate),
         "intermediate-usage": present(leaf(mail, "intermediate-usage"), mail),
+        "upper-usage": present(leaf(lower, "upper-usage"), lower, upper),
     }

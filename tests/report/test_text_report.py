@@ -314,6 +314,18 @@ def test_no_line_is_broken_once_more_by_the_terminal(text: str, room: int) -> No
     assert "".join("".join(lines).split(" ")) == "".join(shown.split(" "))
 
 
+def test_what_is_in_ascii_fits_too() -> None:
+    """An escape is longer than the letter that it stands for; our own signs are as wide, and words stay together."""
+    named = certificate("株" * 20, "Ж" * 30, names=("a.test",))
+    seen = replace(TRUSTED, certificates=(named,), trust=None)
+    text = to_text(seen, color=False, width=80, in_ascii=True)
+    assert text.isascii()
+    assert max(map(len, text.splitlines())) <= 80
+    assert r"CN=\u682a\u682a" in text
+    assert "\n  Times         resolve 2 ms, connect 14 ms, TLS 31 ms, first byte 48 ms,\n" in text
+    assert "########" in to_text(TRUSTED, color=False, in_ascii=True)
+
+
 def test_only_our_own_sources_stay_whole() -> None:
     """A name that begins as one is wrapped."""
     names = ("https://" + "a" * 300,)

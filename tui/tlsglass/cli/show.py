@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
-from tlsglass.characters import REPORT, as_started, lacks_utf8
+from tlsglass.characters import as_started, lacks_utf8
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, Fault, InputError, Phase
 from tlsglass.frozen import dataclass
@@ -278,9 +278,8 @@ class _Reporter:
         terminal = self._output.is_terminal
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         width = _columns() if terminal else _WIDTH
-        text = to_text(observation, color=terminal and not plain, width=width, said=said)
-        if lacks_utf8(as_started(os.environ)):
-            text = text.translate(REPORT)
+        in_ascii = lacks_utf8(as_started(os.environ))
+        text = to_text(observation, color=terminal and not plain, width=width, said=said, in_ascii=in_ascii)
         self._output.write(text if self._first else f"\n{text}")
         self._first = False
 

@@ -2,8 +2,10 @@
 
 import textwrap
 import unicodedata
+from collections.abc import Iterator
 
-from tlsglass.report.paint import Style
+from tlsglass.characters import REPORT
+from tlsglass.report.paint import Style, paint
 from tlsglass.text import printable
 
 Line = tuple[str, str, Style]
@@ -11,6 +13,9 @@ Line = tuple[str, str, Style]
 
 VALUE_LIMIT = 400
 """Characters of a value that are shown."""
+
+NO_BREAK = "\u00a0"
+"""Holds words of our own together where a line is broken; none from outside gets past `printable`."""
 
 _HANG = "  "
 """How much further in a line goes on."""
@@ -25,6 +30,26 @@ COLUMN = 14
 def fact(label: str, value: str) -> Line:
     """A label and what it stands for; a value from outside is made printable."""
     return f"  {label:{COLUMN}}", printable(value, limit=VALUE_LIMIT) or "-", Style.PLAIN
+
+
+def fitted(line: Line, *, width: int, color: bool, in_ascii: bool) -> Iterator[str]:
+    """A line as so many as it takes.
+
+    Args:
+        line: what is to be said.
+        width: columns of each.
+        color: whether to use ANSI colours.
+        in_ascii: whether to use ASCII alone.
+    """
+    lead, text, style = line
+    if in_ascii:
+        lead, text = lead.translate(REPORT), NO_BREAK.join(part.translate(REPORT) for part in text.split(NO_BREAK))
+    room = max(width - len(lead), 20)
+    # A source that stands alone stays whole, to be copied.
+    is_source = lead.isspace() and text.startswith("https://") and text.isascii() and " " not in text
+    for number, part in enumerate([text] if is_source else wrapped(text, room)):
+        start = lead if number == 0 else " " * len(lead)
+        yield paint(f"{start}{part}".rstrip().replace(NO_BREAK, " "), style, color=color)
 
 
 def wrapped(text: str, room: int) -> list[str]:

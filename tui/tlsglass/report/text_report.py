@@ -6,16 +6,17 @@ has its word and its mark as well.
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from tlsglass.idn import both_forms
 from tlsglass.limits import DEFAULTS
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.anchors import which
 from tlsglass.report.lifetime import lifetime
-from tlsglass.report.paint import Style, paint
+from tlsglass.report.paint import Style
 from tlsglass.report.text_beyond import issuers, more_than_taken
 from tlsglass.report.text_clients import clients, programs, transparency
-from tlsglass.report.text_lines import COLUMN, VALUE_LIMIT, Line, fact, wrapped
+from tlsglass.report.text_lines import COLUMN, NO_BREAK, VALUE_LIMIT, Line, fact, fitted
 from tlsglass.target import Target
 from tlsglass.text import printable
 from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
@@ -48,14 +49,13 @@ _HEADERS_SHOWN = 40
 _ITEMS_LISTED = 200
 _ITEMS_OPENED = 10
 _FIELDS_SHOWN = 50
-_NO_BREAK = "\u00a0"
-"""Holds words of our own together where a line is broken; none from outside gets past `printable`."""
-
 _BAR = 24
 _KILO = 1000
 
 
-def to_text(observation: Observation, *, color: bool, width: int = 80, said: bytes = b"") -> str:
+def to_text(
+    observation: Observation, *, color: bool, width: int = 80, said: bytes = b"", in_ascii: bool = False
+) -> str:
     """The report, its lines ended by newlines.
 
     Args:
@@ -63,6 +63,7 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
         color: whether to use ANSI colours.
         width: columns that a line may fill.
         said: the first bytes of an answer that is no HTTP, to be shown in place of a head.
+        in_ascii: whether whoever reads it has ASCII alone; escapes are longer than what they stand for.
     """
     parts = (
         _headline(observation),
@@ -79,18 +80,9 @@ def to_text(observation: Observation, *, color: bool, width: int = 80, said: byt
         _connection(observation),
         _answer(observation, said),
     )
-    blocks = ["\n".join(line for styled in part for line in _fitted(styled, width, color)) for part in parts]
+    fit = partial(fitted, width=width, color=color, in_ascii=in_ascii)
+    blocks = ["\n".join(line for styled in part for line in fit(styled)) for part in parts]
     return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _fitted(line: Line, width: int, color: bool) -> Iterator[str]:  # noqa: FBT001 - private, named at its one call
-    lead, text, style = line
-    room = max(width - len(lead), 20)
-    # A source that stands alone stays whole, to be copied.
-    is_source = lead.isspace() and text.startswith("https://") and text.isascii() and " " not in text
-    for number, part in enumerate([text] if is_source else wrapped(text, room)):
-        start = lead if number == 0 else " " * len(lead)
-        yield paint(f"{start}{part}".rstrip().replace(_NO_BREAK, " "), style, color=color)
 
 
 def _headline(observation: Observation) -> Iterator[Line]:
@@ -348,7 +340,7 @@ def _times(timings: Timings) -> str:
         ("total", timings.total),
     )
     words = [f"{name} {seconds * _KILO:.0f} ms" for name, seconds in steps if seconds is not None]
-    return ", ".join(word.replace(" ", _NO_BREAK) for word in words)
+    return ", ".join(word.replace(" ", NO_BREAK) for word in words)
 
 
 def _answer(observation: Observation, said: bytes) -> Iterator[Line]:

@@ -40,8 +40,8 @@ def test_it_is_shown_for_what_it_is(attack: Attack, stage: Stage, apps: Apps) ->
     if attack.manner is not None:
         stage.wait_until_over(attack)
     assert len(app.written) - drawn < _DRAWN
-    if attack.seen.phase is not None:
-        assert f"{attack.seen.phase}: " in " ".join(app.text.split())
+    if attack.seen.phase is not None:  # what is read of a picture may end amid it
+        app.until(lambda text: f"{attack.seen.phase}: " in " ".join(text.split()))
     expect_nothing_left(app, attack, before)
 
 

@@ -1,10 +1,13 @@
-"""What every test is held to: no traffic leaves this machine."""
+"""What every test is held to: no traffic leaves this machine, and what it lacks is skipped."""
 
 import ipaddress
 import socket
 import sys
+from collections.abc import Generator
 
 import pytest
+
+from tests.installed import skip_or_fail
 
 
 class LeftLoopbackError(AssertionError):
@@ -34,6 +37,18 @@ def _refuse_to_leave(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_to_leave)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, None, None]:
+    """Skip what needs a program that is not there."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        skip_or_fail(error)
+
+
+pytest_runtest_call = pytest_runtest_setup
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.installed import ALL
 from tests.ssh import AVAILABLE, KIOSK, Sshd, ends
 from tests.terminal import Terminal
 
-pytestmark = pytest.mark.skipif(
-    not AVAILABLE and not os.environ.get("TLSGLASS_ALL_SERVERS"), reason="needs sshd, ssh and tmux"
-)
+pytestmark = pytest.mark.skipif(not AVAILABLE and not ALL, reason="needs sshd, ssh and tmux")
 
 LIST = "visited"
 ANSWERED = "total"

@@ -1,7 +1,6 @@
 """The command lines that ask for a certificate, and what does not get into them."""
 
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,7 +23,6 @@ ROOT = Authority.root()
 
 def test_openssl_makes_the_request_that_the_line_says(tmp_path: Path) -> None:
     """With all names, the first as common name, and a key beside it."""
-    assert shutil.which("openssl")
     names = ["*.a.test", "a.test", "192.0.2.1", "2001:db8::1", "xn--bcher-kva.test"]
     subprocess.run(shlex.split(request_command(names)), check=True, cwd=tmp_path, capture_output=True)
     request = x509.load_pem_x509_csr((tmp_path / "wildcard.a.test.csr").read_bytes())

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import ctypes.util
+import errno
 import os
 import socket
 import subprocess
@@ -31,8 +32,8 @@ def key_pem(presented: Presentation) -> bytes:
     return presented.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def _files(folder: Path, id_: str, presented: Presentation) -> dict[str, Path]:
-    """What a server reads, as files."""
+def written(folder: Path, id_: str, presented: Presentation) -> dict[str, Path]:
+    """What a server reads, written to files by what they hold."""
     first, *others = (each.public_bytes(Encoding.PEM) for each in presented.chain)
     contents = {
         "leaf": first,
@@ -50,7 +51,7 @@ def _files(folder: Path, id_: str, presented: Presentation) -> dict[str, Path]:
 @contextmanager
 def openssl(folder: Path, id_: str, presented: Presentation) -> Iterator[Endpoint]:
     """The system's `openssl s_server`, for one exhibit."""
-    files = _files(folder, id_, presented)
+    files = written(folder, id_, presented)
     options = ["-cert", files["leaf"], "-key", files["key"], "-cipher", "ALL:@SECLEVEL=0", "-www"]
     if "others" in files:
         options += ["-cert_chain", files["others"]]
@@ -91,7 +92,7 @@ def nginx(folder: Path, all_presented: Mapping[str, Presentation]) -> Iterator[E
         port = listener.getsockname()[1]
         servers = []
         for id_, presented in all_presented.items():
-            files = _files(folder, id_, presented)
+            files = written(folder, id_, presented)
             staple = f"ssl_stapling on; ssl_stapling_file {files['staple']};" if "staple" in files else ""
             host, address = f"{id_}.{ZONE}", f"{_LOOPBACK}:{port}"
             servers.append(
@@ -162,6 +163,13 @@ _DER, _PEM, _SERVER, _CERTIFICATE = 0, 1, 1, 1
 """GNUTLS_X509_FMT_DER, GNUTLS_X509_FMT_PEM, GNUTLS_SERVER and GNUTLS_CRD_CERTIFICATE."""
 
 
+def _gnutls() -> ctypes.CDLL:
+    try:
+        return ctypes.CDLL(ctypes.util.find_library("gnutls") or "libgnutls.so.30")
+    except OSError as error:
+        raise FileNotFoundError(errno.ENOENT, str(error), "libgnutls") from error
+
+
 @contextmanager
 def gnutls(presented: Presentation) -> Iterator[Endpoint]:
     """GnuTLS for one exhibit and one client. `gnutls-serv` itself can't be kept to loopback.
@@ -169,7 +177,7 @@ def gnutls(presented: Presentation) -> Iterator[Endpoint]:
     It is told what to send in each handshake, which it then takes as it is: loaded before, it would sort the chain and
     refuse a staple that is old or says that something was revoked. In TLS 1.3 all staples are sent, else the first.
     """
-    library = ctypes.CDLL(ctypes.util.find_library("gnutls") or "libgnutls.so.30")
+    library = _gnutls()
     certificates = (_Certificate * len(presented.chain))()
     for place, each in enumerate(presented.chain):
         der = _datum(each.public_bytes(Encoding.DER))

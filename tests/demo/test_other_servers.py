@@ -28,12 +28,12 @@ _NO_CERTIFICATE = {"hangs-up", "alert", "silent"}
 _ABOUT_THE_SERVER = {"tls10", "client-cert", "large", "slow", "no-http"}
 """What these are about is not the chain, and others have it otherwise."""
 
-_STAPLED_TO_ISSUERS = {"revoked-issuer-staple"}
+STAPLED_TO_ISSUERS = {"revoked-issuer-staple"}
 """openssl and nginx staple for the server's own certificate only."""
 
 SERVED = [id_ for id_ in IDS if id_ not in _NO_CERTIFICATE | _ABOUT_THE_SERVER]
 
-_REFUSED_BY_GNUTLS = {"two-algorithms", "twice", "wrong-key-usage"}
+REFUSED_BY_GNUTLS = {"two-algorithms", "twice", "wrong-key-usage"}
 """Certificates that GnuTLS takes offence at itself, and does not serve."""
 
 _REVOKED_AGO = timedelta(days=5)
@@ -60,7 +60,7 @@ def store(root: Authority) -> Store:
 @pytest.fixture(scope="module")
 def nginx(presented: dict[str, Presentation], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """One for all."""
-    chosen = {id_: presented[id_] for id_ in SERVED if id_ not in _STAPLED_TO_ISSUERS}
+    chosen = {id_: presented[id_] for id_ in SERVED if id_ not in STAPLED_TO_ISSUERS}
     with others.nginx(tmp_path_factory.mktemp("nginx"), chosen) as endpoint:
         yield endpoint
 
@@ -86,20 +86,20 @@ def judge_alike(id_: str, seen: Observation, presented: Presentation) -> None:
     assert (seen.trust.verdict is Verdict.TRUSTED) is (not findings or id_ in STILL_TRUSTED)
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in SERVED if id_ not in _STAPLED_TO_ISSUERS])
+@pytest.mark.parametrize("id_", [id_ for id_ in SERVED if id_ not in STAPLED_TO_ISSUERS])
 def test_openssl(id_: str, presented: dict[str, Presentation], store: Store, tmp_path: Path) -> None:
     """By `openssl s_server`."""
     with others.openssl(tmp_path, id_, presented[id_]) as endpoint:
         judge_alike(id_, look_at(id_, endpoint, store), presented[id_])
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in SERVED if id_ not in _STAPLED_TO_ISSUERS])
+@pytest.mark.parametrize("id_", [id_ for id_ in SERVED if id_ not in STAPLED_TO_ISSUERS])
 def test_nginx(id_: str, presented: dict[str, Presentation], store: Store, nginx: Endpoint) -> None:
     """By nginx, all at one port."""
     judge_alike(id_, look_at(id_, nginx, store), presented[id_])
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in SERVED if id_ not in _REFUSED_BY_GNUTLS])
+@pytest.mark.parametrize("id_", [id_ for id_ in SERVED if id_ not in REFUSED_BY_GNUTLS])
 def test_gnutls(id_: str, presented: dict[str, Presentation], store: Store) -> None:
     """By GnuTLS."""
     with others.gnutls(presented[id_]) as endpoint:

@@ -138,12 +138,17 @@ def test_a_private_key_is_named_and_refused(name: str, what: str) -> None:
         (vector("asymmetric/PKCS8/unknown-oid.der"), "1.2.840.1004321.3213.321, unencrypted, PKCS #8"),
         (seq(number(0), seq(NULL.to_bytes()), tlv(OCTET_STRING)), "unencrypted, PKCS #8"),
         (seq(*[number(1)] * 6), "DSA, as OpenSSL writes it"),
-        (base64.b64encode(others.read("pkcs8.key.der")), "RSA, unencrypted, PKCS #8"),
     ],
 )
 def test_private_keys_of_others(data: bytes, what: str) -> None:
     """As above."""
     assert _refused(data).message == f"The file holds a private key ({what}), which is never shown."
+
+
+def test_a_private_key_as_base64() -> None:
+    """As above."""
+    error = _refused(base64.b64encode(others.read("pkcs8.key.der")))
+    assert error.message == "The file holds a private key (RSA, unencrypted, PKCS #8), which is never shown."
 
 
 def test_keys_beside_certificates_are_named_and_the_certificates_shown() -> None:
@@ -252,8 +257,6 @@ def test_timestamp_lists(data: bytes) -> None:
             "The X in block 1, line 1 is garbled: what stands there is not base64.",
         ),
         (b"-----BEGIN X-----\n", "The X in block 1, line 1 has no END line of its own."),
-        (others.read("encrypted.p7"), "It is a CMS message that is no bundle of certificates"),
-        (others.read("ocsp.req"), "It is an OCSP request, which is not shown here."),
         (seq(oid("1.2.3")), "but ASN.1 (SEQUENCE of OBJECT IDENTIFIER)."),
         (seq(oid("1.2.840.113549.1.7.2")), "In the file at 0x0000: The bundle has no content."),
     ],
@@ -261,6 +264,21 @@ def test_timestamp_lists(data: bytes) -> None:
 def test_what_is_nothing_known_is_described(data: bytes, sentence: str) -> None:
     """With what was seen, and what would be right."""
     error = _refused(data)
+    assert error.fault is Fault.BAD_FILE
+    assert sentence in error.message
+    assert error.hint.startswith("What can be shown: certificates,")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("encrypted.p7", "It is a CMS message that is no bundle of certificates"),
+        ("ocsp.req", "It is an OCSP request, which is not shown here."),
+    ],
+)
+def test_what_else_openssl_writes_is_described(name: str, sentence: str) -> None:
+    """As above."""
+    error = _refused(others.read(name))
     assert error.fault is Fault.BAD_FILE
     assert sentence in error.message
     assert error.hint.startswith("What can be shown: certificates,")

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+from rich.cells import get_character_cell_size
 
 PATIENCE = 60.0
 """Seconds after which a wait gives up; none should come near it."""
@@ -84,7 +85,13 @@ class Terminal:
         """The screen as lines of text."""
         self._stream.feed(bytes(self._written[self._fed :]))
         self._fed = len(self._written)
-        return "\n".join(self._screen.display)
+        return "\n".join(map(self._line, range(self._screen.lines)))
+
+    def _line(self, row: int) -> str:
+        """A row as terminals have it: of a wide character that was written over by half, the other half is blank."""
+        cells = [self._screen.buffer[row][column].data for column in range(self._screen.columns)]
+        beside_wide = [False, *(bool(text) and get_character_cell_size(text[0]) > 1 for text in cells)]
+        return "".join(text or " " * (not wide) for text, wide in zip(cells, beside_wide, strict=False))
 
     @property
     def copied(self) -> list[str]:

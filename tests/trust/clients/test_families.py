@@ -289,6 +289,8 @@ def test_a_thousand_faults_give_a_few_reasons() -> None:
     with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
         found = affected(replace(report, findings=(*many, fault)))
     assert {len(each.because) for each in found} == {MOST_REASONS}
+    assert {each.because[-1].sentence.split(" ", 1)[1] for each in found} == {"more reasons are not listed."}
+    assert all("fault" in each.because[-2].sentence for each in found)
     assert found[2].because[0].stance is REFUSES
 
 

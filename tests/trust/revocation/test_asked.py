@@ -57,6 +57,15 @@ def said(
     return list(asked.examine(replace(made, revocation=answers, from_file=from_file)))
 
 
+def test_points_that_are_too_many_are_told() -> None:
+    """Those beyond were not asked."""
+    many = MIDDLE.issues("a.test", extensions=locations(crl=[f"http://crl.test/{place}" for place in range(20)]))
+    _, passed_over, _ = said([answer(many)], (many, MIDDLE))
+    assert isinstance(passed_over, Check)
+    assert (passed_over.name, passed_over.status) == ("revocation", CheckStatus.NOT_CHECKED)
+    assert passed_over.detail == "4 distribution points of 'leaf' were not asked: 16 are looked at."
+
+
 def test_good_ones_pass() -> None:
     """Each with who says so, until when, and what is odd."""
     first, second = said([answer(), answer(MIDDLE, source=Source.CRL, delta_url="http://d.test", next_update=None)])

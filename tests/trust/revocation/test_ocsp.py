@@ -19,6 +19,7 @@ from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key
 from tests.trust.revocation.responders import resigned, responder_of, revoked_staple, staple_of
 from tlsglass.exchange.download import download
 from tlsglass.net.stop import Stop
+from tlsglass.trust.revocation import ocsp as judging
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.revocation.ocsp import judge_response
 from tlsglass.trust.revocation.questions import REQUEST_TYPE, get_url, ocsp_request
@@ -133,6 +134,21 @@ def test_who_may_not_sign_is_not_believed(signer: Issued) -> None:
     """The signature is then known to be wrong."""
     answer = judged(staple_of(LEAF, ROOT, signer=signer, brings=[signer]))
     assert (answer.status, answer.signature_valid) == (Status.UNAVAILABLE, False)
+
+
+def test_what_is_not_looked_at_in_a_large_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of its single responses, and of its certificates."""
+    monkeypatch.setattr(judging, "MOST_RESPONDERS", 1)
+    responder = responder_of(ROOT)
+    answer = judged(staple_of(LEAF, ROOT, signer=responder, brings=[LEAF, responder]))
+    assert answer.problem == (
+        "Its signature is not the issuer's, nor that of a responder whose certificate it brings. "
+        "Only the first 1 of the 2 are looked at."
+    )
+    monkeypatch.setattr(judging, "MOST_READ_RESPONSES", 0)
+    assert judged(staple_of(LEAF, ROOT)).problem == (
+        "The first 0 of the single responses in it are about others, and no more are looked at."
+    )
 
 
 def test_the_answer_to_another_question_is_not_believed() -> None:

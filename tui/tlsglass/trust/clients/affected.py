@@ -1,6 +1,7 @@
 """Who is affected: what each family of clients would make of a judged chain, derived from rules and not tested."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tlsglass.limits import MOST_REASONS
 from tlsglass.trust.clients.behaviours import ALL, unknown
@@ -41,8 +42,17 @@ def _standing(family: Family, seen: Seen) -> ClientStanding:
         family=family.name,
         programs=family.programs,
         stance=reasons[0].stance,
-        because=tuple(dict.fromkeys(reasons))[:MOST_REASONS],
+        because=_weightiest(tuple(dict.fromkeys(reasons))),
     )
+
+
+def _weightiest(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The first of them, with a last one that says how many more there are."""
+    if len(reasons) <= MOST_REASONS:
+        return reasons
+    first = reasons[: MOST_REASONS - 1]
+    more = f"{len(reasons) - len(first):,} more reasons are not listed."
+    return (*first, replace(reasons[len(first)], sentence=more, codes=()))
 
 
 def _reasons(family: Family, seen: Seen) -> Iterator[Reason]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from tlsglass.limits import MOST_POINTS
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.lifetime import is_issued_since, lifetime
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.revocation import staple
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.revocation.revoked import revoked
-from tlsglass.trust.revocation.sources import ALL_REASONS, sources
+from tlsglass.trust.revocation.sources import ALL_REASONS, points_passed_over, sources
 from tlsglass.trust.wording import listed, moment, named, shortened
 from tlsglass.x509.model import Certificate
 
@@ -36,6 +37,9 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         answers = [answer for answer in case.revocation if answer.certificate == certificate.sha256]
         name = f"revocation, depth {depth}" if depth else "revocation"
         yield from _judge(case, certificate, answers, name)
+        if passed_over := points_passed_over(certificate):
+            points = f"{passed_over:,} distribution points of {named(certificate)}"
+            yield not_checked(name, f"{points} were not asked: {MOST_POINTS} are looked at.", _REFERENCE)
     if not case.signed_steps:
         yield not_checked("revocation", "The certificate vouches for itself: nobody else could revoke it.", _REFERENCE)
 

@@ -178,7 +178,10 @@ def _single_response(
 ) -> ocsp.OCSPSingleResponse:
     """The one that is about the certificate: by serial and the hashes of the issuer's name and key. RFC 6960 §4.1.1."""
     key = encoding.key_bits(issuer.public_key.der)
-    for single in islice(response.responses, MOST_READ_RESPONSES):
+    for place, single in enumerate(response.responses):
+        if place == MOST_READ_RESPONSES:
+            text = f"The first {place} of the single responses in it are about others, and no more are looked at."
+            raise OcspError(text)
         algorithm = single.hash_algorithm.name
         if (
             single.serial_number == certificate.serial
@@ -222,6 +225,8 @@ def _responder(response: ocsp.OCSPResponse, issuer: Certificate, at: datetime) -
         text = f"Its signature can't be checked: {by_issuer.reason}."
         raise OcspError(text)
     text = "Its signature is not the issuer's, nor that of a responder whose certificate it brings."
+    if len(response.certificates) > MOST_RESPONDERS:
+        text = f"{text} Only the first {MOST_RESPONDERS} of the {len(response.certificates):,} are looked at."
     raise OcspError(text, signature_valid=False)
 
 

@@ -69,6 +69,17 @@ def sources(certificate: Certificate) -> Sources:
     )
 
 
+def points_passed_over(certificate: Certificate) -> int:
+    """How many distribution points of a certificate are not looked at, since there are too many.
+
+    Args:
+        certificate: any.
+    """
+    values = {extension.oid: extension.der for extension in reversed(certificate.extensions)}
+    found = [read(values.get(oid, b"")).elements for oid in (_POINTS, _FRESHEST)]
+    return sum(max(0, len(elements[0].children) - MOST_POINTS) for elements in found if elements)
+
+
 def read_points(der: bytes, issuer: Name) -> tuple[DistributionPoint, ...]:
     """The points of a CRLDistributionPoints or FreshestCRL value.
 

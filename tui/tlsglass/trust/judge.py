@@ -259,7 +259,8 @@ def _best_first(judgements: list[_Judgement]) -> list[_Judgement]:
     found = [found for judgement in judgements for found in judgement.findings]
     for place, judgement in enumerate(judgements):
         # OpenSSL has built one path in the handshake, which may be any of these.
-        elsewhere = [each for each in found if each not in judgement.findings]
+        own = set(judgement.findings)
+        elsewhere = [each for each in found if each not in own]
         judgement.hear(tuple(account(judgement.case, judgement.findings, elsewhere)))
         judgement.opinions = comparison.opinions(judgement.case) if place < MOST_COMPARED else ()
         judgement.hear(tuple(comparison.compare(judgement.case, judgement.findings, judgement.opinions)))

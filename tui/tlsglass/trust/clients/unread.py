@@ -1,7 +1,8 @@
 """The sources that could not be opened when the table was last held against them, in November 2026.
 
 What is claimed by them is known otherwise, and may be right; but it was not seen there, and that is said with it. All
-other sources were read: in the repositories of the clients, in their documentation or on the pages of their makers.
+others were read in the repositories of the clients, in their documentation or on the pages of their makers; about a
+dozen of them only as their words are quoted elsewhere.
 """
 
 _WINDOWS = (

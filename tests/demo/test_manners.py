@@ -3,7 +3,6 @@
 import hashlib
 import socket
 import ssl
-import time
 
 import pytest
 
@@ -275,6 +274,4 @@ def test_time_limit_of_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(peer, "LIFETIME", 0.0)
     monkeypatch.setattr(manners, "LIFETIME", 0.0)
     with Zoo() as zoo, connect(zoo, "silent") as connection:
-        began = time.monotonic()
         assert connection.recv(1) == b""
-        assert time.monotonic() - began < 20

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache, partial
+from itertools import pairwise
 
 from tests.attacks import raw
 from tests.attacks.attack import Attack, Layer, Manner, Seen
@@ -87,6 +88,19 @@ def _constrained() -> list[bytes]:
         extension("2.5.29.19", seq(b"\x01\x01\xff")), extension("2.5.29.30", seq(permitted)), issuer=own, subject=own
     )
     return [certificate(_names(*(b"n%d.test" % each for each in range(3000))), issuer=own), authority]
+
+
+def _constraining(size: int) -> list[bytes]:
+    """A line of CAs each of which forbids the names of all below it, so that every two of them are one error."""
+    names = [name((_CN, UTF8, b"Narrow %d" % each)) for each in range(size + 1)]
+    elsewhere = tlv(_DIRECTORY, name((_O, UTF8, b"Elsewhere")))
+    narrow = extension("2.5.29.30", seq(tlv(0xA0, seq(elsewhere))))
+    authority = extension("2.5.29.19", seq(b"\x01\x01\xff"))
+    line = pairwise(names)
+    return [
+        certificate(_names(b"127.0.0.1"), issuer=names[0], subject=name((_CN, UTF8, b"Server"))),
+        *(certificate(authority, narrow, subject=own, issuer=above, serial=number(9)) for own, above in line),
+    ]
 
 
 _SMALL = certificate()
@@ -243,6 +257,12 @@ ATTACKS = (
     _attack("no-key", "Has nothing for a key.", _shown(certificate(spki=seq())), _UNREADABLE),
     _attack("mesh", "Sends 100 certificates each of which may have issued each other.", _served(*_mesh(100))),
     _attack("constraints", "Has 3,000 names under a CA that permits 1,500 others.", _served(*_constrained())),
+    _attack(
+        "constraining-chain",
+        "Sends 60 CAs each of which forbids the names of all below it, of which OpenSSL tells one by one.",
+        _served(*_constraining(60)),
+        Seen(untrusted=True, says="errors in the chain; only 1,000 are kept."),
+    ),
     _attack(
         "key-of-another",
         "Has a key with an algorithm of its own that bites.",

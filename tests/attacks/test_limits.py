@@ -86,6 +86,9 @@ _REACHED = {
 }
 """Every limit, and what reaches it."""
 
+_FIXED = ("authorities-by-the-thousand", "constraining-chain")
+"""Attacks that reach bounds which nobody can set; what they say of these is in `Seen.says`."""
+
 
 @pytest.fixture(scope="module")
 def store(ca_file: Path) -> Store:
@@ -150,6 +153,15 @@ def test_each_limit_is_reached_by_an_attack() -> None:
     """A new limit has one, too."""
     assert set(_REACHED) == set(Limits.names_of_all())
     assert {reaching.attack for reaching in _REACHED.values()} <= {attack.id for attack in ATTACKS}
+
+
+@pytest.mark.parametrize("attack", [attack for attack in ATTACKS if attack.id in _FIXED], ids=str)
+def test_what_is_passed_over_is_told(attack: Attack, stage: Stage, store: Store) -> None:
+    """In the JSON, in the text and on the screen, where it is a bound that has no name."""
+    seen, said = _look(attack, Reaching(attack=attack.id), stage, store)
+    assert attack.seen.says in json.dumps(to_json(seen), ensure_ascii=False)
+    assert attack.seen.says in to_text(seen, color=False, width=_WIDE, said=said)
+    assert attack.seen.says in "\n".join(_screen(seen))
 
 
 @pytest.mark.parametrize("name", _REACHED)

@@ -53,6 +53,18 @@ def test_each_limit_of_a_site_is_named_once() -> None:
     assert block.splitlines() == [f"  ! {sentence}" for sentence in expected]
 
 
+def test_bounds_of_the_handshake_are_told() -> None:
+    """They can't be raised, so no limit is named."""
+    assert TRUSTED.handshake is not None
+    agreed = replace(TRUSTED.handshake, client_certificate_authorities_left_out=1, verification_errors_left_out=2_000)
+    expected = (
+        "The server named 1,001 authorities for client certificates; only 1,000 are kept.",
+        "OpenSSL found 3,000 errors in the chain; only 1,000 are kept.",
+    )
+    assert left_out(replace(TRUSTED, handshake=agreed)) == expected
+    assert left_out(replace(TRUSTED, handshake=None)) == ()
+
+
 def test_of_a_file_only_the_path_is_looked_through() -> None:
     """It may hold thousands; each says itself what of it is not read."""
     seen = look(to_pem(_FULL).encode())

@@ -144,13 +144,15 @@ def test_certificate_request(version: int) -> None:
             body = vector(1, b"\x01\x40") + vector(2, b"\x04\x03") + authorities
         case _:
             body = vector(1, b"\x01\x40") + authorities
-    assert messages.read_certificate_request(body, version).authorities == (b"one", b"two")
+    request = messages.read_certificate_request(body, version)
+    assert (request.authorities, request.named) == ((b"one", b"two"), 2)
 
 
 def test_authorities_are_bounded() -> None:
-    """A flood of names costs whoever reads them no more than the limit."""
+    """A flood of names costs whoever reads them no more than the limit, and it is known how many there were."""
     body = vector(1, b"\x01") + vector(2, vector(2, b"") * 2000)
-    assert len(messages.read_certificate_request(body, 0x0301).authorities) == MOST_AUTHORITIES
+    request = messages.read_certificate_request(body, 0x0301)
+    assert (len(request.authorities), request.named) == (MOST_AUTHORITIES, 2000)
 
 
 def test_alert() -> None:

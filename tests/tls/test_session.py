@@ -250,6 +250,7 @@ def test_verification_errors_are_bounded_and_the_callback_never_raises(monkeypat
         ("CERT_HAS_EXPIRED", 0, pki.leaf().der),
         ("4711", 1, b""),
     ]
+    assert collector.verification_errors_left_out == 1
 
 
 @pytest.mark.parametrize("highest", [SSL.TLS1_VERSION, SSL.TLS1_2_VERSION, SSL.TLS1_3_VERSION])
@@ -263,6 +264,7 @@ def test_a_wish_for_a_client_certificate_is_told(highest: int) -> None:
     result = agreed(servers.server(highest=highest, setup=wish))
     assert result.client_certificate_requested
     assert result.client_certificate_authorities == ("CN=Test Root",)
+    assert result.client_certificate_authorities_left_out == result.verification_errors_left_out == 0
     plain = agreed(servers.server(highest=highest))
     assert not plain.client_certificate_requested
     assert plain.client_certificate_authorities == ()

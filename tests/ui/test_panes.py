@@ -217,6 +217,12 @@ class TestHandshake:
         assert "OpenSSL:" not in shown
         assert "OpenSSL: ADH" in facts(replace(OBSERVED, handshake=replace(AGREED, openssl_cipher="ADH")), 60).plain
         plainer = replace(AGREED, client_certificate_requested=False, group=None)
+        many = replace(
+            AGREED, client_certificate_authorities=("CN=a",) * 5, client_certificate_authorities_left_out=1000
+        )
+        shown = facts(replace(OBSERVED, handshake=many), 118).plain
+        assert "asked for, of CN=a; CN=a; CN=a; CN=a and 1,001 more" in shown
+        assert "The server named 2,000 authorities for client certificates; only 1,000 are kept." in shown
         shown = facts(replace(OBSERVED, handshake=plainer), 60).plain
         assert "not asked for" in shown
         assert "OCSP staple         none" in shown

@@ -118,6 +118,17 @@ def test_without_a_handshake_openssl_has_said_nothing() -> None:
     assert list(account(case([LEAF], shaken=None), [])) == []
 
 
+def test_errors_that_are_not_kept_are_not_said_to_be_accounted_for() -> None:
+    """What they are is not known."""
+    leaf = ROOT.issues("a.test", not_after=NOW - DAY)
+    shaken = replace(handshake(errors=[_error("CERT_HAS_EXPIRED", leaf)]), verification_errors_left_out=7)
+    check = check_named(judged([leaf], shaken=shaken).checks, "OpenSSL")
+    assert (check.status, check.detail) == (
+        CheckStatus.NOT_CHECKED,
+        "OpenSSL's own verification found 7 errors more than are looked at; the others are known.",
+    )
+
+
 def test_a_self_signed_leaf_is_one_reason() -> None:
     """Error 18 repeats it."""
     own = self_signed("a.test")

@@ -6,17 +6,36 @@ for an issuer by what is told of them.
 
 from collections.abc import Iterator
 
+from tlsglass.limits import MOST_AUTHORITIES, MOST_VERIFICATION_ERRORS
 from tlsglass.observation import Observation
 from tlsglass.trust.topics import FURTHER
 
 
 def left_out(observation: Observation) -> tuple[str, ...]:
-    """A sentence each, which names the limit. Not yet made printable.
+    """A sentence each, which names the limit where it can be raised. Not yet made printable.
 
     Args:
         observation: what is known.
     """
-    return tuple(dict.fromkeys((*observation.left_out, *_of_judgement(observation), *_of_certificates(observation))))
+    sentences = (
+        *observation.left_out,
+        *_of_handshake(observation),
+        *_of_judgement(observation),
+        *_of_certificates(observation),
+    )
+    return tuple(dict.fromkeys(sentences))
+
+
+def _of_handshake(observation: Observation) -> Iterator[str]:
+    agreed = observation.handshake
+    if agreed is None:
+        return
+    if further := agreed.client_certificate_authorities_left_out:
+        named = f"{MOST_AUTHORITIES + further:,} authorities for client certificates"
+        yield f"The server named {named}; only {MOST_AUTHORITIES:,} are kept."
+    if further := agreed.verification_errors_left_out:
+        found = f"{MOST_VERIFICATION_ERRORS + further:,} errors"
+        yield f"OpenSSL found {found} in the chain; only {MOST_VERIFICATION_ERRORS:,} are kept."
 
 
 def _of_judgement(observation: Observation) -> Iterator[str]:

@@ -26,13 +26,19 @@ class Collector:
 
     def __init__(self) -> None:
         self.verification_errors: list[VerificationError] = []
+        self.verification_errors_left_out = 0
+        """How many more there were than are kept."""
         self.ocsp_staple: bytes | None = None
 
     def verify(
         self, _connection: SSL.Connection, certificate: crypto.X509, code: int, depth: int, accepted: int, /
     ) -> bool:
         """Note an error and let the handshake go on; an exception here would end it."""
-        if not accepted and len(self.verification_errors) < MOST_VERIFICATION_ERRORS:
+        if accepted:
+            return True
+        if len(self.verification_errors) >= MOST_VERIFICATION_ERRORS:
+            self.verification_errors_left_out += 1
+        else:
             try:
                 der = crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)
             except crypto.Error:

@@ -23,6 +23,8 @@ class Facts:
         """How many more certificates were sent than are kept, in a sentence; empty where none."""
         self.certificate_requested = False
         self.authorities: tuple[bytes, ...] = ()
+        self.authorities_left_out = 0
+        """How many more of them were named than are kept."""
         self.fatal_alert: int | None = None
         """The code of the alert by which the server ended the handshake."""
 
@@ -60,7 +62,9 @@ class Facts:
                 detail = self._take_server_key_exchange(body)
             case HandshakeType.CERTIFICATE_REQUEST:
                 self.certificate_requested = True
-                self.authorities = messages.read_certificate_request(body, self.version or 0).authorities
+                request = messages.read_certificate_request(body, self.version or 0)
+                self.authorities = request.authorities
+                self.authorities_left_out = request.named - len(request.authorities)
             case HandshakeType.CERTIFICATE_VERIFY:
                 self.signature_scheme = messages.read_certificate_verify(body)
                 detail = names.signature_scheme_name(self.signature_scheme)

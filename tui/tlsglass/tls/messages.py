@@ -97,6 +97,9 @@ class CertificateRequest:
     authorities: tuple[bytes, ...]
     """DER of the names of the authorities that are accepted, the first `MOST_AUTHORITIES` of them."""
 
+    named: int
+    """How many there were."""
+
 
 class Reassembler:
     """Puts handshake messages together from the fragments in records. RFC 8446 §5.1."""
@@ -233,12 +236,12 @@ def read_certificate_request(body: bytes, version: int) -> CertificateRequest:
     if version < TLS_1_3:
         if version == TLS_1_2:
             cursor.vector(2)
-        return CertificateRequest(authorities=_authorities(cursor))
-    authorities: tuple[bytes, ...] = ()
+        return _request(cursor)
+    request = CertificateRequest(authorities=(), named=0)
     for kind, content in cursor.extensions():
         if kind == Extension.CERTIFICATE_AUTHORITIES:
-            authorities = _authorities(content)
-    return CertificateRequest(authorities=authorities)
+            request = _request(content)
+    return request
 
 
 def read_alert(payload: bytes) -> tuple[int, int]:
@@ -279,9 +282,14 @@ def _protocol(content: Cursor) -> bytes:
     return content.nested(2).vector(1)
 
 
-def _authorities(cursor: Cursor) -> tuple[bytes, ...]:
+def _request(cursor: Cursor) -> CertificateRequest:
+    """The list of authorities. RFC 8446 §4.2.4."""
     names = cursor.nested(2)
-    authorities: list[bytes] = []
-    while names.remaining and len(authorities) < MOST_AUTHORITIES:
-        authorities.append(names.vector(2))
-    return tuple(authorities)
+    kept: list[bytes] = []
+    named = 0
+    while names.remaining:
+        name = names.vector(2)
+        named += 1
+        if named <= MOST_AUTHORITIES:
+            kept.append(name)
+    return CertificateRequest(authorities=tuple(kept), named=named)

@@ -97,16 +97,22 @@ class Handshake:
     """Whether the server asked for a client certificate."""
 
     client_certificate_authorities: tuple[str, ...]
-    """The names of the authorities that it would accept, RFC 4514."""
+    """The names of the authorities that it would accept, RFC 4514, as many as are kept."""
 
     verification_errors: tuple[VerificationError, ...]
-    """All that OpenSSL found wrong with the chain, in its order."""
+    """What OpenSSL found wrong with the chain, in its order, as much as is kept."""
 
     messages: tuple[HandshakeMessage, ...]
     """The messages in the order in which they passed."""
 
     entries: tuple[CertificateEntry, ...] = ()
     """The certificates in the order sent, as many as are kept, each with what came along with it."""
+
+    client_certificate_authorities_left_out: int = 0
+    """How many more authorities it named than are kept."""
+
+    verification_errors_left_out: int = 0
+    """How many more errors OpenSSL found than are kept."""
 
     def entry(self, certificate: bytes) -> CertificateEntry | None:
         """What came along with a certificate; None where it was not sent. Of one that was sent twice, the first.

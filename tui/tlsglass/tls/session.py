@@ -141,7 +141,9 @@ class Session:
             server_name=self._server_name,
             client_certificate_requested=facts.certificate_requested,
             client_certificate_authorities=tuple(_name(authority) for authority in facts.authorities),
+            client_certificate_authorities_left_out=facts.authorities_left_out,
             verification_errors=tuple(self._collector.verification_errors),
+            verification_errors_left_out=self._collector.verification_errors_left_out,
             messages=self._witness.messages,
             entries=self._entries(facts),
         )

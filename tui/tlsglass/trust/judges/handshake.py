@@ -134,7 +134,11 @@ def account(case: Case, findings: Sequence[Finding], elsewhere: Sequence[Finding
     if others and not left and not any(found.severity is Severity.ERROR for found in findings):
         yield _another_way(case, others)
         return
-    if not errors and case.is_of_another_time:
+    further = case.handshake.verification_errors_left_out
+    if further and not left:
+        detail = f"OpenSSL's own verification found {further:,} errors more than are looked at; the others are known."
+        yield not_checked("OpenSSL", detail, _REFERENCE)
+    elif not errors and case.is_of_another_time:
         yield not_checked("OpenSSL", "OpenSSL verified the chain at the handshake, not for this moment.", _REFERENCE)
     elif not errors:
         yield passed("OpenSSL", "OpenSSL's own verification found nothing wrong.", _REFERENCE)

@@ -66,7 +66,8 @@ def _agreed(agreed: Handshake) -> list[tuple[str, str]]:
     asked = "not asked for"
     if agreed.client_certificate_requested:
         names = agreed.client_certificate_authorities
-        more = f" and {len(names) - _AUTHORITIES:,} more" if len(names) > _AUTHORITIES else ""
+        further = len(names) + agreed.client_certificate_authorities_left_out - _AUTHORITIES
+        more = f" and {further:,} more" if further > 0 else ""
         asked = "asked for" + (f", of {'; '.join(names[:_AUTHORITIES])}{more}" if names else ", of any authority")
     return [
         ("Protocol", agreed.version),

@@ -1,13 +1,16 @@
 """Attacks with certificates: too many, too large, too deep, and with names that bite. RFC 5280."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 
+from OpenSSL import SSL
+
 from tests.attacks import raw
 from tests.attacks.attack import Attack, Layer, Manner, Seen
 from tests.attacks.bites import EVERYTHING
-from tests.attacks.identity import crafted_context
+from tests.attacks.identity import context, crafted_context, site_leaf
 from tests.attacks.opponent import Opponent
 from tests.x509.der_writer import (
     BMP,
@@ -41,7 +44,11 @@ _BITING = EVERYTHING.encode("utf-8", "surrogatepass")
 
 def _served(*chain: bytes) -> Manner:
     """A whole handshake with that chain, and a page."""
-    made = cache(partial(crafted_context, *chain))
+    return _serving(partial(crafted_context, *chain))
+
+
+def _serving(context_of: Callable[[], SSL.Context]) -> Manner:
+    made = cache(context_of)
 
     def play(opponent: Opponent) -> None:
         stream = Stream(opponent, made())
@@ -142,6 +149,8 @@ _CONFUSABLE = (
     "127.0.0.1\x00.evil.test",
 )
 
+_CONFUSED = "G\u043e\u043egle Trust"
+
 _UNREADABLE = Seen(phase=Phase.HANDSHAKE, fault=Fault.PEER_MISBEHAVED, untrusted=True)
 _TOO_LARGE = Seen(phase=Phase.HANDSHAKE, fault=Fault.TOO_LARGE)
 _BROKEN_OFF = Seen(phase=Phase.HANDSHAKE, fault=Fault.CLOSED, untrusted=True)
@@ -178,6 +187,12 @@ ATTACKS = (
         _served(certificate(_names(*(b"%x.a" % n for n in range(10_000))))),
     ),
     _attack(
+        "2-thousand-hosts",
+        "Is in order and has 2,001 names, of which the last is one that no host has.",
+        _serving(lambda: context(site_leaf(*(f"n{each}.attack.test" for each in range(1_999)), "a_b.attack.test"))),
+        Seen(says="1,001 further names of 'attack.test' were not judged by their form"),
+    ),
+    _attack(
         "biting-names",
         "Has names of every kind that bite.",
         _served(certificate(*_BITING_EXTENSIONS, issuer=_ATTRIBUTES, subject=_ATTRIBUTES)),
@@ -191,8 +206,23 @@ ATTACKS = (
     _attack(
         "confusable-holder",
         "Has a holder whose name looks like another's.",
-        _served(certificate(subject=name((_CN, UTF8, b"a.test"), (_O, UTF8, "G\u043e\u043egle Trust".encode())))),
+        _served(certificate(subject=name((_CN, UTF8, b"a.test"), (_O, UTF8, _CONFUSED.encode())))),
         Seen(untrusted=True, findings=("look-alike-name",), says="looks like 'Google'"),
+    ),
+    _attack(
+        "confusable-far-away",
+        "Has a holder whose name looks like another's behind 300 letters, and in its 65th attribute.",
+        _served(
+            certificate(
+                subject=name(
+                    (_CN, UTF8, b"a.test"),
+                    (_O, UTF8, f"{'x' * 300} {_CONFUSED}".encode()),
+                    *[(_O, UTF8, b"x")] * 62,
+                    (_O, UTF8, _CONFUSED.encode()),
+                )
+            )
+        ),
+        Seen(untrusted=True, says="2 attributes were not searched to the end for words that mix scripts"),
     ),
     _attack("huge-name", "Has a common name of 90 kB.", _served(certificate(subject=name((_CN, UTF8, b"n" * 90_000))))),
     _attack(

@@ -44,23 +44,27 @@ def ca_file() -> Iterator[Path]:
         yield file
 
 
-def leaf(pointers: Pointers, *, by: Authority | None = None, changes: Sequence[Change] = ()) -> Leaf:
+def leaf(
+    pointers: Pointers, *, by: Authority | None = None, changes: Sequence[Change] = (), names: Sequence[str] = ()
+) -> Leaf:
     """A certificate for 127.0.0.1.
 
     Args:
         pointers: where its status is to be had.
         by: who issues it; the intermediate unless given.
         changes: what of its extensions is unusual.
+        names: which further hosts it is for.
     """
-    names = [x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
     issuer = by or intermediate()
-    return issuer.leaf(distinguished_name("attack.test"), names, pointers=pointers, changes=changes)
+    hosts = [address, *map(x509.DNSName, names)]
+    return issuer.leaf(distinguished_name("attack.test"), hosts, pointers=pointers, changes=changes)
 
 
 @cache
-def site_leaf() -> Leaf:
-    """One that points nowhere."""
-    return leaf(Pointers(base="http://127.0.0.1:9", ocsp=False, crl=False))
+def site_leaf(*names: str) -> Leaf:
+    """One that points nowhere, for these further hosts."""
+    return leaf(Pointers(base="http://127.0.0.1:9", ocsp=False, crl=False), names=names)
 
 
 @cache

@@ -10,7 +10,7 @@ from tlsglass.report.json_report import to_json
 from tlsglass.report.left_out import left_out
 from tlsglass.report.text_report import to_text
 from tlsglass.trust.model import Check, CheckStatus, PathStep
-from tlsglass.trust.topics import FETCHING, FURTHER
+from tlsglass.trust.topics import FETCHING, FURTHER_CERTIFICATES, FURTHER_NAMES
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.pem import to_pem
 
@@ -38,15 +38,19 @@ def test_where_nothing_was_left_out_nothing_is_said() -> None:
 def test_each_limit_of_a_site_is_named_once() -> None:
     """Those of the look, of the judgement, and of each certificate, sent or only in the path."""
     full = parse_certificate(_FULL)
-    further = Check(name=FURTHER, status=CheckStatus.NOT_CHECKED, detail="3 further took no part.", reference="RFC 1")
+    further = Check(
+        name=FURTHER_CERTIFICATES, status=CheckStatus.NOT_CHECKED, detail="3 further took no part.", reference="RFC 1"
+    )
+    names = replace(further, name=FURTHER_NAMES, detail="4 further were not judged.")
     path = (PathStep(certificate=LEAF, sent=0), PathStep(certificate=full, sent=1), PathStep(certificate=full, sent=2))
     seen = replace(
         TRUSTED,
         left_out=("The name has 9 addresses.", "The server sent 9 certificates."),
         certificates=(LEAF, full),
-        trust=replace(TRUST, checks=(further,), path=path),
+        trust=replace(TRUST, checks=(further, names), path=path),
     )
-    expected = ("The name has 9 addresses.", "The server sent 9 certificates.", "3 further took no part.", _OF_FULL)
+    told = ("3 further took no part.", "4 further were not judged.")
+    expected = ("The name has 9 addresses.", "The server sent 9 certificates.", *told, _OF_FULL)
     assert left_out(seen) == expected
     assert to_json(seen)["left_out"] == list(expected)
     block = to_text(seen, color=False, width=200).partition("\nLeft out\n")[2].partition("\n\n")[0]

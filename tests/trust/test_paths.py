@@ -307,13 +307,14 @@ def test_sent_is_better_than_fetched() -> None:
 
 
 def test_the_search_for_alternatives_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was not reached in time counts as unrelated."""
+    """Of what was not reached in time it is told why it counts as unrelated."""
     cross = STRANGER.intermediate("Test Root CA", key=ec_key(100))
     monkeypatch.setattr(ends, "MOST_REACHED", 1)
     path = _path(LEAF, LOWER, UPPER, cross, STRANGER)
     assert path.anchored
     assert path.unrelated == {3, 4}
     assert path.alternative < {3, 4}
+    assert path.bound == "1 certificates were looked at"
 
 
 def test_issuers_without_dates_or_key_identifiers_are_possible_too() -> None:

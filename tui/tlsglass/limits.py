@@ -284,6 +284,9 @@ MOST_ENTRIES_SHOWN = 1_000
 MOST_SUGGESTED_FROM = 200
 """Names of a certificate that are compared letter by letter; real ones have up to a hundred."""
 
+MOST_HOSTS = 1_000
+"""Alternative names of one certificate whose form is judged; real ones have up to a hundred."""
+
 LONGEST_MIXED = 256
 """Characters of one attribute of a name in which words of several scripts are looked for; RFC 5280 allows some 64."""
 

@@ -336,7 +336,7 @@ def test_no_more_staples_are_read_than_the_limit(monkeypatch: pytest.MonkeyPatch
     assert [[each.certificate for each in found] for found in stapling.read([made, made])] == [[leaf], [leaf]]
     _, check = stapling.examine(made)
     assert isinstance(check, Check)
-    assert check.status is CheckStatus.NOT_CHECKED
+    assert (check.name, check.status) == ("further staples", CheckStatus.NOT_CHECKED)
     assert check.detail == "There are more staples than the 1 that are read: that of 'Middle' was not."
 
 

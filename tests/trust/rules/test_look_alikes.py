@@ -4,7 +4,7 @@ import pytest
 from cryptography import x509
 
 from tests.trust.authority import Authority, Issued
-from tests.trust.cases import findings_of, only
+from tests.trust.cases import checks_of, findings_of, only
 from tlsglass.trust.model import FindingCode, Severity
 from tlsglass.trust.rules import look_alikes
 
@@ -41,6 +41,23 @@ def test_a_holder_whose_name_mixes_scripts_within_a_word_is_told() -> None:
 def test_holders_of_other_names_are_not(value: str) -> None:
     """Words of one script each, scripts that are written together, and what stands behind hundreds of letters."""
     assert findings_of(look_alikes.examine, [_held_by(value)]) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (("x" * 300 + " Gооgle",), "1 attribute was not searched"),  # noqa: RUF001 - as above
+        (("x",) * 64 + ("Gооgle", "plain", "Аmazon"), "2 attributes were not searched"),  # noqa: RUF001 - as above
+        (("x" * 300, *("y",) * 70), None),
+        (("Société Générale",), None),
+        (("Gооgle", *("é",) * 70), None),  # noqa: RUF001 - as above
+    ],
+)
+def test_what_is_not_searched_of_a_holder_is_told(values: tuple[str, ...], told: str | None) -> None:
+    """Where it might have such a word, and none was found before."""
+    checks = checks_of(look_alikes.examine, [_held_by(*values)])
+    assert [check.name for check in checks] == (["further words of names"] if told else [])
+    assert all(f", {told} to the end for words that mix scripts" in check.detail for check in checks)
 
 
 @pytest.mark.parametrize(("hostname", "is_address"), [("a.test", False), ("xn--bcher-kva.test", False), ("::1", True)])

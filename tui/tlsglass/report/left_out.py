@@ -40,7 +40,7 @@ def _of_handshake(observation: Observation) -> Iterator[str]:
 
 def _of_judgement(observation: Observation) -> Iterator[str]:
     for check in observation.trust.checks if observation.trust is not None else ():
-        if check.name == FURTHER:
+        if check.name.startswith(f"{FURTHER} "):
             yield check.detail
 
 

@@ -52,7 +52,7 @@ from tlsglass.trust.rules import (
 from tlsglass.trust.rules.baseline import requirements
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposed
-from tlsglass.trust.topics import FURTHER
+from tlsglass.trust.topics import FURTHER_CERTIFICATES
 from tlsglass.trust.transparency.account import account_of
 from tlsglass.trust.wording import named
 from tlsglass.turns import give_way
@@ -210,7 +210,7 @@ def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
         took_part = f"only the first {limits.judged:,} do {limits.short('judged')}"
         detail = f"{left_out:,} further certificates took no part: {took_part}."
         for judgement in judgements:
-            judgement.checks.append(not_checked(FURTHER, detail, "RFC 5280 §6.1"))
+            judgement.checks.append(not_checked(FURTHER_CERTIFICATES, detail, "RFC 5280 §6.1"))
     report = _report(chosen, finished=handshake is not None or from_file)
     return report if path is None else report.along(path)
 

@@ -7,8 +7,14 @@ from tlsglass.trust.model import Check, Finding, FindingCode
 FETCHING = "issuer fetched"
 """What the checks are called that tell who was asked for an issuer, and what came of it."""
 
-FURTHER = "further certificates"
-"""What the check is called that tells of certificates which took no part."""
+FURTHER = "further"
+"""How the name of each check begins that tells of what is passed over, since there is too much of it."""
+
+FURTHER_CERTIFICATES = f"{FURTHER} certificates"
+FURTHER_NAMES = f"{FURTHER} names"
+FURTHER_WORDS = f"{FURTHER} words of names"
+FURTHER_POINTS = f"{FURTHER} distribution points for revocation"
+FURTHER_STAPLES = f"{FURTHER} staples"
 
 
 class Topic(StrEnum):
@@ -81,7 +87,7 @@ _WORDS: tuple[tuple[Topic, tuple[str, ...]], ...] = (
     (Topic.VALIDITY, ("validity", "lifetime")),
     (Topic.SIGNATURES, ("signature", "key identifiers", "serial", "rsa")),
     (Topic.SIGNATURES, ("key",)),
-    (Topic.PATH, ("path", "order", FETCHING, "alternative", "certificates", "further", "root sent")),
+    (Topic.PATH, ("path", "order", FETCHING, "alternative", "certificates", "root sent")),
     (Topic.USAGE, ("usage", "purposes", "authority", "issuer", "extensions", "policies", "constraints")),
     (Topic.SERVER, ("protocol", "handshake", "cipher")),
 )

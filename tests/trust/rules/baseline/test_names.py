@@ -44,6 +44,16 @@ def test_names_that_may_be_certified(value: str) -> None:
     assert statuses(checks_of(names.examine, [_with(value)], store=PUBLIC)) == {CheckStatus.PASSED}
 
 
+def test_names_that_are_too_many_are_told() -> None:
+    """What is wrong with those beyond is not known, so nothing is said of all."""
+    leaf = _with(*(f"{number}.example.com" for number in range(1000)), "a_b.example.com", "c_d.example.com")
+    passed, passed_over = checks_of(names.examine, [leaf], store=PUBLIC)
+    assert not findings_of(names.examine, [leaf], store=PUBLIC)
+    assert passed.detail == "The first 1,000 names are such as an authority may certify."
+    assert (passed_over.name, passed_over.status) == ("further names", CheckStatus.NOT_CHECKED)
+    assert passed_over.detail.startswith("2 further names of 'leaf' were not judged by their form")
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

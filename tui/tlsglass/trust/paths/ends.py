@@ -40,12 +40,16 @@ def end_of(steps: tuple[PathStep, ...], issuers: Issuers) -> End:
     return End(missing=top.issuer, namesakes=tuple(other for other in others if other.der != top.der))
 
 
-def reached(paths: Iterable[tuple[PathStep, ...]], issuers: Issuers) -> frozenset[int]:
+def reached(paths: Iterable[tuple[PathStep, ...]], issuers: Issuers) -> tuple[frozenset[int], str]:
     """Indexes of what was sent and issued something in a path, or shares name and key with something in one.
 
     Args:
         paths: the steps of each path.
         issuers: who may have issued whom.
+
+    Returns:
+        The indexes, and what ended the search before all was seen, as a sentence without its full stop; empty where
+        nothing did.
     """
     found: dict[int, None] = {}
     # The leaf comes last: what is alike to an issuer is an alternative more often.
@@ -63,4 +67,4 @@ def reached(paths: Iterable[tuple[PathStep, ...]], issuers: Issuers) -> frozense
             if step.sent is not None and step.sent not in found:
                 found[step.sent] = None
                 waiting.append(step.certificate)
-    return frozenset(found)
+    return frozenset(found), f"{MOST_REACHED} certificates were looked at" if waiting else ""

@@ -71,7 +71,7 @@ def find_paths(
     ends = [(way, end_of(way.steps, issuers)) for way in ways]
     # A circle says nothing where there is a path that ends.
     ends = [(way, end) for way, end in ends if not end.endless] or ends
-    elsewhere = reached([way.steps for way, _ in ends], issuers)
+    elsewhere, cut = reached([way.steps for way, _ in ends], issuers)
     found = []
     for way, end in ends:
         placed = [step.sent for step in way.steps if step.sent is not None]
@@ -89,7 +89,7 @@ def find_paths(
             alternative=elsewhere & (unrelated - duplicates),
             duplicates=duplicates,
             found=len(ends),
-            bound=bound,
+            bound=bound or cut,
         )
         found.append(path)
     return tuple(found)

@@ -15,6 +15,7 @@ from tlsglass.trust.revocation import staple
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.revocation.revoked import revoked
 from tlsglass.trust.revocation.sources import ALL_REASONS, points_passed_over, sources
+from tlsglass.trust.topics import FURTHER_POINTS
 from tlsglass.trust.wording import listed, moment, named, shortened
 from tlsglass.x509.model import Certificate
 
@@ -39,7 +40,7 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         yield from _judge(case, certificate, answers, name)
         if passed_over := points_passed_over(certificate):
             points = f"{passed_over:,} distribution points of {named(certificate)}"
-            yield not_checked(name, f"{points} were not asked: {MOST_POINTS} are looked at.", _REFERENCE)
+            yield not_checked(FURTHER_POINTS, f"{points} were not asked: {MOST_POINTS} are looked at.", _REFERENCE)
     if not case.signed_steps:
         yield not_checked("revocation", "The certificate vouches for itself: nobody else could revoke it.", _REFERENCE)
 

@@ -11,6 +11,7 @@ from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
 from tlsglass.trust.revocation.revoked import revoked
+from tlsglass.trust.topics import FURTHER_STAPLES
 from tlsglass.trust.wording import moment, named, span
 from tlsglass.x509.model import Certificate
 
@@ -66,7 +67,7 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         if answer is not None:
             yield _said(case, certificate, answer, name)
         elif _entry(case, certificate) is not None:
-            yield not_checked(name, _why_not_read(certificate, issuer), _REFERENCE)
+            yield _not_read(certificate, issuer, name)
         elif depth == 0:
             yield _no_staple(case)
         elif staples_any and case.handshake.version == "TLSv1.3" and case.handshake.entry(certificate.der):
@@ -112,10 +113,12 @@ def _read(
     )
 
 
-def _why_not_read(certificate: Certificate, issuer: Certificate | None) -> str:
+def _not_read(certificate: Certificate, issuer: Certificate | None, name: str) -> Check:
     if issuer is not None:
-        return f"There are more staples than the {MOST_STAPLES} that are read: that of {named(certificate)} was not."
-    return f"There is a staple, but the issuer of {named(certificate)} is not known, so its signature can't be checked."
+        why = f"There are more staples than the {MOST_STAPLES} that are read: that of {named(certificate)} was not."
+        return not_checked(FURTHER_STAPLES, why, _REFERENCE)
+    why = f"There is a staple, but the issuer of {named(certificate)} is not known, so its signature can't be checked."
+    return not_checked(name, why, _REFERENCE)
 
 
 def _no_staple(case: Case) -> Finding | Check:

@@ -6,10 +6,11 @@ UTS #39 §5.1. The certificate may be as good as can be: it is the name that dec
 from collections.abc import Iterator
 
 from tlsglass.idn import look_alike, mixed_word, unicode_form
-from tlsglass.limits import MOST_MIXED
-from tlsglass.trust.case import Case, finding
+from tlsglass.limits import LONGEST_MIXED, MOST_MIXED
+from tlsglass.trust.case import Case, finding, not_checked
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.wording import shortened
+from tlsglass.trust.topics import FURTHER_WORDS
+from tlsglass.trust.wording import named, shortened
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.oids.attributes import attribute_label
 
@@ -34,7 +35,7 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         yield from _of_holder(step.certificate)
 
 
-def _of_holder(certificate: Certificate) -> Iterator[Finding]:
+def _of_holder(certificate: Certificate) -> Iterator[Finding | Check]:
     """What a certificate calls its holder: the first word of letters that no language puts together."""
     attributes = [attribute for relative in certificate.subject.rdns for attribute in relative]
     for attribute in attributes[:MOST_MIXED]:
@@ -52,3 +53,15 @@ def _of_holder(certificate: Certificate) -> Iterator[Finding]:
                 fix=None,
             )
             return
+    passed_over = [
+        place
+        for place, attribute in enumerate(attributes)
+        if (place >= MOST_MIXED or len(attribute.value) > LONGEST_MIXED) and not attribute.value.isascii()
+    ]
+    if passed_over:
+        count = "1 attribute was" if len(passed_over) == 1 else f"{len(passed_over):,} attributes were"
+        detail = (
+            f"In the subject of {named(certificate)}, {count} not searched to the end for words that mix scripts: "
+            f"only {LONGEST_MIXED} characters of each of the first {MOST_MIXED} are."
+        )
+        yield not_checked(FURTHER_WORDS, detail, _REFERENCE)

@@ -9,11 +9,13 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from tlsglass.trust.case import Case
+from tlsglass.limits import MOST_HOSTS
+from tlsglass.trust.case import Case, not_checked
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.names.public_suffixes import public_suffix
 from tlsglass.trust.rules import identity
 from tlsglass.trust.rules.baseline.standing import Fault, is_public, told
+from tlsglass.trust.topics import FURTHER_NAMES
 from tlsglass.trust.wording import listed, named, shortened
 from tlsglass.x509.model import Certificate, GeneralName
 
@@ -22,9 +24,6 @@ _PRIVATE_NAMES = "CA/Browser Forum BR §4.2.2"
 _WILDCARDS = "CA/Browser Forum BR §3.2.2.6"
 _COMMON_NAME = "CA/Browser Forum BR §7.1.4.3"
 _FIELD = "names"
-_MOST = 1000
-"""How many names of one certificate are looked at; real ones have up to a hundred."""
-
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)\Z")
 _LONGEST_NAME = 253
 _COMMON_NAME_OID = "2.5.4.3"
@@ -48,9 +47,14 @@ _PRIVATE_SUFFIX = "home.arpa"
 
 def examine(case: Case) -> Iterator[Finding | Check]:
     """Judge the alternative names of the leaf."""
-    names = case.leaf.san[:_MOST]
+    names = case.leaf.san[:MOST_HOSTS]
+    further = len(case.leaf.san) - len(names)
     faults = [*_forms(case.leaf, names), *_wildcards(case, names), *_of_private_networks(case, names)]
-    yield from told(case, "forms of names", faults, "All names are such as an authority may certify.", _NAMES)
+    which = f"The first {len(names):,}" if further else "All"
+    yield from told(case, "forms of names", faults, f"{which} names are such as an authority may certify.", _NAMES)
+    if further:
+        detail = f"{further:,} further names of {named(case.leaf)} were not judged by their form: {MOST_HOSTS:,} are."
+        yield not_checked(FURTHER_NAMES, detail, _NAMES)
 
 
 def examine_common_name(case: Case) -> Iterator[Finding | Check]:

@@ -53,7 +53,7 @@ GROUP = Group(
             title="A short serial number",
             shows="The serial number has three octets, and 64 random bits don't fit into them.",
             look_at="Who can tell the serial number beforehand can prepare a collision, as was done with MD5 in 2008. "
-            "At least 64 bits of it have to be random since. Clients accept it; who issued it has to replace it.",
+            "At least 64 bits of it have to be random since 2016. Clients accept it; who issued it has to replace it.",
             hostname="shop.example.com",
         ),
         Bundle(

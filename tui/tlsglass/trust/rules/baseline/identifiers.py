@@ -1,4 +1,4 @@
-"""How certificates name their issuer's key, and how they are numbered. CA/B BR §7.1, §7.1.2.11.1."""
+"""How certificates name their issuer's key, and how they are numbered. CA/B BR §7.1.2, §7.1.2.11.1."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,8 +17,12 @@ _KEY_ID = "CA/Browser Forum BR §7.1.2.11.1"
 _KEY_ID_SINCE = datetime(2023, 9, 15, tzinfo=UTC)
 """Since when the certificate profiles of version 2.0.0 are binding. CA/B BR §1.2.2."""
 
-_SERIAL = "CA/Browser Forum BR §7.1"
+_SERIAL = "CA/Browser Forum BR §7.1.2"
+"""Each of the profiles in it asks for the random bits."""
+
 _RANDOM_SINCE = datetime(2016, 9, 30, tzinfo=UTC)
+"""Since when they are asked for. CA/B BR §1.2.2."""
+
 _RANDOM_BITS = 64
 _LEAST_OCTETS = 8
 
@@ -86,7 +90,7 @@ def _serial(certificate: Certificate) -> Iterator[Fault]:
         f"random, so that nobody can tell beforehand what will be signed; of such numbers one in {2**missing:,} is so "
         "short by chance. Clients accept it.",
         reference=_SERIAL,
-        fix="Tell its issuer, who has to replace it.",
+        fix="Ask its issuer how the number was made; unless it is short by chance, it has to be replaced.",
         public=Severity.WARNING,
         private=None,
     )

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
-from tests.trust.authority import Authority, ec_key, self_signed
+import pytest
+from cryptography import x509
+
+from tests.trust.authority import SERVER_AUTH, Authority, ec_key, name, self_signed
 from tests.trust.cases import case, check_named, checks_of, findings_of, only
 from tests.trust.judges.chains import CA, LEAF, build
 from tlsglass.trust.model import Check, CheckStatus, Finding, FindingCode, Severity
@@ -66,7 +69,38 @@ def test_key_ids_that_are_there_pass() -> None:
     assert (check.name, check.status) == ("key identifiers present", CheckStatus.PASSED)
 
 
-def test_self_issued_certificates_need_no_authority_key_id() -> None:
-    """RFC 5280 §4.2.1.1."""
+def test_self_signed_certificates_need_no_authority_key_id() -> None:
+    """RFC 5280 §4.2.1.1: those that are issued under their own name by another key need it, as those for new keys."""
     other = Authority.root("Other", key=ec_key(3))
     assert not findings_of(key_ids.examine_presence, [other])
+    renewed = ROOT.intermediate("Test Root CA", key=ec_key(4))
+    extensions = tuple(each for each in renewed.parsed.extensions if each.oid != "2.5.29.35")
+    without = replace(renewed.parsed, extensions=extensions, authority_key_id=None)
+    found = only(findings_of(key_ids.examine_presence, [renewed.issues("a.test"), without]))
+    assert found.title == "'Test Root CA' has no authority key identifier"
+
+
+@pytest.mark.parametrize(
+    "key_id",
+    [
+        x509.AuthorityKeyIdentifier(None, [x509.DirectoryName(name("Test Root CA"))], 77),
+        x509.AuthorityKeyIdentifier(None, None, None),
+    ],
+    ids=["by-number", "empty"],
+)
+def test_the_key_is_named_by_its_identifier(key_id: x509.AuthorityKeyIdentifier) -> None:
+    """RFC 5280 §4.2.1.1 asks for the keyIdentifier of private authorities, too; issuer and number don't replace it."""
+    sent = [ROOT.issues("a.test", extensions=[SERVER_AUTH, key_id], key_id=False)]
+    found = only(findings_of(key_ids.examine_presence, sent))
+    assert (found.severity, found.field) == (Severity.NOTICE, "extensions.2.5.29.35")
+    assert found.title == "'leaf' does not name its issuer's key by its identifier"
+
+
+def test_what_cannot_be_read_is_told_by_others() -> None:
+    """Whether the identifier is there is not known then."""
+    leaf = ROOT.issues("a.test").parsed
+    odd = tuple(
+        replace(extension, der=b"\x05\x00\x05\x00") if extension.oid == "2.5.29.35" else extension
+        for extension in leaf.extensions
+    )
+    assert not findings_of(key_ids.examine_presence, [replace(leaf, extensions=odd)])

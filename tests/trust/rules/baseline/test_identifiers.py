@@ -21,7 +21,8 @@ ISSUER = [x509.DirectoryName(name("Test Root CA"))]
     [
         (x509.AuthorityKeyIdentifier(b"k" * 20, None, None), None),
         (x509.AuthorityKeyIdentifier(b"k" * 20, ISSUER, 77), "by issuer and serial number too"),
-        (x509.AuthorityKeyIdentifier(None, ISSUER, 77), "does not name its issuer's key by its identifier"),
+        (x509.AuthorityKeyIdentifier(None, ISSUER, 77), "certificate by issuer and serial number"),
+        (x509.AuthorityKeyIdentifier(None, None, None), None),
     ],
 )
 def test_the_key_is_named_by_its_identifier_only(key_id: x509.AuthorityKeyIdentifier, words: str | None) -> None:

@@ -47,7 +47,7 @@ _NOT_ASKED: dict[str, dict[FindingCode, str]] = {
         FindingCode.TOO_COMPLEX: "it goes on for longer before it gives up",
         FindingCode.MISSING_INTERMEDIATE: "it was given the issuer that was fetched",
         FindingCode.POLICY_NOT_MET: "it does not look at policies",
-        FindingCode.KEY_ID_MISMATCH: "it takes key identifiers for a hint (RFC 5280 §4.2.1.1)",
+        FindingCode.KEY_ID_MISMATCH: "it takes key identifiers for a hint (RFC 5280 §4.2.1.2)",
         FindingCode.WEAK_KEY: "it does not look at the size of a server's own key",
         FindingCode.REVOKED: "it does not look at revocation",
         FindingCode.STAPLE_UNUSABLE: "it does not look at revocation",

@@ -6,9 +6,12 @@ In which form they name them is a matter of the Baseline Requirements: `baseline
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tlsglass.trust.case import Case, finding, is_self_issued, passed
+from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
+from tlsglass.trust.signatures.certificates import is_self_signed
 from tlsglass.trust.wording import named
+from tlsglass.x509.elements import DecodeError
+from tlsglass.x509.extension_values import extension_value
 from tlsglass.x509.model import Certificate
 
 _AUTHORITY_KEY_ID = "2.5.29.35"
@@ -43,28 +46,32 @@ def examine_matches(case: Case) -> Iterator[Finding | Check]:
             detail=f"The authority key identifier of {named(certificate)} is {named_key.hex()}, and the subject key "
             f"identifier of {named(issuer)}, whose key signed it, is {own_key.hex()}. OpenSSL, and what is built on "
             "it, then looks for another issuer and finds none; most browsers try the key all the same.",
-            reference=_AUTHORITY,
+            reference=_SUBJECT,
             field=f"extensions.{_AUTHORITY_KEY_ID}",
             fix="Have it issued again: the authority took the identifier of another of its certificates.",
         )
     if not wrong and len(case.path.steps) > 1:
         detail = "Each certificate names the key of its issuer, or names none."
-        yield passed("key identifiers matching", detail, _AUTHORITY)
+        yield passed("key identifiers matching", detail, _SUBJECT)
 
 
 def _missing(certificate: Certificate) -> Iterator[Finding]:
     kinds = {extension.oid for extension in certificate.extensions}
-    if _AUTHORITY_KEY_ID not in kinds and not is_self_issued(certificate):
+    has_extension = _AUTHORITY_KEY_ID in kinds
+    if _names_no_key(certificate) and not is_self_signed(certificate):
+        what = (
+            "does not name its issuer's key by its identifier" if has_extension else "has no authority key identifier"
+        )
         yield finding(
             FindingCode.NONCONFORMING,
             Severity.NOTICE,
             certificate,
-            field="extensions",
-            title=f"{named(certificate)} has no authority key identifier",
-            detail=f"{named(certificate)} does not say which key of its issuer signed it. CAs have to say so; clients "
-            "do without, but may try wrong paths where the issuer has several keys.",
+            field=f"extensions.{_AUTHORITY_KEY_ID}" if has_extension else "extensions",
+            title=f"{named(certificate)} {what}",
+            detail=f"{named(certificate)} {what}. CAs have to say which key of theirs signed it; clients do without, "
+            "but may try wrong paths where the issuer has several keys.",
             reference=_AUTHORITY,
-            fix="Have a certificate issued with an authority key identifier.",
+            fix="Have a certificate issued whose authority key identifier holds the identifier of the issuer's key.",
         )
     if certificate.is_ca and _SUBJECT_KEY_ID not in kinds:
         yield finding(
@@ -78,3 +85,12 @@ def _missing(certificate: Certificate) -> Iterator[Finding]:
             reference=_SUBJECT,
             fix=None,
         )
+
+
+def _names_no_key(certificate: Certificate) -> bool:
+    """Whether the identifier of the issuer's key is left out; not where that can't be read, as `readability` says."""
+    try:
+        element = extension_value(certificate, _AUTHORITY_KEY_ID)
+    except DecodeError:
+        return False
+    return element is None or all(child.tag != "[0]" for child in element.children)

@@ -30,14 +30,14 @@ _LEAST_OCTETS = 8
 def examine_key_ids(case: Case) -> Iterator[Finding | Check]:
     """Judge the form in which the issuer's key is named: by its identifier, and by nothing else.
 
-    No client refuses other forms; some then look for a certificate of that issuer and number, which a cross-signed or
-    renewed one has not, and take another path or none (RFC 4158 §3.5.12).
+    That it is named so at all is asked of private authorities, too: `trust.rules.key_ids`. No client refuses other
+    forms; some then look for a certificate of that issuer and number, which a cross-signed or renewed one has not, and
+    take another path or none (RFC 4158 §3.5.12).
     """
     bound = [step.certificate for step in case.certified_steps if is_issued_since(step.certificate, _KEY_ID_SINCE)]
     faults = [fault for certificate in bound for fault in _key_id(certificate)]
-    yield from told(
-        case, "form of key identifiers", faults, "Issuers' keys are named by their identifiers only.", _KEY_ID
-    )
+    fine = "No issuer's key is named by issuer and serial number."
+    yield from told(case, "form of key identifiers", faults, fine, _KEY_ID)
 
 
 def examine_serials(case: Case) -> Iterator[Finding | Check]:
@@ -51,21 +51,18 @@ def _key_id(certificate: Certificate) -> Iterator[Fault]:
         element = extension_value(certificate, _AUTHORITY_KEY_ID)
     except DecodeError:
         return  # `readability` says so
-    tags = {child.tag for child in element.children} if element is not None else {"[0]"}
-    if "[0]" in tags and not tags & {"[1]", "[2]"}:
+    tags = {child.tag for child in element.children} if element is not None else set()
+    if not tags & {"[1]", "[2]"}:
         return
-    if "[0]" in tags:
-        what = "names its issuer's certificate by issuer and serial number too"
-        why = "Clients may take that for the only right one, though another with the same key would do."
-    else:
-        what, why = "does not name its issuer's key by its identifier", "Clients may try wrong paths."
+    what = f"names its issuer's certificate by issuer and serial number{' too' if '[0]' in tags else ''}"
     yield Fault(
         code=FindingCode.BASELINE_NOT_MET,
         certificate=certificate,
         field=f"extensions.{_AUTHORITY_KEY_ID}",
         title=f"{named(certificate)} {what}",
         detail=f"The authority key identifier of {named(certificate)} has to hold the identifier of the issuer's key, "
-        f"and neither issuer nor serial number. It {what}. {why}",
+        f"and neither issuer nor serial number. It {what}. Clients may take that for the only right one, though "
+        "another with the same key would do.",
         reference=_KEY_ID,
         fix="Have it issued with an authority key identifier of the form keyid only.",
         public=Severity.WARNING,

@@ -75,6 +75,17 @@ def _nested_pkcs7(depth: int) -> bytes:
     return inner
 
 
+def _nested_pkcs12(depth: int) -> bytes:
+    """Bags in bags, beside one that is not. RFC 7292 §4.2."""
+    bags = "1.2.840.113549.1.12.10.1"
+    held = seq(oid("1.2.840.113549.1.9.22.1"), tlv(0xA0, tlv(OCTET_STRING, certificate())))
+    inner = plain = seq(oid(f"{bags}.3"), tlv(0xA0, held))
+    for _ in range(depth):
+        inner = seq(oid(f"{bags}.6"), tlv(0xA0, seq(inner)))
+    safe = seq(oid(_DATA), tlv(0xA0, tlv(OCTET_STRING, seq(plain, inner))))
+    return seq(number(3), seq(oid(_DATA), tlv(0xA0, tlv(OCTET_STRING, seq(safe)))))
+
+
 def _iterated_pkcs12() -> bytes:
     """A PKCS #12 file whose MAC takes a billion rounds. RFC 7292 §4."""
     rounds = number(1_000_000_000)
@@ -125,6 +136,12 @@ ATTACKS = (
         _READ,
     ),
     _attack("deep-file", "Nests 100,000 elements.", _holding(lambda: b"\x30\x80" * 100_000, "deep.der"), _BAD),
+    _attack(
+        "deep-pkcs12",
+        "Holds a certificate in a bag, and another in bags in bags in bags.",
+        _holding(lambda: _nested_pkcs12(10), "deep.p12"),
+        Seen(says="those further in than 4 are not opened", certificates=1),
+    ),
     _attack("deep-pkcs7", "Nests 300 PKCS #7 containers.", _holding(lambda: _nested_pkcs7(300), "deep.p7b"), _BAD),
     _attack(
         "nothing-but-null",

@@ -11,7 +11,7 @@ from tests.report.looking import FILE, look
 from tests.report.schema import errors
 from tests.trust.authority import Authority
 from tests.x509.containers import files_of_others as others
-from tests.x509.der_writer import OCTET_STRING, tlv
+from tests.x509.der_writer import ALGORITHM, NAME, OCTET_STRING, UTC_TIME, bit_string, number, seq, tlv
 from tests.x509.vectors import vector
 from tlsglass.observation import Observation
 from tlsglass.report.commands import openssl_command
@@ -184,6 +184,18 @@ def test_a_long_bundle_is_listed_in_part() -> None:
     assert "… and 50 more" in text
     assert "\n10. Certificate\n" in text
     assert "\n11. Certificate\n" not in text
+    assert text.endswith("\nWhat the items after these 10 say is left out.\n")
+
+
+def test_a_long_list_is_shown_in_part() -> None:
+    """And it is said that there is more; the number of all stands above."""
+    moment = tlv(UTC_TIME, b"260101000000Z")
+    revoked = seq(*(seq(number(serial), moment) for serial in range(1, 61)))
+    signed = seq(number(1), ALGORITHM, NAME, moment, moment, revoked)
+    text = to_text(look(seq(signed, ALGORITHM, bit_string(b"signed"))), color=False)
+    assert "Revoked       60 certificates\n" in text
+    assert text.count("2026-01-01 00:00:00 UTC\n") == 50 + 2
+    assert "… those after these 50 are left out\n" in text
 
 
 def test_names_that_a_file_gives_and_problems_are_shown() -> None:

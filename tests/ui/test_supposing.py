@@ -307,6 +307,23 @@ async def test_a_copy_that_was_sent_twice_is_left_out_alone(make_app: AppMaker, 
         assert supposing.with_other_sending(run, Node(key="missing", label="", summary="")) is None
 
 
+async def test_certificates_that_are_not_offered_are_counted(make_app: AppMaker, tmp_path: Path) -> None:
+    """The first hundred are; what comes to them keeps its place before that line, which can't be chosen."""
+    root = Authority.root()
+    (tmp_path / "ca.pem").write_bytes(root.pem)
+    (tmp_path / "chain.pem").write_bytes(root.issues("a.test").pem + root.intermediate().pem * 119)
+    options = {"hostname": "a.test", "ca_file": tmp_path / "ca.pem", "at": NOW}
+    async with make_app(str(tmp_path / "chain.pem"), demo=False, **options).run_test(size=(120, 40)) as pilot:
+        await finished(pilot)
+        premises = (await _ask(pilot)).query_one(Premises)
+        last = premises.get_option_at_index(premises.option_count - 1)
+        assert str(last.prompt).startswith("20 more were sent: d in the tree leaves out")
+        assert last.disabled
+        premises.add([Authority.root("Other CA").parsed], lambda _: False)
+        assert premises.option_count == len(premises.shown) + 1
+        assert premises.get_option_at_index(premises.option_count - 1).disabled
+
+
 async def test_nothing_is_supposed_of_what_was_not_judged(make_app: AppMaker, tmp_path: Path) -> None:
     """A file without a name: the keys do nothing, and neither does the way back."""
     (tmp_path / "chain.pem").write_bytes(Authority.root().pem)

@@ -325,10 +325,11 @@ def test_an_unknown_one_that_is_no_der(value: bytes) -> None:
 
 
 def test_an_unknown_one_that_is_huge() -> None:
-    """Its tree is left out; the bytes are there."""
+    """Its tree is left out, which is told; the bytes are there."""
     deep = seq(*[seq(tlv(NULL), tlv(NULL))] * 600)
     found = _read("1.2.3.4", deep)
-    assert [field.label for field in found.fields] == ["Length", "Bytes"]
+    assert [field.label for field in found.fields] == ["Length", "Bytes", "Elements"]
+    assert found.fields[-1].value == "more than 1,000, which are not shown one by one"
 
 
 def test_policies_with_qualifiers() -> None:

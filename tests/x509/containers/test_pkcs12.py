@@ -124,14 +124,17 @@ def test_endless_work_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_not_encrypted_needs_no_password() -> None:
-    """Names, lists and bags in bags too; a key is named."""
+    """Names, lists and bags in bags too; a key is named, and so is what is passed over."""
     inner = seq(_certificate_bag(_LEAF, _name("ä")))
     crl = others.read("crl.der")
     listed = _bag(4, seq(oid("1.2.840.113549.1.9.23.1"), tlv(0xA0, tlv(OCTET_STRING, crl))))
     key = _bag(1, seq(number(0)), _name("mine"))
     other = _certificate_bag(b"x", kind="1.2.840.113549.1.9.22.2")
     items, problems = _read(_plain(_bag(6, inner), listed, key, other, _bag(5, seq())))
-    assert problems == []
+    assert problems == [
+        "What is in a bag of the form 1.2.840.113549.1.9.22.2 is not read here.",
+        "A bag of the kind 1.2.840.113549.1.12.10.1.5 is not opened here.",
+    ]
     assert [(item.kind, item.name) for item in items] == [
         (Kind.CERTIFICATE, "ä"),
         (Kind.REVOCATION_LIST, ""),
@@ -164,11 +167,11 @@ def test_what_is_damaged_is_told(der: bytes, problem: str | None) -> None:
 
 
 def test_bags_in_bags_have_an_end() -> None:
-    """Deeper ones are not opened."""
+    """Deeper ones are not opened, and it is said."""
     bag = _certificate_bag(_LEAF)
     for _ in range(10):
         bag = _bag(6, seq(bag))
-    assert _read(_plain(bag)) == ([], [])
+    assert _read(_plain(bag)) == ([], ["Bags lie in bags; those further in than 4 are not opened."])
 
 
 def test_names_that_are_none_are_left_out() -> None:

@@ -4,7 +4,7 @@ Everything from outside passes through `printable`. Colour marks judgements and 
 has its word and its mark as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -270,20 +270,30 @@ def _contents(observation: Observation) -> Iterator[Line]:
     for note in contents.notes:
         yield "  ! ", printable(note, limit=VALUE_LIMIT), Style.DOUBTFUL
     at = observation.trust.at if observation.trust else observation.started
+    yield from _opened(shown, at)
+
+
+def _opened(shown: Sequence[tuple[str, Certificate | Document]], at: datetime) -> Iterator[Line]:
+    """What the first ones say."""
     for heading, read in shown[:_ITEMS_OPENED]:
         yield "", "", Style.PLAIN
         yield heading, "", Style.TITLE
         yield from _certificate(read, at) if isinstance(read, Certificate) else _document(read)
+    if len(shown) > _ITEMS_OPENED:
+        yield "", "", Style.PLAIN
+        yield "", f"What the items after these {_ITEMS_OPENED} say is left out.", Style.PLAIN
 
 
 def _document(read: Document) -> Iterator[Line]:
     """What is no certificate, field by field."""
-    for field in read.fields[:_FIELDS_SHOWN]:
+    for field in read.fields:
         if not field.problems or field.id != "problems":
             yield fact(field.label, field.summary or ", ".join(field.lines))
         if field.id.startswith(("extensions", "response", "revoked")):
             for child in field.children[:_FIELDS_SHOWN]:
                 yield fact("", f"{child.label}: {child.summary or ', '.join(child.lines)}")
+            if len(field.children) > _FIELDS_SHOWN:
+                yield fact("", f"… those after these {_FIELDS_SHOWN} are left out")
     for problem in read.problems:
         yield fact("Problem", problem.text)
 

@@ -46,6 +46,15 @@ class Premise:
     """Whether it is supposed to."""
 
 
+def passed_over(truth: Observation) -> int:
+    """How many of the certificates that were sent are not offered.
+
+    Args:
+        truth: what was seen.
+    """
+    return max(0, len(truth.certificates) - _MOST_SENT)
+
+
 def premises(truth: Observation, supposition: Supposition, is_anchor: Callable[[Certificate], bool]) -> list[Premise]:
     """All that can be taken away or made true, the certificates that were sent first.
 
@@ -114,15 +123,25 @@ class Premises(OptionList):
     class Submitted(Message):
         """The reader has done with them."""
 
-    def __init__(self, shown: Sequence[Premise]) -> None:
+    def __init__(self, shown: Sequence[Premise], further: int = 0) -> None:
         """Make the list.
 
         Args:
             shown: what it shows.
+            further: how many more certificates were sent.
         """
-        super().__init__(*(Option(_line(each)) for each in shown), id="what-if-premises", compact=True, markup=False)
+        super().__init__(id="what-if-premises", compact=True, markup=False)
         self.shown = list(shown)
         """What it shows, as the reader has it."""
+
+        self._further = further
+        self.add_options(self._drawn())
+
+    def _drawn(self) -> Iterator[Option]:
+        yield from (Option(_line(each)) for each in self.shown)
+        if self._further > 0:
+            more = f"{self._further:,} more were sent: d in the tree leaves out the one under the cursor"
+            yield Option(content.plain(more, "$text-muted"), disabled=True)
 
     def add(self, certificates: Sequence[Certificate], is_anchor: Callable[[Certificate], bool]) -> None:
         """Show more certificates, supposed to be sent; each can be supposed to be in the store instead.
@@ -140,7 +159,7 @@ class Premises(OptionList):
             if each not in known:
                 true = is_anchor(each)
                 self.shown.append(Premise(where=Where.STORE, certificate=each, true=true, holds=true))
-        self.set_options(Option(_line(each)) for each in self.shown)
+        self.set_options(self._drawn())
         self.highlighted = sent
 
     def action_flip(self) -> None:

@@ -25,7 +25,7 @@ from tlsglass.trust.supposition.moment import WAYS, parse_moment
 from tlsglass.ui import content
 from tlsglass.ui.faults import announce
 from tlsglass.ui.screens.overlay import Overlay
-from tlsglass.ui.screens.premises import Premises, premises, supposed
+from tlsglass.ui.screens.premises import Premises, passed_over, premises, supposed
 from tlsglass.ui.widgets.target_bar import is_document
 from tlsglass.ui.widgets.typing import Line
 from tlsglass.x509.model import Certificate
@@ -110,6 +110,7 @@ class WhatIfScreen(Overlay[Supposition | None]):
         self._true_rules = truth.trust.profile if truth.trust is not None else Profile.WEBPKI
         self._other_rules = next(each for each in Profile if each is not (now.profile or self._true_rules))
         self._premises = premises(truth, now, store.contains)
+        self._passed_over = passed_over(truth)
         self._reading: Stop | None = None
         """Ends the reading of a file that goes on."""
 
@@ -126,7 +127,7 @@ class WhatIfScreen(Overlay[Supposition | None]):
                 yield Label("for")
                 placeholder = "a name or address is needed" if self._name_needed else "the site's own name"
                 yield SourceInput(self._now.hostname or "", placeholder=placeholder, id="what-if-name", compact=True)
-            yield Premises(self._premises)
+            yield Premises(self._premises, self._passed_over)
             with Horizontal(classes="row"):
                 yield Label("with")
                 hint = "more certificates: a file, or paste them" if self._may_read else "paste more certificates"

@@ -110,16 +110,26 @@ class _Survey:
         place = f"{self._place}bag {len(self.items) + 1}"
         if kind in {_CERTIFICATE_BAG, _LIST_BAG}:
             contents = Contents(value)
-            if object_identifier(contents.take("OBJECT IDENTIFIER")) in _X509:
+            form = object_identifier(contents.take("OBJECT IDENTIFIER"))
+            if form not in _X509:
+                self._pass_over(value, f"What is in a bag of the form {form} is not read here.")
+            else:
                 held = Kind.CERTIFICATE if kind == _CERTIFICATE_BAG else Kind.REVOCATION_LIST
                 self.items.append(item(held, _octets(inner(contents.take("[0]"))), place, name))
         elif kind in {_KEY_BAG, _SHROUDED_KEY_BAG}:
             self._count(value)
             how = "encrypted" if kind == _SHROUDED_KEY_BAG else "unencrypted"
             self.items.append(private_key(place, f"{how}, '{name}'" if name else how))
-        elif kind == _SAFE_CONTENTS_BAG and depth < DEEPEST_BAGS:
+        elif kind != _SAFE_CONTENTS_BAG:
+            self._pass_over(value, f"A bag of the kind {kind} is not opened here.")
+        elif depth < DEEPEST_BAGS:
             for inside in Contents(value).rest():
                 self._bag(inside, depth + 1)
+        else:
+            self._pass_over(value, f"Bags lie in bags; those further in than {DEEPEST_BAGS} are not opened.")
+
+    def _pass_over(self, value: Element, text: str) -> None:
+        self._problems.append(Problem(text=text, offset=value.start))
 
 
 def unpack_pkcs12(der: bytes, place: str, problems: list[Problem], ask: Ask) -> Sequence[Item]:

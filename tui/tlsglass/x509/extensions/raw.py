@@ -11,6 +11,7 @@ from tlsglass.x509.values import STRINGS, boolean, integer, object_identifier, s
 
 _LARGEST_DECIMAL = 128
 _MEANING = "One element of a value that is not known here."
+_MEANING_OF_MANY = "A value that is not known here; its elements are among those of the whole certificate."
 _REFERENCE = "X.690 §8.1"
 
 
@@ -31,6 +32,9 @@ def raw_parts(value: Element | None, root: Element | None) -> tuple[Part, ...]:
         parts.append(Part(label="Bytes", value=content.hex(), key="bytes", span=span, meaning="The value in hex."))
     if root is not None and _size(root, LARGEST_TREE) <= LARGEST_TREE:
         parts.append(element_part(root))
+    elif root is not None:
+        many = f"more than {LARGEST_TREE:,}, which are not shown one by one"
+        parts.append(Part(label="Elements", value=many, key="elements", span=root.span, meaning=_MEANING_OF_MANY))
     return tuple(parts)
 
 

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.report.schema import errors
-from tests.trust.authority import NOW, Authority, Issued, ec_key
+from tests.trust.authority import DAY, NOW, Authority, Issued, ec_key
 from tests.trust.cases import DONE, codes, parsed
 from tlsglass.errors import Fault, InputError
 from tlsglass.limits import DEFAULTS, MOST_ADDED
@@ -22,10 +22,12 @@ from tlsglass.report.text_report import to_text
 from tlsglass.supposing import certificates_of, judge_again
 from tlsglass.target import parse_target
 from tlsglass.target_file import FileTarget, pasted
-from tlsglass.trust.model import Check, FindingCode, TrustReport, Verdict
+from tlsglass.trust.aia import with_notes_of
+from tlsglass.trust.model import Check, CheckStatus, FindingCode, TrustReport, Verdict
 from tlsglass.trust.profile import Profile
 from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposition
+from tlsglass.trust.topics import FETCHING
 from tlsglass.x509.containers.unpack import unpack
 
 ROOT = Authority.root()
@@ -68,6 +70,27 @@ def test_nothing_supposed_is_the_truth() -> None:
     assert again.trust == report
     assert again.judged is good.certificates
     assert not Supposition().is_of_chain
+
+
+def test_who_was_asked_for_issuers_is_told_all_the_same() -> None:
+    """That is a fact, whatever is supposed; of each path, and where nothing is left of the chain."""
+    told = Check(
+        name=FETCHING, status=CheckStatus.PASSED, detail="http://a.test gave 1 certificate.", reference="RFC 1"
+    )
+    good = seen([LEAF, MIDDLE])
+    truth = with_notes_of(judgement(good), replace(judgement(good), checks=(told,)))
+    fetched = replace(good, trust=truth)
+    assert judgement(supposed(fetched)) == truth
+    for what in (
+        {"at": NOW - DAY},
+        {"dropped": frozenset({1})},
+        {"dropped": frozenset({0, 1})},
+        {"hostname": "b.test"},
+    ):
+        report = judgement(supposed(fetched, **what))
+        assert report != truth
+        assert report.checks[-1] == told
+        assert all(path.checks[-1] == told for path in report.paths)
 
 
 def test_a_certificate_that_was_not_sent() -> None:

@@ -11,6 +11,7 @@ from tlsglass.net.stop import Stop
 from tlsglass.observation import Observation
 from tlsglass.target import is_address
 from tlsglass.target_file import FileTarget
+from tlsglass.trust.aia import with_notes_of
 from tlsglass.trust.judge import judge
 from tlsglass.trust.model import TrustReport
 from tlsglass.trust.profile import Profile
@@ -66,7 +67,7 @@ def judge_again(
         left_out=max(0, left_out),
         limits=limits,
     )
-    report = replace(report, profile_supposed=rules is not profile)
+    report = replace(report if trust is None else with_notes_of(report, trust), profile_supposed=rules is not profile)
     return replace(report, seen_at=None) if as_it_is and rules is profile else report
 
 

@@ -17,6 +17,7 @@ from tlsglass.trust.stores import Store
 
 ROOT = Authority.root()
 PUBLIC = ROOT.public_store()
+PRECERTIFICATES = x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.4.4")
 CA = [x509.BasicConstraints(ca=True, path_length=None), key_usage("key_cert_sign", "crl_sign")]
 
 
@@ -55,10 +56,11 @@ def test_a_server_is_for_nothing_that_has_to_be_kept_apart() -> None:
     fine = ROOT.issues("a.test", extensions=[_purposes(Eku.CLIENT_AUTH, Eku.SERVER_AUTH)])
     assert statuses(checks_of(usages.examine_server, [fine], store=PUBLIC)) == {CheckStatus.PASSED}
     assert not findings_of(usages.examine_server, [fine], store=PUBLIC)
-    both = _purposes(Eku.SERVER_AUTH, Eku.CODE_SIGNING, Eku.ANY_EXTENDED_KEY_USAGE)
-    sent = [ROOT.issues("a.test", extensions=[both])]
+    more = _purposes(Eku.SERVER_AUTH, Eku.CODE_SIGNING, PRECERTIFICATES, Eku.ANY_EXTENDED_KEY_USAGE)
+    sent = [ROOT.issues("a.test", extensions=[more])]
     found = only(findings_of(usages.examine_server, sent, store=PUBLIC))
-    assert (found.title, found.severity) == ("is also for codeSigning and anyExtendedKeyUsage", Severity.WARNING)
+    assert found.title == "is also for codeSigning, ctPrecertificateSigning and anyExtendedKeyUsage"
+    assert found.severity is Severity.WARNING
     assert not findings_of(usages.examine_server, sent)
 
 
@@ -96,13 +98,18 @@ def test_a_server_has_no_authoritys_key_usage() -> None:
     [
         (None, "names no purposes"),
         ([Eku.ANY_EXTENDED_KEY_USAGE], "is for any purpose"),
-        ([Eku.SERVER_AUTH, Eku.EMAIL_PROTECTION], "is for servers and for mail"),
+        ([Eku.SERVER_AUTH, Eku.EMAIL_PROTECTION], "is for servers and for emailProtection"),
+        (
+            [Eku.SERVER_AUTH, Eku.TIME_STAMPING, PRECERTIFICATES],
+            "is for servers and for timeStamping and ctPrecertificateSigning",
+        ),
+        ([Eku.CODE_SIGNING, Eku.EMAIL_PROTECTION], None),
         ([Eku.SERVER_AUTH], None),
         ([Eku.SERVER_AUTH, Eku.CLIENT_AUTH], None),
     ],
 )
 def test_intermediates_are_for_servers(purposes: list[x509.ObjectIdentifier] | None, words: str | None) -> None:
-    """Since 2019, below a public root."""
+    """After 1 January 2019, below a public root."""
     further = [x509.ExtendedKeyUsage(purposes)] if purposes else []
     middle = ROOT.intermediate(extensions=[*CA, *further])
     sent = [middle.issues("a.test"), middle]
@@ -110,6 +117,32 @@ def test_intermediates_are_for_servers(purposes: list[x509.ObjectIdentifier] | N
     assert [each.title for each in found] == ([f"'Test Intermediate CA' {words}"] if words else [])
     assert {(each.code, each.severity) for each in found} <= {(FindingCode.BASELINE_NOT_MET, Severity.WARNING)}
     assert not findings_of(usages.examine_authorities, sent)
+
+
+@pytest.mark.parametrize(
+    ("issued", "others", "forbids"),
+    [
+        ("2019-01-01T23:59:59Z", [Eku.EMAIL_PROTECTION], None),
+        (
+            "2019-01-02T00:00:00Z",
+            [Eku.EMAIL_PROTECTION],
+            "Mozilla forbids that to intermediates made after 1 January 2019.",
+        ),
+        ("2023-09-14T23:59:59Z", [Eku.CODE_SIGNING], None),
+        ("2023-09-15T00:00:00Z", [Eku.CODE_SIGNING], "Authorities have to keep to that since 2023-09-15."),
+    ],
+)
+def test_more_is_kept_apart_since_the_profiles(
+    issued: str, others: list[x509.ObjectIdentifier], forbids: str | None
+) -> None:
+    """Mail since Mozilla asked for it; code, time and status since version 2.0.0 of the requirements."""
+    middle = ROOT.intermediate(extensions=[*CA, x509.ExtendedKeyUsage([Eku.SERVER_AUTH, *others])])
+    authority = replace(middle.parsed, not_before=datetime.fromisoformat(issued))
+    found = findings_of(usages.examine_authorities, [middle.issues("a.test").parsed, authority], store=PUBLIC)
+    assert [forbids in each.detail for each in found if forbids] == ([True] if forbids else [])
+    assert [each.reference.endswith("Mozilla Root Store Policy §5.3") for each in found] == (
+        ["Mozilla" in forbids] if forbids else []
+    )
 
 
 def test_older_intermediates_and_roots_that_another_certifies_need_none() -> None:

@@ -18,21 +18,28 @@ _KEY_USAGE = "extensions.2.5.29.15"
 _EXTENDED_KEY_USAGE = "extensions.2.5.29.37"
 _LEAF = "CA/Browser Forum BR §7.1.2.7.10"
 _AUTHORITY = "CA/Browser Forum BR §7.1.2.10.6"
+_MOZILLA = f"{_AUTHORITY}, Mozilla Root Store Policy §5.3"
 _ROOT = "CA/Browser Forum BR §7.1.2.1.2"
 _LEAF_KEY_USAGE = "CA/Browser Forum BR §7.1.2.7.11"
 _LEAF_CONSTRAINTS = "CA/Browser Forum BR §7.1.2.7.8"
 _SERVER_AUTH, _ANY, _EMAIL = "1.3.6.1.5.5.7.3.1", "2.5.29.37.0", "1.3.6.1.5.5.7.3.4"
 _APPLE_SINCE = datetime(2019, 7, 2, tzinfo=UTC)
-_MOZILLA_SINCE = datetime(2019, 1, 1, tzinfo=UTC)
+_MOZILLA_SINCE = datetime(2019, 1, 2, tzinfo=UTC)
+"""After 1 January 2019, as Mozilla has it."""
+
+_PROFILES_SINCE = datetime(2023, 9, 15, tzinfo=UTC)
+"""Since when the certificate profiles of version 2.0.0 are binding. CA/B BR §1.2.2."""
+
 _AUTHORITIES_ONLY = frozenset({"keyCertSign", "cRLSign"})
 _ELSEWHERE = {
     "1.3.6.1.5.5.7.3.3": "codeSigning",
     _EMAIL: "emailProtection",
     "1.3.6.1.5.5.7.3.8": "timeStamping",
     "1.3.6.1.5.5.7.3.9": "OCSPSigning",
+    "1.3.6.1.4.1.11129.2.4.4": "ctPrecertificateSigning",
     _ANY: "anyExtendedKeyUsage",
 }
-"""Purposes that a server's certificate must not have as well."""
+"""Purposes that the certificate of a server, or of an authority for servers, must not have as well."""
 
 
 def examine_server(case: Case) -> Iterator[Finding | Check]:
@@ -54,8 +61,8 @@ def examine_server_key(case: Case) -> Iterator[Finding | Check]:
 def examine_authorities(case: Case) -> Iterator[Finding | Check]:
     """Judge the purposes of the intermediates.
 
-    Mozilla asks for them of what was issued since 2019 (Root Store Policy §5.3), but for those that a root has been
-    certified with by another one.
+    Mozilla asks for them of what was issued after 1 January 2019 (Root Store Policy §5.3), but for those that a root
+    has been certified with by another one. The requirements want more to be kept apart since their profiles.
     """
     intermediates = [step.certificate for step in case.certified_steps[1:]]
     faults = [fault for each in intermediates if not _is_root_too(case, each) for fault in _authority(each)]
@@ -149,12 +156,16 @@ def _authority(certificate: Certificate) -> Iterator[Fault]:
     purposes = certificate.extended_key_usage
     if not is_issued_since(certificate, _MOZILLA_SINCE):
         return
+    who, reference = "Mozilla forbids that to intermediates made after 1 January 2019", _MOZILLA
     if purposes is None:
         what, why = "names no purposes", "has no extended key usage, so it could issue for every purpose"
     elif _ANY in purposes:
         what, why = "is for any purpose", "allows any purpose"
-    elif _SERVER_AUTH in purposes and _EMAIL in purposes:
-        what, why = "is for servers and for mail", "allows serverAuth and emailProtection, which have to be kept apart"
+    elif apart := _kept_apart(certificate, purposes):
+        what = f"is for servers and for {listed(apart)}"
+        why = f"allows {listed(['serverAuth', *apart])}, which have to be kept apart"
+        if _EMAIL not in purposes:
+            who, reference = f"Authorities have to keep to that since {_PROFILES_SINCE:%Y-%m-%d}", _AUTHORITY
     else:
         return
     yield Fault(
@@ -162,12 +173,18 @@ def _authority(certificate: Certificate) -> Iterator[Fault]:
         certificate=certificate,
         field=_EXTENDED_KEY_USAGE if purposes is not None else "extensions",
         title=f"{named(certificate)} {what}",
-        detail=f"{named(certificate)} {why}. Mozilla forbids that to intermediates made since 2019. Clients accept it.",
-        reference=f"{_AUTHORITY}, Mozilla Root Store Policy §5.3",
+        detail=f"{named(certificate)} {why}. {who}. Clients accept it.",
+        reference=reference,
         fix=None,
         public=Severity.WARNING,
         private=None,
     )
+
+
+def _kept_apart(certificate: Certificate, purposes: tuple[str, ...]) -> list[str]:
+    """The purposes that an authority for servers must not have as well, by the day of issue."""
+    forbidden = _ELSEWHERE if is_issued_since(certificate, _PROFILES_SINCE) else {_EMAIL: _ELSEWHERE[_EMAIL]}
+    return [name for oid, name in forbidden.items() if oid in purposes] if _SERVER_AUTH in purposes else []
 
 
 def _root(root: Certificate) -> Fault:

@@ -92,6 +92,15 @@ def test_what_cryptography_alone_refuses_is_a_warning_with_the_rule() -> None:
     assert found.detail.endswith("It wants an authority key identifier in its plain form.")
 
 
+@pytest.mark.parametrize(("intermediates", "refused"), [(8, False), (9, True)])
+def test_a_long_path_is_refused_by_cryptography_alone(intermediates: int, *, refused: bool) -> None:
+    """It counts the intermediates, and neither the server's certificate nor the root."""
+    report = _report(LEAF, *(replace(CA, subject=f"authority {number}") for number in range(intermediates)))
+    assert report.verdict is Verdict.TRUSTED
+    said = [found.detail for found in report.findings if found.code is FindingCode.JUDGES_DIFFER]
+    assert [detail.endswith("It follows paths of up to eight intermediates.") for detail in said] == [True] * refused
+
+
 def _compared(findings: list[Finding], *opinions: Opinion) -> list[Finding | Check]:
     certificates, store = build([LEAF, ROOT])
     return list(comparison.compare(case(certificates, store=store), findings, opinions))

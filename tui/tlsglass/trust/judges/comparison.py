@@ -91,7 +91,7 @@ _STRICTER: tuple[tuple[str, str, str], ...] = (
     (r"signature algorithm", "It takes only the signatures of the web's CAs.", "CA/B BR §7.1.3.2"),
     (r"serial", "It wants a serial number that is positive and has at most 20 octets.", "RFC 5280 §4.1.2.2"),
     (r"version", "It takes version 3 only.", "RFC 5280 §4.1.2.1"),
-    (r"depth|exhausted: all", "It follows paths of up to eight certificates below the root.", "RFC 4158 §2.4"),
+    (r"depth|exhausted: all", "It follows paths of up to eight intermediates.", "cryptography, max_chain_depth"),
     (r"EE.*CA|leaf.*CA|self-signed", "It takes no CA for a server's certificate.", "CA/B BR §7.1.2.7.8"),
     (r"pars(e|ing)|ASN\.1|InvalidVersion|DER", "It reads certificates with more care.", "RFC 5280 §4.1"),
     (r"subject|issuer|NULL|empty", "It has rules for names in certificates.", "RFC 5280 §4.1.2.6"),

@@ -98,7 +98,7 @@ def test_what_is_beside_the_path_follows_it_and_says_why() -> None:
 
 
 def test_what_is_out_of_order_is_marked_where_it_is() -> None:
-    """RFC 5246 §7.4.2: each certificate must certify the one before it."""
+    """RFC 8446 §4.4.2: each certificate should certify the one before it."""
     path = (PathStep(certificate=LEAF, sent=0), PathStep(certificate=MIDDLE, sent=2))
     nodes = outline(replace(judged(path=path, out_of_order=frozenset({2})), certificates=(LEAF, STRANGER, MIDDLE)))
     assert _certificates(nodes)[0] == ("Middle", "sent #2, out of order, in the store")

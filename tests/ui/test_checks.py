@@ -64,7 +64,7 @@ def test_clients_are_a_group_that_says_how_it_is_known() -> None:
 def test_what_is_copied_is_printable() -> None:
     """Text for a mail carries nothing that steers a terminal."""
     (group, *_) = groups(REPORT)
-    assert group.rows[0].text().startswith(r"missing-intermediate: does not send [/x] \x1b[31m\u202e (RFC 5246 §7.4.2)")
+    assert group.rows[0].text().startswith(r"missing-intermediate: does not send [/x] \x1b[31m\u202e (RFC 8446 §4.4.2)")
     assert all(line.isprintable() for line in group.text().split("\n"))
 
 

@@ -38,7 +38,7 @@ CAUSE = Finding(
     field="issuer",
     title=f"does not send {HOSTILE}",
     detail="The detail.",
-    reference="RFC 5246 §7.4.2",
+    reference="RFC 8446 §4.4.2",
     fix="Send it.",
 )
 CONSEQUENCE = replace(CAUSE, code=FindingCode.UNKNOWN_ISSUER, cause=FindingCode.MISSING_INTERMEDIATE, fix=None)

@@ -255,7 +255,7 @@ class TrustReport:
     """The issuer that was neither sent nor in the store; None where the path is anchored or ends in itself."""
 
     out_of_order: frozenset[int]
-    """Indexes of sent certificates that are in the path but not where RFC 5246 §7.4.2 has them."""
+    """Indexes of sent certificates that are in the path but not where RFC 8446 §4.4.2 has them."""
 
     unrelated: frozenset[int]
     """Indexes of sent certificates that are not in the path."""

@@ -188,7 +188,7 @@ def _another_way(case: Case, errors: Sequence[VerificationError]) -> Finding:
         title=f"OpenSSL takes another way over {named(certificate)}, and refuses it",
         detail="There is a good path, but OpenSSL chose another issuer in the handshake, and it does not go back to "
         f"try the others: {said}. What is built on it, such as curl and Python, refuses the site.",
-        reference="RFC 4158 §2.4",
+        reference="RFC 4158 §2.4.2",
         fix=f"Send the certificates of {' < '.join(named(step.certificate) for step in case.path.steps)} alone, in "
         "this order.",
     )

@@ -32,13 +32,13 @@ class Path:
     """Certificates of the missing issuer's name that have another key."""
 
     out_of_order: frozenset[int]
-    """Indexes of sent certificates that are in the path but not where RFC 5246 §7.4.2 has them."""
+    """Indexes of sent certificates that are in the path but not where RFC 8446 §4.4.2 has them."""
 
     unrelated: frozenset[int]
     """Indexes of sent certificates that are not in the path."""
 
     alternative: frozenset[int]
-    """Those of `unrelated` that lead from the path to another root, as cross-certificates do. RFC 4158 §2.2."""
+    """Those of `unrelated` that lead from the path to another root, as cross-certificates do. RFC 4158 §1.5.3."""
 
     duplicates: frozenset[int]
     """Those of `unrelated` that were sent before."""

@@ -34,7 +34,7 @@ class _Way:
     steps: tuple[PathStep, ...]
     links: tuple[SignatureCheck, ...]
     holders: frozenset[tuple[bytes, bytes]]
-    """Subject and key of each step: none comes twice, else the path would go in a circle. RFC 4158 §2.4."""
+    """Subject and key of each step: none comes twice, else the path would go in a circle. RFC 4158 §2.4.2."""
 
     def with_issuer(self, step: PathStep, link: SignatureCheck) -> "_Way":
         return _Way((*self.steps, step), (*self.links, link), self.holders | {_holder(step.certificate)})

@@ -1,4 +1,4 @@
-"""What the server should send instead of what it sent. RFC 5246 §7.4.2, RFC 8446 §4.4.2."""
+"""What the server should send instead of what it sent. RFC 8446 §4.4.2, RFC 5246 §7.4.2."""
 
 from collections.abc import Sequence
 from enum import StrEnum

@@ -1,11 +1,11 @@
-"""Whether all paths were seen, or a bound ended the search, which no honest chain comes near. RFC 4158 §2.4."""
+"""Whether all paths were seen, or a bound ended the search, which no honest chain comes near. RFC 4158 §1.5.2."""
 
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 
-_REFERENCE = "RFC 4158 §2.4"
+_REFERENCE = "RFC 4158 §1.5.2"
 
 
 def examine(case: Case, *, is_good: bool) -> Iterator[Finding | Check]:

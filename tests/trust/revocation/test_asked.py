@@ -255,7 +255,14 @@ def test_nobody_to_ask_is_normal_for_short_lived_certificates() -> None:
 
 @pytest.mark.parametrize(
     ("since", "days", "short"),
-    [("2026-03-15", 7, True), ("2026-03-15", 8, False), ("2026-03-14", 10, True), ("2026-03-14", 11, False)],
+    [
+        ("2026-03-15", 7, True),
+        ("2026-03-15", 8, False),
+        ("2026-03-14", 10, True),
+        ("2026-03-14", 11, False),
+        ("2024-03-15", 10, True),
+        ("2024-03-14", 10, False),
+    ],
 )
 def test_how_short_short_is_depends_on_the_date_of_issue(since: str, days: int, *, short: bool) -> None:
     """CA/B BR §1.6.1; the last second counts."""

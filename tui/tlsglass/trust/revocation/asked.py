@@ -23,7 +23,7 @@ _REFERENCE = "RFC 5280 §6.3"
 _FIELDS = {Source.OCSP: "extensions.1.3.6.1.5.5.7.1.1", Source.CRL: "extensions.2.5.29.31"}
 _SHORT_LIVED = (
     (datetime(2026, 3, 15, tzinfo=UTC), timedelta(days=7)),
-    (datetime.min.replace(tzinfo=UTC), timedelta(days=10)),
+    (datetime(2024, 3, 15, tzinfo=UTC), timedelta(days=10)),
 )
 """From which date of issue on a certificate of at most so long a life is short-lived. CA/B BR §1.6.1."""
 
@@ -52,9 +52,8 @@ def is_short_lived(certificate: Certificate) -> bool:
         certificate: the certificate of a server.
     """
     length = lifetime(certificate)
-    if length is None:
-        return False
-    return length <= next(longest for since, longest in _SHORT_LIVED if is_issued_since(certificate, since))
+    longest = next((longest for since, longest in _SHORT_LIVED if is_issued_since(certificate, since)), None)
+    return length is not None and longest is not None and length <= longest
 
 
 def _not_asked(case: Case) -> Check:
@@ -78,8 +77,8 @@ def _host(url: str) -> str:
 def _no_address(certificate: Certificate) -> str:
     if is_short_lived(certificate) and not certificate.is_ca:
         return (
-            f"{named(certificate)} names nobody who could be asked, which is normal: it is short-lived, and expires "
-            "before a revocation would have spread (CA/B Baseline Requirements §7.1.2.11.2)."
+            f"{named(certificate)} names nobody who could be asked, which is normal: it is short-lived (CA/B Baseline "
+            "Requirements §7.1.2.11.2), and expires before a revocation would have spread."
         )
     return f"{named(certificate)} names neither a responder nor a list that could be asked."
 

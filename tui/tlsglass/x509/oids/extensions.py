@@ -105,7 +105,7 @@ EXTENSIONS = {
     f"{_PKIX}.48.1.6": ExtensionType(
         "ocspArchiveCutoff",
         "OCSP archive cutoff",
-        "Up to when the responder keeps the status of certificates that have expired.",
+        "The responder keeps the status of certificates that have expired since then.",
         "RFC 6960 §4.4.4",
     ),
     "1.3.6.1.4.1.11129.2.4.5": ExtensionType(
@@ -243,7 +243,7 @@ EXTENSIONS = {
     "1.3.6.1.4.1.11129.2.4.2": ExtensionType(
         "signedCertificateTimestampList",
         "Signed certificate timestamps",
-        "Promises of public logs that the certificate has been made known to everyone.",
+        "Promises of public logs to publish the certificate.",
         "RFC 6962 §3.3",
     ),
     "1.3.6.1.4.1.11129.2.4.3": ExtensionType(

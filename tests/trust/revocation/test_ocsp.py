@@ -152,7 +152,7 @@ def test_what_is_not_looked_at_in_a_large_answer_is_told(monkeypatch: pytest.Mon
 
 
 def test_the_answer_to_another_question_is_not_believed() -> None:
-    """Its nonce is another; one that has none may be a cached one. RFC 9654 §3."""
+    """Its nonce is another; one that has none may be a cached one. RFC 9654 §2.1, §3.1."""
     asked = bytes(32)
     assert judged(staple_of(LEAF, ROOT, nonce=asked), nonce=asked).status is Status.GOOD
     assert judged(staple_of(LEAF, ROOT), nonce=asked).status is Status.GOOD

@@ -162,7 +162,7 @@ def test_a_responders_refusal_is_told_by_its_status() -> None:
 
 
 def test_no_staple_is_not_checked_unless_the_certificate_demands_one() -> None:
-    """RFC 7633 §4."""
+    """RFC 7633 §4.3.3: clients that asked for the staple must not take the certificate for valid."""
     assert _check(None).detail == "The server stapled none, and nobody was asked."
     demanding = ROOT.issues("a.test", extensions=[SERVER_AUTH, MUST_STAPLE])
     found = only(findings_of(stapling.examine, [demanding]))

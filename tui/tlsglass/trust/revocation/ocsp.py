@@ -150,7 +150,7 @@ def read_answer(
         certificate: the one whose status is wanted.
         issuer: the one that issued it.
         at: the moment for which a delegated responder's certificate must be valid.
-        nonce: what was asked with. A response may leave it out, but not have another one. RFC 9654 §2.1.
+        nonce: what was asked with. A response may leave it out (RFC 9654 §3.1), but not have another one.
 
     Raises:
         OcspError: it is malformed, no answer, about another certificate, or not signed by who may sign it.
@@ -279,7 +279,7 @@ def _delegation_fault(responder: Certificate, issuer: Certificate, at: datetime)
 
 
 def _check_nonce(response: ocsp.OCSPResponse, nonce: bytes | None) -> None:
-    """Refuse the answer to another question. RFC 9654 §3."""
+    """Refuse the answer to another question. RFC 9654 §2.1."""
     if nonce is None:
         return
     found = next((each.value for each in response.extensions if isinstance(each.value, x509.OCSPNonce)), None)

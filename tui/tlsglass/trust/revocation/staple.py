@@ -131,7 +131,7 @@ def _no_staple(case: Case) -> Finding | Check:
         field=_MUST_STAPLE,
         title="no OCSP staple, though the certificate demands one",
         detail="Its TLS feature extension asks for a stapled OCSP response, and the server sent none.",
-        reference="RFC 7633 §4",
+        reference="RFC 7633 §4.3.3",
         fix="Turn OCSP stapling on in the server's configuration.",
     )
 

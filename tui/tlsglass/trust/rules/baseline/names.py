@@ -152,9 +152,8 @@ def _wildcards(case: Case, names: tuple[GeneralName, ...]) -> Iterator[Fault]:
         return  # it would not matter, and the list of suffixes need not be read
     wide = [name.value for name in names if name.kind == "DNS" and identity.is_wide(name.value)]
     if wide:
-        detail = (
-            f"A wildcard stands for every name under a suffix below which anybody can register one: {listed(wide)}."
-        )
+        detail = f"A wildcard stands for every name under a suffix below which others register theirs: {listed(wide)}. "
+        detail += "Authorities have to refuse it, unless all of these names belong to whoever asks."
         yield _fault(case.leaf, f"has a wildcard for a public suffix: {shortened(wide[0])}", detail, _WILDCARDS)
 
 

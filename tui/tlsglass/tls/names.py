@@ -64,7 +64,7 @@ GROUPS = {
     0x639A: "SecP256r1Kyber768Draft00",
 }
 
-# TLS SignatureScheme. RFC 8446 §4.2.3, RFC 8734; the DSA and MD5 pairs are those of RFC 5246 §7.4.1.4.1.
+# TLS SignatureScheme. RFC 8446 §4.2.3, RFC 8734; the pairs of DSA, MD5 and SHA-224 are those of RFC 5246 §7.4.1.4.1.
 SIGNATURE_SCHEMES = {
     0x0101: "rsa_pkcs1_md5",
     0x0201: "rsa_pkcs1_sha1",

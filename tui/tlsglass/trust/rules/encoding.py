@@ -160,7 +160,7 @@ def _names(certificate: Certificate) -> Iterator[Finding]:
             field="subject",
             title="names nobody at all",
             detail="The subject is empty and there are no alternative names.",
-            reference="RFC 5280 §4.1.2.6",
+            reference="RFC 5280 §4.2.1.6",
             fix=_FIX,
         )
     elif not names.critical:

@@ -25,7 +25,7 @@ _LIMITS = (
     (datetime(2026, 3, 15, tzinfo=UTC), 200 * _DAY, "200 days"),
     (datetime(2020, 9, 1, tzinfo=UTC), 398 * _DAY, "398 days"),
     (datetime(2018, 3, 1, tzinfo=UTC), 825 * _DAY, "825 days"),
-    # Months are taken at their longest, as Chrome did.
+    # Months are taken at their longest, as Chrome did. Until July 2016 there were exceptions from 39 months.
     (datetime(2015, 4, 1, tzinfo=UTC), 1188 * _DAY, "39 months"),
     (datetime(2012, 7, 1, tzinfo=UTC), 1827 * _DAY, "60 months"),
 )

@@ -1,4 +1,4 @@
-"""All rules of the Baseline Requirements, or why they are not asked. CA/Browser Forum BR for TLS servers, 2.1."""
+"""All rules of the Baseline Requirements, or why they are not asked. CA/Browser Forum BR for TLS servers, 2.1.7."""
 
 from collections.abc import Iterator
 

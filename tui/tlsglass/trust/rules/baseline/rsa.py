@@ -29,7 +29,7 @@ _LONGEST_EXPONENT = 33
 
 _LEAST_ADVISED = 65537
 _NO_SMALLER_FACTOR = 752
-"""No prime below it may divide a modulus. CA/B BR §6.1.6."""
+"""No prime below it should divide a modulus. CA/B BR §6.1.6."""
 
 _LAST_SHARED_PRIME = 167
 """The largest prime by which all keys of Infineon's faulty library have telling remainders."""
@@ -123,7 +123,7 @@ def _weakness(modulus: int) -> str:
 
 @cache
 def _small_primes() -> tuple[int, ...]:
-    """The odd primes that may not divide a modulus."""
+    """The odd primes that should not divide a modulus."""
     return tuple(n for n in range(3, _NO_SMALLER_FACTOR, 2) if all(n % d for d in range(3, math.isqrt(n) + 1, 2)))
 
 

@@ -1,6 +1,6 @@
 """What a server's certificate of the web may say of its holder, by how that was validated. CA/B BR §7.1.2.7, §7.1.4.1.
 
-As version 2.1.2 of 16 December 2024 has it. Clients go by none of it. What extended validation asks for beside is laid
+As version 2.1.7 of 25 August 2025 has it. Clients go by none of it. What extended validation asks for beside is laid
 down in guidelines of its own, which are not looked at here; that common names are alternative names is left to `names`.
 """
 

@@ -46,6 +46,21 @@ def test_the_app_gives_its_status() -> None:
     assert not app.is_running
 
 
+def test_threads_hand_over_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen waits for the engine at each turn of its loop."""
+    usual = 0.005  # seconds, as Python has it
+
+    class Leaving(App[None]):
+        async def run_async(self, **_: object) -> None:
+            pass
+
+    asked: list[float] = []
+    monkeypatch.setattr("sys.setswitchinterval", asked.append)
+    run_app(Leaving(), Precedence())
+    assert len(asked) == 1
+    assert 0 < asked[0] <= usual / 10
+
+
 def test_everything_is_looked_through_for_garbage_less_often() -> None:
     """What is young as often as before."""
 

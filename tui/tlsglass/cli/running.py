@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,14 @@ _FULL_COLLECTIONS = 400
 Everything may be the two hundred thousand values of a huge certificate, none of which is in a cycle: looking at them
 stops all threads for longer than a key may take. Four hundred times are 2,800,000 values more than before; those who
 make a pause don't come to that, since all is looked through then (`tlsglass.ui.idleness`).
+"""
+
+
+_HANDS_OVER = 0.0002
+"""Seconds after which a thread that computes lets another go on that asks for it, by default 25 times as many.
+
+The screen asks at each turn of its loop, of which a key takes a dozen, and would wait for that long at each where the
+engine is at work.
 """
 
 
@@ -41,6 +50,7 @@ def run_app(app: "App[None]", precedence: Precedence) -> int:
     """
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, _FULL_COLLECTIONS)
+    sys.setswitchinterval(_HANDS_OVER)
     with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(Watch(precedence))) as runner:
         loop = runner.get_loop()
         loop.set_default_executor(Unwaited())

@@ -168,6 +168,22 @@ async def test_a_new_target_supersedes_the_one_that_runs(make_app: AppMaker) -> 
         assert "TRUSTED" in headline_of(screen)
 
 
+async def test_nothing_moves_while_a_look_goes_on(make_app: AppMaker, nobody: int) -> None:
+    """The lines of the last answer are kept free until the next is there, which may need as many."""
+    async with make_app(f"127.0.0.1:{nobody}").run_test(size=(120, 40)) as pilot:
+        screen = await finished(pilot)
+        before, lines = screen.body.region, screen.headline.size.height
+        assert lines > 1
+        await pilot.press("ctrl+l", *"silent.demo.test", "enter")
+        screen = await running(pilot)
+        assert len(headline_of(screen).split("\n")) == 1
+        assert screen.body.region == before
+        await pilot.press("ctrl+l", *"good.demo.test", "enter")
+        screen = await finished(pilot)
+        assert screen.headline.size.height == 1
+        assert screen.body.region.height == before.height + lines - 1
+
+
 async def test_quitting_waits_for_no_engine(make_app: AppMaker, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run is told to stop, and the app has ended before its thread has."""
     began, released = threading.Event(), threading.Event()

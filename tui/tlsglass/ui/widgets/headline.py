@@ -159,7 +159,7 @@ def headline(observation: Observation | None, elapsed: float, width: int) -> Con
     """
     if observation is None:
         return Content("")
-    if not observation.finished and observation.failure is None:
+    if _is_under_way(observation):
         return progress_line(observation, elapsed, width)
     shown = []
     if observation.trust is not None:
@@ -171,6 +171,11 @@ def headline(observation: Observation | None, elapsed: float, width: int) -> Con
     elif observation.trust is None:
         shown.append(Content.styled("? NOT JUDGED   no certificate was seen", "$text-warning"))
     return content.stack(shown)
+
+
+def _is_under_way(observation: Observation) -> bool:
+    """Whether there is more to come than what has failed."""
+    return not observation.finished and observation.failure is None
 
 
 class Headline(Widget, can_focus=True):
@@ -221,7 +226,10 @@ class Headline(Widget, can_focus=True):
         return self._count_lines(width)
 
     def _count_lines(self, width: int) -> int:
-        return len(headline(self.observation, self.elapsed, max(20, width)).plain.split("\n"))
+        """As many as are drawn; while a look goes on no fewer than there were, so that nothing moves but once."""
+        lines = len(headline(self.observation, self.elapsed, max(20, width)).plain.split("\n"))
+        stays = self.observation is not None and _is_under_way(self.observation)
+        return max(lines, self.content_size.height) if stays else lines
 
     def on_click(self, event: events.Click) -> None:
         """Open Checks."""

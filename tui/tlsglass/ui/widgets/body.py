@@ -38,7 +38,6 @@ class Body(Container):
         layout: grid;
         grid-size: 2 3;
         grid-columns: 9fr 11fr;
-        grid-rows: 11fr 1 9fr;
         grid-gutter: 0 1;
         height: 1fr;
         background: $background;
@@ -49,8 +48,6 @@ class Body(Container):
         #tab-detail { display: none; }
         ResponsePanel { background: $surface; }
         ResponsePanel, Checks, HandshakePanel { column-span: 2; height: 100%; }
-        &.-file { grid-rows: 14fr 1 6fr; }
-        &.-file #tab-response, &.-file #tab-handshake { display: none; }
         &.-narrow {
             grid-size: 1 3;
             grid-columns: 1fr;
@@ -65,6 +62,7 @@ class Body(Container):
         """Make empty panes."""
         super().__init__(id="body")
         self._narrow = False
+        self._has_answer = True
         self._drawn: Sequence[Node] | None = None
         self._at: datetime | None = None
         self._known: Observation | None = None
@@ -91,6 +89,7 @@ class Body(Container):
 
     def on_mount(self) -> None:
         """Leave one of the panels."""
+        self._divide()
         self._hide_others()
 
     @property
@@ -131,7 +130,7 @@ class Body(Container):
     @property
     def has_answer(self) -> bool:
         """Whether what is looked at answers, as a site does and a file does not."""
-        return not self.has_class("-file")
+        return self._has_answer
 
     @property
     def front(self) -> str:
@@ -192,6 +191,12 @@ class Body(Container):
             panel.display = panel.id == self.front
         self.query_one("#detail-pane").display = not self._narrow or self.front == "detail"
 
+    def _divide(self) -> None:
+        """Share the rows out and leave the tabs that there are; not by a class, for the same reason."""
+        self.styles.grid_rows = "11fr 1 9fr" if self._has_answer else "14fr 1 6fr"
+        for panel in ("response", "handshake"):
+            self.bar.tab(panel).display = self._has_answer
+
     def focus_front(self) -> None:
         """Give the focus to the panel in front, to the part of it that takes keys."""
         match self.front:
@@ -219,11 +224,13 @@ class Body(Container):
             is_file: whether it is a file, which has neither an answer nor a handshake.
         """
         if is_file is self.has_answer:
-            self.set_class(is_file, "-file")
+            self._has_answer = not is_file
+            self._divide()
             if self.front != "detail":
                 self.bring_to_front("checks" if is_file else "response")
         self._place, self._whole = 0, None
         self.pane.clear()
+        self.point(self.certificates.pointed)
         self.response.clear()
 
     @property
@@ -265,7 +272,6 @@ class Body(Container):
             if observation.certificates:
                 self.certificates.open_line(observation.judged[0].sha256 if observation.judged else "")
             self.pane.show(nodes, judged=is_judged(observation), point_at=main_line(observation, nodes))
-            # The tree says so too, but by then the screen would have been laid out without it.
             self.point(self.certificates.pointed)
         self.pane.say(how_many(whole) + which_path(whole, self._place))
         self.bar.count("checks", worst(observation))
@@ -306,6 +312,8 @@ class Body(Container):
 
     def point(self, node: Node | None) -> None:
         """Show a line of the outline in the detail pane.
+
+        The tree says too where its cursor is, but by then the screen would have been laid out without it.
 
         Args:
             node: the line; None where there is none.

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -17,6 +18,7 @@ from textual.worker import Worker, get_current_worker
 from tlsglass.report.search import Hit, Wanted, wanted
 from tlsglass.ui.faults import announce
 from tlsglass.ui.widgets.typing import Line
+from tlsglass.ui.widgets.words import Words
 
 MOST_HITS = 10_000
 """Hits of one search that are kept."""
@@ -95,7 +97,7 @@ class FindLine(Horizontal):
         yield Static("Find ", classes="find-word", markup=False)
         hint = "text, an OID, or bytes as 0d 0a"
         yield Line(placeholder=hint, compact=True, select_on_focus=True)
-        yield Static("", classes="find-standing", markup=False)
+        yield Words(classes="find-standing")
 
     @property
     def is_on(self) -> bool:
@@ -207,7 +209,7 @@ class FindLine(Horizontal):
         self._hits, self._current, self._searching = [], None, False
 
     def _say(self) -> None:
-        self.query_one(".find-standing", Static).update(self.standing)
+        self.query_one(".find-standing", Words).say(Content(self.standing))
 
 
 class FindingPane(Vertical):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from tlsglass.idn import both_forms
 from tlsglass.observation import Observation
@@ -13,6 +12,7 @@ from tlsglass.report.left_out import left_out
 from tlsglass.target import Target
 from tlsglass.tls.model import Direction, Handshake, HandshakeMessage
 from tlsglass.ui import content
+from tlsglass.ui.widgets.words import Words
 
 _LABEL_CELLS = 20
 _AUTHORITIES = 4
@@ -151,13 +151,13 @@ class HandshakePanel(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """Two texts."""
-        yield Static("", id="handshake-facts", markup=False)
-        yield Static("", id="handshake-messages", markup=False)
+        yield Words(id="handshake-facts")
+        yield Words(id="handshake-messages")
 
     @property
     def text(self) -> str:
         """All that is shown, as plain text: the facts, then the messages."""
-        return "\n".join(str(static.content) for static in self.query(Static))
+        return "\n".join(str(static.content) for static in self.query(Words))
 
     def show(self, observation: Observation) -> None:
         """Show what is known.
@@ -178,5 +178,5 @@ class HandshakePanel(VerticalScroll):
             return
         beside = width if self.has_class("-narrow") else width * 4 // 9
         passed = observation.messages or (observation.handshake.messages if observation.handshake else ())
-        self.query_one("#handshake-facts", Static).update(facts(observation, beside - 2))
-        self.query_one("#handshake-messages", Static).update(messages(passed))
+        self.query_one("#handshake-facts", Words).say(facts(observation, beside - 2))
+        self.query_one("#handshake-messages", Words).say(messages(passed))

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tlsglass.ui import content
+from tlsglass.ui.widgets.words import Words
 
 PANELS: dict[str, tuple[str, str]] = {
     "detail": ("0", "Detail"),
@@ -49,7 +50,7 @@ class PaneTitle(Widget):
         self.refresh()
 
 
-class PanelTab(Static):
+class PanelTab(Words):
     """The name of one panel, with its key and what it counts; a click brings it to the front."""
 
     ALLOW_SELECT = False
@@ -70,19 +71,15 @@ class PanelTab(Static):
         Args:
             panel: its id.
         """
-        super().__init__("", markup=False, id=f"tab-{panel}")
+        super().__init__(id=f"tab-{panel}")
         self.panel = panel
         """The id of the panel."""
-        self._counted: Content | None = None
         self.count(Content(""))
 
     def count(self, counted: Content) -> None:
         """Show what the panel counts beside its name."""
-        if counted == self._counted:
-            return
-        self._counted = counted
         key, name = PANELS[self.panel]
-        self.update(Content.assemble((key, "$text-accent"), f" {name}", " " if counted else "", counted))
+        self.say(Content.assemble((key, "$text-accent"), f" {name}", " " if counted else "", counted))
 
 
 class PanelBar(Horizontal):
@@ -133,9 +130,13 @@ class PanelBar(Horizontal):
             event.stop()
             self.post_message(self.Chosen(event.widget.panel))
 
+    def tab(self, panel: str) -> PanelTab:
+        """The tab of a panel."""
+        return self.query_one(f"#tab-{panel}", PanelTab)
+
     def count(self, panel: str, counted: Content) -> None:
         """Show beside a panel's name what it counts."""
-        self.query_one(f"#tab-{panel}", PanelTab).count(counted)
+        self.tab(panel).count(counted)
 
     def say(self, note: Content) -> None:
         """Show something at the right."""

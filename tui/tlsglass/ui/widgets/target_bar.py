@@ -16,6 +16,7 @@ from tlsglass.ui import content
 from tlsglass.ui.history import History
 from tlsglass.ui.widgets.status_line import Negotiated
 from tlsglass.ui.widgets.typing import Line
+from tlsglass.ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from tlsglass.observation import Observation
@@ -183,8 +184,8 @@ class TargetBar(Vertical):
             yield Static("tlsglass", id="brand", markup=False)
             yield TargetInput(lambda: self._history.latest, self._history.completion, takes_files=self._takes_files)
             yield Negotiated()
-        yield Static("", id="target-reads", markup=False)
-        yield Static("", id="target-error", markup=False)
+        yield Words(id="target-reads")
+        yield Words(id="target-error")
 
     @property
     def input(self) -> TargetInput:
@@ -215,8 +216,8 @@ class TargetBar(Vertical):
             hint: what would be right.
         """
         shown = content.plain(f"{message} {hint}".strip(), limit=600)
-        place = self.query_one("#target-error", Static)
-        place.update(shown)
+        place = self.query_one("#target-error", Words)
+        place.say(shown)
         place.set_class(bool(message), "-shown")
 
     def show(self, observation: "Observation | None") -> None:
@@ -230,7 +231,7 @@ class TargetBar(Vertical):
     def _show_reading(self, target: "Target | FileTarget | None") -> None:
         """Both forms of an internationalised name, and why it may deceive."""
         said, deceives = reading_of(target)
-        place = self.query_one("#target-reads", Static)
-        place.update(content.plain(said, limit=400))
+        place = self.query_one("#target-reads", Words)
+        place.say(content.plain(said, limit=400))
         place.set_class(bool(said), "-shown")
         place.set_class(deceives, "-deceives")

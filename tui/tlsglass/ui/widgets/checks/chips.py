@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widgets import Static
 
 from tlsglass.trust.model import Severity
 from tlsglass.ui.judgements import MARKS
 from tlsglass.ui.widgets.checks.rows import Kind, Row
+from tlsglass.ui.widgets.words import Words
 
 KIND_MARKS: dict[Kind, tuple[str, str]] = {
     Kind.ERROR: MARKS[Severity.ERROR],
@@ -22,7 +22,7 @@ _KEYS = {Kind.ERROR: "e", Kind.WARNING: "w", Kind.NOTICE: "n", Kind.PASSED: "p",
 _PLURALS = frozenset({Kind.ERROR, Kind.WARNING, Kind.NOTICE})
 
 
-class FilterChip(Static):
+class FilterChip(Words):
     """How many rows of a kind there are; a click shows only them, a second one all again."""
 
     ALLOW_SELECT = False
@@ -39,7 +39,7 @@ class FilterChip(Static):
 
     def __init__(self, kind: Kind) -> None:
         """Make the chip of a kind."""
-        super().__init__("", markup=False, id=f"only-{kind.name.lower().replace('_', '-')}")
+        super().__init__(id=f"only-{kind.name.lower().replace('_', '-')}")
         self.kind = kind
         """The rows that it counts."""
 
@@ -52,7 +52,7 @@ class FilterChip(Static):
         """
         number = sum(row.kind is self.kind for row in rows)
         word = self.kind.value[:-1] if self.kind in _PLURALS and number == 1 else self.kind.value
-        self.update(Content.assemble(KIND_MARKS[self.kind], f" {number} {word}"))
+        self.say(Content.assemble(KIND_MARKS[self.kind], f" {number} {word}"))
         self.tooltip = f"Show only these ({_KEYS[self.kind]})"
         self.display = number > 0
         self.set_class(self.kind is only, "-only")

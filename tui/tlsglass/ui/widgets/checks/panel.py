@@ -92,6 +92,8 @@ class Checks(Vertical):
         """The groups that were opened."""
 
         self._shown: list[Group | Row] = []
+        self._drawn_at = 0
+        """Cells of the rows that were drawn."""
 
     def compose(self) -> ComposeResult:
         """The counts, the list."""
@@ -195,7 +197,8 @@ class Checks(Vertical):
 
     def on_resize(self) -> None:
         """Lay the columns out for the new width."""
-        self._draw()
+        if self._width != self._drawn_at:
+            self._draw()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to where a finding comes from; read anything else in full; open or close a group."""
@@ -221,7 +224,7 @@ class Checks(Vertical):
             chip.count(counted, self.only)
         self.query_one("#chips").display = bool(counted)
         kept, place = self.pointed, self.list.highlighted or 0
-        width = max(30, self.size.width - 3)
+        width = self._drawn_at = self._width
         self._shown, drawn = [], []
         for group in self._groups if self.only is None else [group.only(self.only) for group in self._groups]:
             if not group.rows:
@@ -241,6 +244,11 @@ class Checks(Vertical):
             heading_of = {each.topic: n for n, each in enumerate(self._shown) if isinstance(each, Group)}
             same = next((n for n, each in enumerate(self._shown) if each == kept), min(place, len(self._shown) - 1))
             self.list.highlighted = same if at is None else heading_of[at]
+
+    @property
+    def _width(self) -> int:
+        """Cells of a row."""
+        return max(30, self.size.width - 3)
 
     def _is_open(self, group: Group) -> bool | None:
         if self.only is not None or not _hides(group):

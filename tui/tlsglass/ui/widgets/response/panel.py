@@ -22,6 +22,7 @@ from tlsglass.ui.widgets.response import words
 from tlsglass.ui.widgets.response.body import ResponseBody
 from tlsglass.ui.widgets.response.charset import charset_of
 from tlsglass.ui.widgets.response.finding import FindBar
+from tlsglass.ui.widgets.words import Words
 
 COPIED_AT_MOST = 1 << 20
 """Bytes of an answer that are copied whole; a larger one is for a file."""
@@ -97,7 +98,7 @@ class ResponsePanel(Vertical):
     def compose(self) -> ComposeResult:
         """One line, the bytes or the words in their place, and the search."""
         yield Static(id="response-line", markup=False)
-        yield Static(id="response-words", markup=False)
+        yield Words(id="response-words")
         yield self._body
         yield self._find_bar
 
@@ -189,7 +190,7 @@ class ResponsePanel(Vertical):
     # ── What is said around the bytes ───────────────────────────────────────────────────────────────────────────────
 
     def _say(self, text: str) -> None:
-        self.query_one("#response-words", Static).update(Content(text))
+        self.query_one("#response-words", Words).say(Content(text))
         self.add_class("-silent")
 
     def _describe(self) -> None:

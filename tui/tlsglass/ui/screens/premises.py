@@ -105,6 +105,14 @@ def supposed(premises: Sequence[Premise], supposition: Supposition) -> Suppositi
     )
 
 
+def _drawn(shown: Sequence[Premise], further: int) -> Iterator[Option]:
+    """A row each, and one that says how many more were sent."""
+    yield from (Option(_line(each)) for each in shown)
+    if further > 0:
+        more = f"{further:,} more were sent: d in the tree leaves out the one under the cursor"
+        yield Option(content.plain(more, "$text-muted"), disabled=True)
+
+
 class Premises(OptionList):
     """The list of them, each to be toggled."""
 
@@ -130,18 +138,11 @@ class Premises(OptionList):
             shown: what it shows.
             further: how many more certificates were sent.
         """
-        super().__init__(id="what-if-premises", compact=True, markup=False)
+        super().__init__(*_drawn(shown, further), id="what-if-premises", compact=True, markup=False)
         self.shown = list(shown)
         """What it shows, as the reader has it."""
 
         self._further = further
-        self.add_options(self._drawn())
-
-    def _drawn(self) -> Iterator[Option]:
-        yield from (Option(_line(each)) for each in self.shown)
-        if self._further > 0:
-            more = f"{self._further:,} more were sent: d in the tree leaves out the one under the cursor"
-            yield Option(content.plain(more, "$text-muted"), disabled=True)
 
     def add(self, certificates: Sequence[Certificate], is_anchor: Callable[[Certificate], bool]) -> None:
         """Show more certificates, supposed to be sent; each can be supposed to be in the store instead.
@@ -159,7 +160,7 @@ class Premises(OptionList):
             if each not in known:
                 true = is_anchor(each)
                 self.shown.append(Premise(where=Where.STORE, certificate=each, true=true, holds=true))
-        self.set_options(self._drawn())
+        self.set_options(_drawn(self.shown, self._further))
         self.highlighted = sent
 
     def action_flip(self) -> None:

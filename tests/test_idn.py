@@ -41,6 +41,7 @@ def test_names_are_read_as_people_read_them(name: str, shown: str) -> None:
         ("οοο.gr", "is written in Greek and looks like 'ooo'"),
         ("жlatin.test", "mixes Cyrillic and Latin"),
         ("日本жa.test", "mixes Cyrillic and Han and Latin"),
+        ("日жaאबก.test", "mixes Cyrillic and Devanagari and Han and Hebrew and 2 more"),
     ],
 )
 def test_what_looks_like_another_is_marked(name: str, words: str) -> None:

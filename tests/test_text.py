@@ -12,6 +12,7 @@ from tlsglass.text import (
     COMBINING_RUN,
     LIMIT,
     LINE_ENDS,
+    beginning,
     escape,
     holds_hidden,
     one_a_line,
@@ -73,6 +74,12 @@ def test_length_is_bounded_and_the_rest_counted() -> None:
     assert printable("x" * (LIMIT + 1234)) == "x" * LIMIT + "… and 1,234 more"
     assert printable("abcdef", limit=3) == "abc… and 3 more"
     assert printable("abc", limit=3) == "abc"
+
+
+def test_a_sentence_has_the_beginning_of_a_value() -> None:
+    """And says that it is one."""
+    assert beginning("abcdef", 3) == "abc…"
+    assert beginning("abc", 3) == "abc"
 
 
 def test_it_is_known_whether_something_was_hidden() -> None:

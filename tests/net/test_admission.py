@@ -160,6 +160,14 @@ def test_no_name_leads_into_this_machine_or_its_network(address: str) -> None:
     assert said == [f"{Endpoint(address=address, port=443)} is not for guests."]
 
 
+def test_of_many_such_addresses_the_first_are_named() -> None:
+    """And the others counted."""
+    endpoints = [Endpoint(address=f"127.0.0.{number}", port=443) for number in range(1, 9)]
+    with Stop() as stop, pytest.raises(ConnectError) as error:
+        admission("*").dialer(Dialed())(endpoints, stop=stop, timeout=1, on_failure=lambda *_: None)
+    assert "127.0.0.5:443, 127.0.0.6:443 and 2 more, inside this machine" in error.value.message
+
+
 def test_a_name_that_leads_to_both_leads_only_outside() -> None:
     """As a server of names for rebinding answers."""
     where, said, fault = dialed(admission("*"), "127.0.0.1", "8.8.8.8", "::1")

@@ -155,6 +155,9 @@ def test_no_time_at_all(unanswering: Endpoint, stop: Stop, notes: Notes) -> None
     """With no time to begin, the error still names whom it would have asked."""
     with pytest.raises(ConnectError, match=f"No connection to {unanswering} within 0 s"):
         dial([unanswering], stop=stop, timeout=0, on_failure=notes)
+    four = ", ".join([str(unanswering)] * 4)
+    with pytest.raises(ConnectError, match=f"No connection to {four} and 3 more within 0 s"):
+        dial([unanswering] * 7, stop=stop, timeout=0, on_failure=notes)
 
 
 def test_it_can_be_stopped(unanswering: Endpoint, stop: Stop, notes: Notes) -> None:

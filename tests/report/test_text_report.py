@@ -275,6 +275,11 @@ def test_what_was_not_agreed_has_a_dash() -> None:
             b"",
             "\n  ! It has no\\x1b end.\n  HTTP/1.1 200 OK\n",
         ),
+        (
+            replace(TRUSTED, head=None, response=replace(RESPONSE, head=None, size=900, ended_by=Ending.EOF)),
+            b"220 ready",
+            "Response, 900 bytes, ended by eof\n  no HTTP, begins with: 220 ready\n",
+        ),
         (replace(TRUSTED, head=None, response=None, received=3), b"", "Response, 3 bytes, incomplete\n  no HTTP\n"),
         (replace(TRUSTED, response=None), b"", "Response, 1,256 bytes, incomplete\n  HTTP/1.1 200 OK\n"),
     ],

@@ -34,14 +34,15 @@ def test_protocols_are_recognised(opening: bytes, name: str, hint: str) -> None:
 def test_the_first_line_is_quoted() -> None:
     """One line, of bounded length."""
     assert not_tls(b"220 mail.example ESMTP\r\n250 more\r\n").message.endswith("It said: 220 mail.example ESMTP")
-    assert len(not_tls(b"x" * 1000).message) < 300
+    assert not_tls(b"x" * 1000).message.endswith(f"It said: {'x' * 200}…")
 
 
 @pytest.mark.parametrize("opening", [b"J\0\0\0\x0a8.0.36", b"\xff\xfd\x18", b"\x1b[31mred"])
 def test_binary_is_quoted_in_hex(opening: bytes) -> None:
     """Bytes that are no text stay readable."""
     error = not_tls(opening)
-    assert f"bytes {opening[:32].hex(' ')}" in error.message
+    assert error.message.endswith(f"bytes {opening.hex(' ')}")
+    assert not_tls(opening + bytes(40)).message.endswith(" 00 …")
     assert "may want STARTTLS" in error.hint
 
 

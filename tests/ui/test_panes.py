@@ -127,6 +127,12 @@ class TestHeadline:
         assert both[1].startswith("! INCOMPLETE   connect")
         assert "STOPPED" in said(failure=replace(failure, fault=Fault.CANCELLED))
 
+    def test_what_does_not_fit_of_an_error_is_told(self) -> None:
+        """Its last line says that there is more."""
+        failure = Failure(phase=Phase.CONNECT, fault=Fault.REFUSED, message="refused " * 40, hint="Try 443.")
+        assert said(failure=failure, width=40).endswith("…")
+        assert said(failure=failure, width=118).endswith("Try 443.")
+
     @pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
     def test_it_fits(self, width: int) -> None:
         """At any width, with the store's name given up before the reason is."""

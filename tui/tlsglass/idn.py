@@ -50,7 +50,8 @@ class LookAlike:
     @property
     def words(self) -> str:
         """The same as the end of a sentence: `mixes Cyrillic and Latin and looks like 'apple'`."""
-        named = " and ".join(self.scripts[:MOST_SCRIPTS_NAMED])
+        further = len(self.scripts) - MOST_SCRIPTS_NAMED
+        named = " and ".join(self.scripts[:MOST_SCRIPTS_NAMED]) + (f" and {further:,} more" if further > 0 else "")
         if len(self.scripts) == 1:
             return f"is written in {named} and looks like '{self.reading}'"
         return f"mixes {named}" + (f" and looks like '{self.reading}'" if self.reading else "")

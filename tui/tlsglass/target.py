@@ -13,6 +13,7 @@ from urllib.parse import quote
 from tlsglass.errors import Fault, InputError
 from tlsglass.frozen import dataclass
 from tlsglass.limits import LONGEST_TARGET
+from tlsglass.text import beginning
 
 DEFAULT_PORT = 443
 
@@ -164,7 +165,10 @@ def _split(text: str) -> tuple[str, str, bool]:
     end = re.search(r"[/?#]", rest)
     authority = rest[: end.start()] if end else rest
     if scheme == "http":
-        _refuse("http:// is spoken without TLS, so there is nothing to look at.", f"Try https://{_cut(authority)} .")
+        _refuse(
+            "http:// is spoken without TLS, so there is nothing to look at.",
+            f"Try https://{beginning(authority, _SHOWN)} .",
+        )
     if scheme not in {"", "https"}:
         _refuse(
             f"The scheme {_quoted(scheme)} is not known here.",
@@ -186,7 +190,7 @@ def _host_and_port(authority: str, *, in_url: bool) -> tuple[str, int]:
         if ":" not in inside or not is_address(inside):
             _refuse(f"{_quoted(inside)} in brackets is not an IPv6 address.", "Brackets go around IPv6 addresses only.")
         if after and not after.startswith(":"):
-            _refuse(f"{_quoted(after)} after the bracket is not a port.", f"Write [{_cut(inside)}]:443 .")
+            _refuse(f"{_quoted(after)} after the bracket is not a port.", f"Write [{beginning(inside, _SHOWN)}]:443 .")
         return inside, _port(after[1:]) if after else DEFAULT_PORT
     if authority.count(":") > 1:
         _check_bare_v6(authority)
@@ -324,7 +328,7 @@ def _u_label(a_label: str) -> str:
 
 def _refuse_idn(text: str, what: str, error: Exception) -> NoReturn:
     _refuse(
-        f"The {what} {_quoted(text)} is not a valid internationalised name: {_cut(str(error), 120)}.",
+        f"The {what} {_quoted(text)} is not a valid internationalised name: {beginning(str(error), 120)}.",
         "If it exists all the same, type its ASCII form (xn--…). RFC 5891.",
     )
 
@@ -340,12 +344,8 @@ def _address(text: str) -> str | None:
         return None
 
 
-def _cut(text: str, limit: int = _SHOWN) -> str:
-    return text if len(text) <= limit else f"{text[:limit]}…"
-
-
 def _quoted(text: str) -> str:
-    return f"'{_cut(text)}'"
+    return f"'{beginning(text, _SHOWN)}'"
 
 
 def _refuse(message: str, hint: str) -> NoReturn:

@@ -70,6 +70,16 @@ def printable(value: str | bytes, *, limit: int = LIMIT) -> str:
     return f"{text}… and {left_out:,} more" if left_out > 0 else text
 
 
+def beginning(value: str, most: int) -> str:
+    """A value from outside at a length that a sentence bears, with an ellipsis where that is not all of it.
+
+    Args:
+        value: text from outside.
+        most: how many characters of it stay.
+    """
+    return value if len(value) <= most else f"{value[:most]}…"
+
+
 def holds_hidden(value: str) -> bool:
     """Whether a value holds characters that `printable` would show as escapes, wherever they stand."""
     return not _PLAIN.match(value) and "".join(_escaped_characters(value)) != value

@@ -12,6 +12,7 @@ from tlsglass.errors import ExchangeError, Fault
 from tlsglass.exchange.model import Ending, Request, Response, ResponseHead
 from tlsglass.exchange.spool import Spool
 from tlsglass.limits import DEFAULTS, LONGEST_PROBLEM, Limits
+from tlsglass.text import beginning
 
 if TYPE_CHECKING:
     import h11
@@ -198,7 +199,7 @@ class AnswerReader:
                 self._connection.receive_data(data[position : position + _PIECE])
                 self._drop_chunks()
         except self._h11.RemoteProtocolError as error:
-            self._problem = f"Its chunks can't be read: {self._told(error)[:LONGEST_PROBLEM]}."
+            self._problem = f"Its chunks can't be read: {beginning(self._told(error), LONGEST_PROBLEM)}."
             self._state = _State.UNTIL_CLOSE
 
     def _drop_chunks(self) -> None:
@@ -227,4 +228,4 @@ class AnswerReader:
 
     def _no_http(self, problem: str) -> None:
         self._state = _State.NO_HTTP
-        self._problem = f"This can't be read as HTTP: {problem[:LONGEST_PROBLEM]}."
+        self._problem = f"This can't be read as HTTP: {beginning(problem, LONGEST_PROBLEM)}."

@@ -24,6 +24,7 @@ from tlsglass.net.reach import is_metadata, is_public
 from tlsglass.net.resolve import Resolver, resolve
 from tlsglass.net.stop import Stop
 from tlsglass.target import Target, parse_target
+from tlsglass.text import beginning
 
 if TYPE_CHECKING:
     import h11
@@ -391,4 +392,4 @@ def _refuse(fault: Fault, url: str, reason: str) -> NoReturn:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return beginning(text, _SHOWN)

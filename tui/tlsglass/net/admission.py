@@ -150,7 +150,9 @@ class Admission:
                 if endpoint not in permitted:
                     on_failure(endpoint, f"{endpoint} is not for guests.")
             if not permitted:
-                where = ", ".join(str(endpoint) for endpoint in endpoints[:_NAMED])
+                where = ", ".join(map(str, endpoints[:_NAMED]))
+                if len(endpoints) > _NAMED:
+                    where += f" and {len(endpoints) - _NAMED:,} more"
                 raise ConnectError(
                     Fault.NOT_ALLOWED,
                     f"It leads to {where}, inside this machine or its network, where guests may not go.",

@@ -155,7 +155,10 @@ class _Race:
         self._on_failure(endpoint, f"{endpoint} {said}.")
 
     def _out_of_time(self, timeout: float) -> ConnectError:
-        waited_for = ", ".join(str(endpoint) for endpoint in [*self._running.values(), *self._pending][:_NAMED])
+        unanswered = [*self._running.values(), *self._pending]
+        waited_for = ", ".join(map(str, unanswered[:_NAMED]))
+        if len(unanswered) > _NAMED:
+            waited_for += f" and {len(unanswered) - _NAMED:,} more"
         others = f" {self._summary()}." if self._failures else ""
         return ConnectError(
             Fault.TIMEOUT, f"No connection to {waited_for} within {timeout:.3g} s.{others}", _HINTS[Fault.TIMEOUT]

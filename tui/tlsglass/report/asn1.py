@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 from tlsglass.limits import DEFAULTS
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
+from tlsglass.text import beginning
 from tlsglass.trust.model import Severity
 from tlsglass.x509.der import read
 from tlsglass.x509.elements import UNREADABLE, Element
@@ -107,7 +108,7 @@ class _Maker:
         return Node(
             key=asn1_key(self._key, element.start),
             label=f"{element.start:04x} {element.tag}",
-            summary=summary[:SUMMARY_LIMIT],
+            summary=beginning(summary, SUMMARY_LIMIT),
             mark=Severity.WARNING if mine or element.tag == UNREADABLE else None,
             certificate=self._line.certificate,
             item=self._line.item,

@@ -16,7 +16,7 @@ from tlsglass.observation import Observation
 from tlsglass.report.anchors import which
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
-from tlsglass.text import one_a_line
+from tlsglass.text import beginning, one_a_line
 from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
 from tlsglass.trust.supposition.model import Supposed
 from tlsglass.turns import give_way
@@ -173,7 +173,7 @@ def _item_node(found: Item, key: str) -> Node:
     return Node(
         key=key,
         label=found.kind.label,
-        summary=(found.name or read.label)[:SUMMARY_LIMIT],
+        summary=beginning(found.name or read.label, SUMMARY_LIMIT),
         note=found.place,
         field=field,
         item=found,
@@ -185,7 +185,7 @@ def _plain_node(field: Field, key: str, found: Item) -> Node:
     return Node(
         key=f"{key}/{field.id}",
         label=field.label,
-        summary=(field.summary or field.lines[0])[:SUMMARY_LIMIT],
+        summary=beginning(field.summary or field.lines[0], SUMMARY_LIMIT),
         field=field,
         item=found,
         children=tuple(_plain_node(child, key, found) for child in field.children),
@@ -194,7 +194,7 @@ def _plain_node(field: Field, key: str, found: Item) -> Node:
 
 def _note_node(number: int, note: str) -> Node:
     field = Field(id="note", label="Note", value=note, meaning="What of the file could not be read, or was left out.")
-    return Node(key=f"note.{number}", label=field.label, summary=note[:SUMMARY_LIMIT], field=field)
+    return Node(key=f"note.{number}", label=field.label, summary=beginning(note, SUMMARY_LIMIT), field=field)
 
 
 def _path_node(trust: TrustReport, keys: tuple[str, ...], at: datetime, place: str = "sent") -> Node:
@@ -299,7 +299,7 @@ def _field_node(
     return Node(
         key=f"{key}/{field.id}",
         label=field.label,
-        summary=life.summary if life else summary[:SUMMARY_LIMIT],
+        summary=life.summary if life else beginning(summary, SUMMARY_LIMIT),
         mark=_worst([*(finding.severity for finding in own), *(child.mark for child in children)]),
         findings=own,
         certificate=certificate,

@@ -365,7 +365,8 @@ def _answer(observation: Observation, said: bytes) -> Iterator[Line]:
     if response is not None and response.problem:
         yield "  ! ", printable(response.problem), Style.DOUBTFUL
     if head is None:
-        yield "  ", f"no HTTP: {printable(said, limit=VALUE_LIMIT)}" if said else "no HTTP", Style.PLAIN
+        none = "no HTTP, begins with" if size > len(said) else "no HTTP"
+        yield "  ", f"{none}: {printable(said, limit=VALUE_LIMIT)}" if said else "no HTTP", Style.PLAIN
         return
     yield "  ", printable(f"HTTP/{head.version} {head.status} {head.reason}".rstrip()), Style.PLAIN
     for name, value in head.headers[:_HEADERS_SHOWN]:

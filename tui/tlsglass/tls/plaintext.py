@@ -2,6 +2,7 @@
 
 from tlsglass.errors import Fault, HandshakeError
 from tlsglass.frozen import dataclass
+from tlsglass.text import beginning
 
 _SHOWN_BYTES = 32
 _SHOWN_CHARACTERS = 200
@@ -89,5 +90,6 @@ def _quoted(opening: bytes) -> str:
     except UnicodeDecodeError:
         lines = []
     if lines and all(character.isprintable() or character == "\t" for character in lines[0]):
-        return lines[0][:_SHOWN_CHARACTERS]
-    return f"bytes {opening[:_SHOWN_BYTES].hex(' ')}"
+        return beginning(lines[0], _SHOWN_CHARACTERS)
+    more = " …" if len(opening) > _SHOWN_BYTES else ""
+    return f"bytes {opening[:_SHOWN_BYTES].hex(' ')}{more}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tlsglass.errors import TlsglassError
 from tlsglass.limits import DEEPEST_ISSUERS, DEFAULTS, MOST_IN_BUNDLE, MOST_ISSUER_ADDRESSES, Limits
+from tlsglass.text import beginning
 from tlsglass.trust.case import not_checked, passed
 from tlsglass.trust.model import Check, FetchedCertificate, TrustReport
 from tlsglass.trust.signatures.certificates import is_self_signed
@@ -20,6 +21,7 @@ from tlsglass.x509.containers.unpack import unpack
 from tlsglass.x509.model import Certificate
 
 _REFERENCE = "RFC 5280 §4.2.2.1"
+_LONGEST_URL = 200
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class _Chase:
             if url in self.asked:
                 continue
             if len(self.asked) >= self.limits.downloads:
-                self._note(f"{url[:200]} was not asked. {self.limits.hint('downloads')}", good=False)
+                self._note(f"{beginning(url, _LONGEST_URL)} was not asked. {self.limits.hint('downloads')}", good=False)
                 break
             self.asked.add(url)
             try:
@@ -52,7 +54,10 @@ class _Chase:
             self.had += new
             what = "1 certificate" if len(found) == 1 else f"{len(found)} certificates"
             what += f" and {left_out:,} more, which are not looked at" if left_out else ""
-            self._note(f"{url[:200]}, which {named(certificate)} names for its issuer, gave {what}.", good=bool(found))
+            self._note(
+                f"{beginning(url, _LONGEST_URL)}, which {named(certificate)} names for its issuer, gave {what}.",
+                good=bool(found),
+            )
             if new:
                 return True
         further = len(addresses) - MOST_ISSUER_ADDRESSES

@@ -8,6 +8,7 @@ import ipaddress
 import warnings
 from typing import TYPE_CHECKING
 
+from tlsglass.text import beginning
 from tlsglass.trust.case import Case
 from tlsglass.trust.model import Opinion
 
@@ -52,7 +53,7 @@ def opinion(case: Case) -> Opinion:
         ValueError,
         TypeError,  # a name of a string type that it takes for another attribute only
     ) as error:
-        words = " ".join(str(error).split())[:_WORDS] or type(error).__name__
+        words = beginning(" ".join(str(error).split()), _WORDS) or type(error).__name__
         return Opinion(judge=NAME, version=version, accepts=False, words=words)
     return Opinion(judge=NAME, version=version, accepts=True, words="")
 

@@ -5,6 +5,7 @@ TLS 1.2 binds servers to the order of the list (RFC 5246 §7.4.2), TLS 1.3 advis
 
 from collections.abc import Iterator
 
+from tlsglass.text import beginning
 from tlsglass.trust.case import Case, finding, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.signatures.certificates import is_self_signed
@@ -14,6 +15,7 @@ from tlsglass.x509.model import Certificate, Name
 _PATH = "RFC 5280 §6.1"
 _ORDER = "RFC 8446 §4.4.2, RFC 5246 §7.4.2"
 _CROSS = "RFC 4158 §1.5.3"
+_LONGEST_URL = 200
 _SIGNATURE = "RFC 5280 §6.1.3 (a)(1)"
 
 
@@ -153,6 +155,7 @@ def _not_sent(case: Case) -> Iterator[Finding]:
         if issuer.fetched_from is None or is_self_signed(issuer.certificate):
             continue
         what, whose = named(issuer.certificate), named(step.certificate)
+        where = beginning(issuer.fetched_from, _LONGEST_URL)
         yield finding(
             FindingCode.MISSING_INTERMEDIATE,
             Severity.ERROR,
@@ -160,8 +163,8 @@ def _not_sent(case: Case) -> Iterator[Finding]:
             field="issuer",
             title=f"does not send {what}",
             detail=f"The server sent no certificate for the issuer {what} of {whose}. It was fetched from "
-            f"{issuer.fetched_from[:200]}, the address in {whose}, and belongs there. Browsers that fetch what is "
-            "missing may trust the site; OpenSSL, curl and Go don't fetch, and refuse it.",
+            f"{where}, the address in {whose}, and belongs there. Browsers that fetch what is missing may "
+            "trust the site; OpenSSL, curl and Go don't fetch, and refuse it.",
             reference=_ORDER,
             fix=f"Add the certificate of {what} to the server's chain file.{_repaired(case)}",
         )
@@ -224,7 +227,7 @@ def _namesakes(case: Case) -> str:
 
 def _found_at(certificate: Certificate) -> str:
     """Where the issuer's certificate can be had, by the certificate's own word. RFC 5280 §4.2.2.1."""
-    return f" (it can be had at {certificate.ca_issuers[0][:200]})" if certificate.ca_issuers else ""
+    return f" (it can be had at {beginning(certificate.ca_issuers[0], _LONGEST_URL)})" if certificate.ca_issuers else ""
 
 
 def _called(name: Name) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tlsglass.errors import Fault, InputError
 from tlsglass.limits import LARGEST_LOG_LIST, MOST_LOGS
+from tlsglass.text import beginning
 from tlsglass.trust.transparency.model import LogList
 from tlsglass.x509.ct_logs import Log, LogState, listed_logs
 
@@ -56,7 +57,7 @@ def read_log_list(path: Path) -> LogList:
     except RecursionError as error:
         raise InputError(Fault.BAD_LOG_LIST, f"{path} is no list of logs: it is nested too deep.", _HINT) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        what = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)[:_SHOWN]
+        what = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else beginning(str(error), _SHOWN)
         raise InputError(Fault.BAD_LOG_LIST, f"{path} is no list of logs: {what}.", _HINT) from error
     if not logs:
         raise InputError(Fault.BAD_LOG_LIST, f"{path} lists no log.", _HINT)

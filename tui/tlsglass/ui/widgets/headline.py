@@ -130,7 +130,10 @@ def failure_lines(failure: Failure, width: int, *, after_verdict: bool, of_file:
     shown = content.indented(Content.assemble((word, style), "   ", message), width, 0, hang=4)
     if failure.hint:
         shown += content.indented(content.plain(failure.hint, "$text-muted", limit=500), width, 2)
-    return shown[:_MOST_LINES]
+    if len(shown) > _MOST_LINES:
+        last = Content.assemble(shown[_MOST_LINES - 1], " …")
+        shown = [*shown[: _MOST_LINES - 1], content.cut(last, width)]
+    return shown
 
 
 def progress_line(observation: Observation, elapsed: float, width: int) -> Content:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
+from tlsglass.text import beginning
 from tlsglass.x509.containers.model import Kind
 from tlsglass.x509.elements import DecodeError
 from tlsglass.x509.values import object_identifier
@@ -128,7 +129,7 @@ def _text(start: bytes) -> str:
     line = start.partition(b"\n")[0].strip()
     if _ENCODED.match(line):
         return "text that looks like base64"  # it might be a damaged key, of which nothing is repeated
-    return f"text that begins with '{line[:_SHOWN].decode('utf-8', 'backslashreplace')}'"
+    return f"text that begins with '{beginning(line.decode('utf-8', 'backslashreplace'), _SHOWN)}'"
 
 
 def _asn1(data: bytes) -> str:

@@ -186,7 +186,7 @@ def _host_and_port(authority: str, *, in_url: bool) -> tuple[str, int]:
         if not closing:
             _refuse(f"The bracket of {_quoted(authority)} is not closed.", "Write [2001:db8::1]:443 .")
         if in_url:
-            inside = inside.replace("%25", "%", 1)  # RFC 6874 §2 has the percent sign of a zone escaped in a URL
+            inside = inside.replace("%25", "%", 1)  # as RFC 6874 §2 had it, until RFC 9844 gave up zones in URLs
         if ":" not in inside or not is_address(inside):
             _refuse(f"{_quoted(inside)} in brackets is not an IPv6 address.", "Brackets go around IPv6 addresses only.")
         if after and not after.startswith(":"):

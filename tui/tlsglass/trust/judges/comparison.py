@@ -157,7 +157,9 @@ def passed_over(judge: str, leaf: Certificate) -> dict[FindingCode, str]:
     """
     reasons = dict(_NOT_ASKED[judge])
     if any(_WIDE_WILDCARD.fullmatch(name.value) for name in leaf.san):
-        reasons[FindingCode.NAME_MISMATCH] = "it takes a wildcard for a whole top-level domain (RFC 9525 §6.3)"
+        reasons[FindingCode.NAME_MISMATCH] = (
+            "it takes a wildcard for a whole top-level domain, as RFC 9525 §6.3 lets it"
+        )
     if any(name.value.startswith("*.") for name in leaf.san):
         reasons[FindingCode.NAME_NOT_PERMITTED] = (
             "it does not hold all that a wildcard stands for against what is excluded (RFC 5280 §4.2.1.10)"

@@ -84,6 +84,9 @@ def is_wide(pattern: str) -> bool:
 def matches(pattern: str, hostname: str) -> bool:
     """Whether a DNS name of a certificate covers a host. RFC 9525 §6.3.
 
+    That section would let a wildcard stand for a whole top-level domain; OpenSSL and browsers take no such one, nor do
+    we.
+
     Args:
         pattern: the name, of which the whole left-most label may be `*`.
         hostname: the host in its ASCII form.

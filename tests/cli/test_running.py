@@ -3,12 +3,10 @@
 import asyncio
 import gc
 import threading
-from contextlib import suppress
 
 import pytest
 from textual.app import App
 
-from tlsglass.cli.front import _loading
 from tlsglass.cli.running import Unwaited, run_app
 from tlsglass.ui.precedence import Precedence
 
@@ -72,19 +70,6 @@ def test_everything_is_looked_through_for_garbage_less_often() -> None:
     gc.set_threshold(700, 10, 10)
     run_app(Noting(), Precedence())
     assert noted == [(700, 10, 400)]
-
-
-@pytest.mark.parametrize("fails", [False, True])
-def test_what_was_loaded_is_never_looked_through_for_garbage(*, fails: bool) -> None:
-    """Not while it loads and not later, also where loading is broken off; what comes after is."""
-    frozen = gc.get_freeze_count()
-    with suppress(ImportError), _loading():
-        assert not gc.isenabled()
-        loaded: list[list[object]] = [[] for _ in range(100)]
-        if fails:
-            raise ImportError
-    assert gc.isenabled()
-    assert gc.get_freeze_count() >= frozen + len(loaded)
 
 
 def test_others_wait_only_while_the_app_has_something_to_do() -> None:

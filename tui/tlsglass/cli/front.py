@@ -4,12 +4,11 @@ The first word decides: `show` and `demo` are commands, anything else is for the
 is loaded before a command has been chosen that needs it.
 """
 
-import gc
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,6 +19,7 @@ from tlsglass import __version__
 from tlsglass.characters import as_started
 from tlsglass.cli.interrupts import INTERRUPTED, raise_again
 from tlsglass.cli.kiosk import enclose, kiosk_options, take_kiosk
+from tlsglass.cli.loading import loading
 from tlsglass.cli.options import animation_option, look_options
 from tlsglass.limits import Limits
 from tlsglass.text import printable_lines
@@ -129,7 +129,7 @@ def _open_app(words: Sequence[str] | None, /, targets: tuple[str, ...], **option
 
         options["standard_input"] = take_standard_input(options["limits"].file)
     _need_a_terminal("tlsglass show TARGET writes a report without one")
-    with _loading():
+    with loading():
         from tlsglass.cli.running import run_app  # noqa: PLC0415 - loads asyncio
         from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
 
@@ -147,7 +147,7 @@ def _open_kiosk(words: Sequence[str], targets: Sequence[str], settings: "Setting
         raise click.UsageError(message)
     _need_a_terminal("--kiosk is for guests at one")
     enclose(words, as_started(os.environ))
-    with _loading():
+    with loading():
         from tlsglass.cli.running import run_app  # noqa: PLC0415 - loads asyncio
         from tlsglass.ui.kiosk import KioskApp  # noqa: PLC0415 - loads Textual
     app = KioskApp(target_text=targets[0] if targets else None, settings=settings, zoo=_open_zoo)
@@ -232,9 +232,8 @@ def show(  # noqa: PLR0913 - the options of the command
     if as_json and pem is not None:
         message = "--json writes a report and --pem certificates; choose one of them."
         raise click.UsageError(message)
-    with _loading():
-        from tlsglass.cli.passwords import from_file, from_terminal  # noqa: PLC0415 - only this command needs it
-        from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads OpenSSL and cryptography
+    from tlsglass.cli.passwords import from_file, from_terminal  # noqa: PLC0415 - only this command needs it
+    from tlsglass.cli.show import Look, write_reports  # noqa: PLC0415 - loads all of the engine
 
     look = Look(
         sni=sni,
@@ -269,12 +268,13 @@ def demo(*, serve: bool, animation: bool | None) -> int:
     one for each file, `id hostname file path ca-file`.
     """
     if serve:
-        from tlsglass.demo.serve import serve as serve_zoo  # noqa: PLC0415 - loads cryptography
+        with loading():
+            from tlsglass.demo.serve import serve as serve_zoo  # noqa: PLC0415 - loads cryptography
 
         serve_zoo(sys.stdout)
         return 0
     _need_a_terminal("tlsglass demo --serve runs the servers alone")
-    with _loading():
+    with loading():
         from tlsglass.cli.running import run_app  # noqa: PLC0415 - loads asyncio
         from tlsglass.ui.app import TlsglassApp  # noqa: PLC0415 - loads Textual
         from tlsglass.ui.settings import Settings  # noqa: PLC0415 - only the app needs it
@@ -288,17 +288,6 @@ def _open_zoo() -> "Zoo":
     from tlsglass.demo.zoo import Zoo  # noqa: PLC0415 - loads cryptography
 
     return Zoo()
-
-
-@contextmanager
-def _loading() -> Iterator[None]:
-    """Load libraries without the garbage collector going through them time and again: they stay for good."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _need_files(targets: Sequence[str], settings: "Settings") -> None:

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 from tlsglass.characters import as_started, lacks_utf8
+from tlsglass.cli.loading import loaded
 from tlsglass.cli.output import Output, OutputGoneError
 from tlsglass.errors import Failure, Fault, InputError, Phase
 from tlsglass.frozen import dataclass
@@ -88,6 +89,7 @@ def write_reports(targets: Sequence[str], look: Look, *, as_json: bool, out: Tex
         try:
             for text in targets:
                 status = max(status, reporter.attempt(text))
+                loaded()  # whatever a look needs is there after the first
                 if stop.is_set():
                     return INTERRUPTED
         except OutputGoneError as error:

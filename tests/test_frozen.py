@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tlsglass import frozen
 from tlsglass.frozen import dataclass
 
 Decorator = Callable[..., Callable[[type[Any]], type[Any]]]
@@ -190,8 +191,23 @@ def test_nothing_is_compiled_before_a_value_is_made(monkeypatch: pytest.MonkeyPa
         run(source, *scopes)
 
     monkeypatch.setattr(builtins, "exec", noted)
+    frozen._code.cache_clear()
     point = made_by(dataclass)
     assert not compiled
     point(x=1)
     point(x=2)
     assert len(compiled) == 1
+
+
+def test_classes_with_as_many_fields_share_what_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each still has arguments and defaults of its own."""
+
+    @dataclass(frozen=True, slots=True)
+    class Couple:
+        left: str = "a"
+        right: str = "b"
+
+    pair = placed_by(dataclass)
+    assert repr(pair(1)).endswith("Pair(first=1, second=2)")
+    monkeypatch.setattr(builtins, "exec", None)
+    assert repr(Couple(right="c")).endswith("Couple(left='a', right='c')")

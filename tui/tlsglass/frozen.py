@@ -2,14 +2,17 @@
 
 The standard library's compiles six methods for each class as it is made: for the engine's classes that takes longer
 than loading all else, and most of them are never made in one look. Here all classes share what needs no text of their
-own, and `__init__` is written when a value is first made. Whatever reads fields (`replace`, `fields`, `match`) finds
-what it finds in the standard library's, and type checkers take the one for the other. Standard library only.
+own, and `__init__` is made with the first value, of code that all classes with as many fields share. Whatever reads
+fields (`replace`, `fields`, `match`) finds what it finds in the standard library's, and type checkers take the one for
+the other. Standard library only.
 """
 
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, fields
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 __all__ = ["dataclass"]
@@ -63,21 +66,31 @@ def _first_init(made: type[Any]) -> Callable[..., None]:
 
 def _init(made: type[Any]) -> Callable[..., None]:
     """The `__init__` with an argument for each field, which puts each past `__setattr__` into its slot."""
-    known: dict[str, Any] = {}
-    arguments = ["self"]
-    for field in fields(made):
-        known[f"_put_{field.name}"] = getattr(made, field.name).__set__
-        known[f"_default_{field.name}"] = field.default
-        if field.kw_only and "*" not in arguments:
-            arguments.append("*")
-        arguments.append(field.name if field.default is MISSING else f"{field.name}=_default_{field.name}")
-    puts = "".join(f"\n _put_{field.name}(self, {field.name})" for field in fields(made))
-    if hasattr(made, "__post_init__"):
-        puts += "\n self.__post_init__()"
-    exec(f"def __init__({', '.join(arguments)}):{puts}", known)  # noqa: S102 - as the standard library does it
-    init: Callable[..., None] = known["__init__"]
+    by_place = [field for field in fields(made) if not field.kw_only]
+    by_name = [field for field in fields(made) if field.kw_only]
+    names = tuple(field.name for field in (*by_place, *by_name))
+    code = _code(len(names), checks=hasattr(made, "__post_init__")).replace(
+        co_argcount=1 + len(by_place), co_kwonlyargcount=len(by_name), co_varnames=("self", *names)
+    )
+    slots = {f"_put_{at}": getattr(made, name).__set__ for at, name in enumerate(names)}
+    defaults = tuple(field.default for field in by_place if field.default is not MISSING)
+    init = FunctionType(code, slots, "__init__", defaults)
+    init.__kwdefaults__ = {field.name: field.default for field in by_name if field.default is not MISSING}
     init.__qualname__ = f"{made.__qualname__}.__init__"
     return init
+
+
+@cache
+def _code(count: int, *, checks: bool) -> CodeType:
+    """What an `__init__` does with so many arguments, whatever they are called: classes share what is compiled."""
+    arguments = "".join(f", _{at}" for at in range(count))
+    lines = [f"def __init__(self{arguments}):", *(f"_put_{at}(self, _{at})" for at in range(count))]
+    if checks:
+        lines.append("self.__post_init__()")
+    known: dict[str, Any] = {}
+    exec("\n ".join(lines), known)  # noqa: S102 - as the standard library does it
+    code: CodeType = known["__init__"].__code__
+    return code
 
 
 def _comparing(made: type[Any]) -> list[Callable[..., Any]]:

@@ -58,6 +58,9 @@ class Bounds:
     """Whether there is a bound of a kind that is not known here, so that nothing can be said."""
 
 
+_BOUNDLESS = Bounds()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedRoot:
     """One root of the data."""
@@ -75,7 +78,8 @@ def listed_roots() -> Mapping[str, ListedRoot]:
     """All roots of the data by their SHA-256 in lower-case hex."""
     from importlib.resources import files  # noqa: PLC0415 - costs more than parsing a certificate does
 
-    data = files("cryptodatahub").joinpath("common", "root-certificate.json").read_bytes()
+    # All that is read of it is in ASCII; the names in other letters would make the whole text twice as wide.
+    data = files("cryptodatahub").joinpath("common", "root-certificate.json").read_bytes().decode("latin-1")
     found = {}
     for entry in json.loads(data).values():
         sha256 = entry["_meta"]["_fingerprints"]["SHA2_256"].replace(":", "").lower()
@@ -154,7 +158,7 @@ def _parsed(der: bytes) -> Certificate:
 
 
 def _bounds(constraints: list[dict[str, object]]) -> Bounds:
-    bounds = Bounds()
+    bounds = _BOUNDLESS
     for constraint in constraints:
         match constraint:
             case {"action": "DISTRUST", "domains": [], "date": str(text)}:

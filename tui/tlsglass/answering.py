@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 
 from tlsglass import events
 from tlsglass.breakage import ENDINGS, in_time
@@ -11,6 +10,7 @@ from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
 from tlsglass.exchange.model import Ending
 from tlsglass.exchange.spool import Spool
+from tlsglass.frozen import dataclass
 from tlsglass.limits import LONGEST_SILENCE, Limits
 from tlsglass.net.channel import Channel
 from tlsglass.net.time_left import TimeLeft
@@ -24,7 +24,7 @@ _GROWTH_INTERVAL = 0.1
 """Seconds between two accounts of a growing answer."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answering:
     """One answer under way."""
 

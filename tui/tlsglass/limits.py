@@ -35,7 +35,7 @@ _FACTORS: dict[Unit, dict[str, int]] = {
 }  # fmt: skip
 """What may follow a number, in lower case."""
 
-_VALUE = re.compile(r"\s*([0-9]{1,15}(?:[_,][0-9]{3})*|[0-9]{0,15}\.[0-9]{1,6})\s*([A-Za-z]*)\s*")
+_VALUE = r"\s*([0-9]{1,15}(?:[_,][0-9]{3})*|[0-9]{0,15}\.[0-9]{1,6})\s*([A-Za-z]*)\s*"
 
 
 def _limit(default: int, unit: Unit, most: int, what: str) -> Any:  # noqa: ANN401 - as `dataclasses.field` has it
@@ -148,7 +148,7 @@ def _typed(name: str) -> str:
 def _parsed(found: "Field[Any]", text: str) -> int:
     """A value as typed."""
     unit, most = found.metadata["unit"], found.metadata["most"]
-    match = _VALUE.fullmatch(text)
+    match = re.fullmatch(_VALUE, text)
     factor = _FACTORS[unit].get(match[2].lower()) if match else None
     if match is None or factor is None:
         units = ", ".join(suffix for suffix in _FACTORS[unit] if suffix)

@@ -33,12 +33,10 @@ from tlsglass.errors import (
 )
 from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
-from tlsglass.exchange.harmless import check_harmless
 from tlsglass.exchange.http import default_request, encode_request
 from tlsglass.exchange.model import Request
 from tlsglass.exchange.spool import Spool
 from tlsglass.limits import DEFAULTS, Limits
-from tlsglass.net.admission import Admission
 from tlsglass.net.channel import Channel
 from tlsglass.net.dial import Dialer, dial
 from tlsglass.net.model import Endpoint
@@ -59,6 +57,7 @@ from tlsglass.x509.model import Certificate
 
 if TYPE_CHECKING:
     from tlsglass.inquiry import Answers
+    from tlsglass.net.admission import Admission
     from tlsglass.trust.revocation.cache import ListCache
 
 
@@ -84,7 +83,7 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     now: Callable[[], datetime] = _utc_now,
     aia: bool = False,
     limits: Limits = DEFAULTS,
-    admission: Admission | None = None,
+    admission: "Admission | None" = None,
 ) -> Generator[Event, None, None]:
     """Look at one site once.
 
@@ -116,6 +115,8 @@ def probe(  # noqa: PLR0913 - what a look needs from outside, each by name
     dialer = admission.dialer(dialer) if admission is not None else dialer
     try:
         if admission is not None:
+            from tlsglass.exchange.harmless import check_harmless  # noqa: PLC0415 - only guests are bound by it
+
             admission.check(target)
             check_harmless(request or default_request(target), target)
         yield from look.phases(request or default_request(target), resolver, dialer)

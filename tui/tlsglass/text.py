@@ -32,7 +32,7 @@ _FURTHER_BLANK = re.compile("(?<=[ \u3000]{4})[ \u3000]")
 one, at any width, as if it was a line of ours."""
 
 _COMBINING_CATEGORIES = frozenset({"Mn", "Mc"})
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\u034f\u115f-\u11ff\u17b4\u17b5\u180b-\u180f\u2800\u3164\ud7b0-\ud7ff\ufe00-\ufe0f\uffa0"
     "\U00016fe4\U0001d159\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
@@ -42,9 +42,9 @@ variation selectors, vowels and finals of Hangul, blank patterns, halves of flag
 LINE_ENDS = "\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 """All that ends a line somewhere: UAX #14 §5.1 (BK, CR, LF, NL), and the separators of ASCII as Python has it."""
 
-_LINE_END = re.compile(f"[{LINE_ENDS}]")
+_LINE_END = f"[{LINE_ENDS}]"
 
-_OURS = re.compile("[\u2500-\u259f\u25b2-\u25c5\u2611-\u2612\u2705\u2713-\u2718\u274c\u274e\u26a0]")
+_OURS = "[\u2500-\u259f\u25b2-\u25c5\u2611-\u2612\u2705\u2713-\u2718\u274c\u274e\u26a0]"
 """Frames, bars, arrows of trees and marks of judgements: drawn by us they mean something, so nobody else draws them."""
 
 
@@ -91,7 +91,7 @@ def unbroken(value: str) -> str:
     Args:
         value: text from outside that is to stand among lines of ours.
     """
-    return _LINE_END.sub(lambda found: escape(found[0]), value)
+    return re.sub(_LINE_END, lambda found: escape(found[0]), value)
 
 
 def one_a_line(values: Iterable[str]) -> str:
@@ -157,10 +157,10 @@ def _escaped_characters(text: str) -> list[str]:
 def _drawn(character: str) -> tuple[bool, str]:
     """Whether a character combines with the one before it, and how it is drawn where that is no flood."""
     combines = unicodedata.category(character) in _COMBINING_CATEGORIES
-    hidden = _is_hidden(character) or _OURS.match(character) is not None
+    hidden = _is_hidden(character) or re.match(_OURS, character) is not None
     return combines, escape(character) if hidden else character
 
 
 def _is_hidden(character: str) -> bool:
     hidden = unicodedata.category(character) in _HIDDEN_CATEGORIES and character not in _BLANKS
-    return hidden or _INVISIBLE.match(character) is not None
+    return hidden or re.match(_INVISIBLE, character) is not None

@@ -25,10 +25,12 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, value: float)
 
 def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
     """A moment as it is typed."""
+    if value is None:
+        return None
     from tlsglass.trust.supposition.moment import parse_moment  # noqa: PLC0415 - few ask for another time
 
     try:
-        return None if value is None else parse_moment(value, datetime.now(UTC))
+        return parse_moment(value, datetime.now(UTC))
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
 

@@ -1,6 +1,5 @@
 """Where the password of a PKCS #12 file comes from: a file, or whoever sits at the terminal."""
 
-import getpass
 import os
 import signal
 import sys
@@ -45,6 +44,8 @@ def from_terminal(attempt: int) -> str | None:
     Returns:
         None where there is no terminal, or nobody wants to answer.
     """
+    import getpass  # noqa: PLC0415 - hardly ever needed
+
     # Ctrl+C at the prompt is an answer to it; elsewhere it asks the look to end, which the prompt would not notice.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

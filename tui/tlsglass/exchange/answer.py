@@ -26,7 +26,7 @@ _TOO_LONG = 431
 _START = b"HTTP/"
 """What every HTTP/1 response starts with. RFC 9112 §4."""
 
-_NO_STATUS_LINE = re.compile(r"illegal request line|no response line|illegal status line: bytearray\(b['\"][\\ ]")
+_NO_STATUS_LINE = r"illegal request line|no response line|illegal status line: bytearray\(b['\"][\\ ]"
 """What h11 says, by how much had come, where a head begins with a blank or a control character."""
 
 _SWITCHED = "_SWITCH_UPGRADE"
@@ -214,7 +214,7 @@ class AnswerReader:
         """What h11 holds against it, however it came; that it would have to hold too much is told in our words."""
         if str(error).startswith(_BAD_FOOTER):
             return _BAD_FOOTER  # what follows is as much as had come
-        if _NO_STATUS_LINE.match(str(error)):
+        if re.match(_NO_STATUS_LINE, str(error)):
             return "no status line received"
         if _SWITCHED in str(error):
             return "it switches to another protocol (101), for which it was not asked"

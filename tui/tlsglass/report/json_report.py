@@ -12,7 +12,6 @@ from tlsglass.errors import Failure
 from tlsglass.exchange.model import ResponseHead
 from tlsglass.observation import Observation, Timings
 from tlsglass.report.clients import clients_json
-from tlsglass.report.contents_json import contents_json
 from tlsglass.report.files import chain_file_name
 from tlsglass.report.json_parts import Json, certificate_json, moment_json
 from tlsglass.report.left_out import left_out
@@ -28,6 +27,7 @@ from tlsglass.trust.remedies.remedy import remedy
 from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.trust.revocation.model import RevocationAnswer
 from tlsglass.trust.supposition.model import Supposed
+from tlsglass.x509.containers.model import FileContents
 
 SCHEMA = "tlsglass/1"
 """The name of this form of report; keys may be added to it, none is taken away or changed."""
@@ -50,7 +50,7 @@ def to_json(observation: Observation) -> Json:
         "handshake": _handshake(handshake) if handshake else None,
         "messages": [_message(message) for message in messages],
         "left_out": list(left_out(observation)),
-        "contents": contents_json(observation.contents) if observation.contents else None,
+        "contents": _contents(observation.contents),
         "certificates": [certificate_json(certificate) for certificate in observation.certificates],
         "trust": _trust(observation.trust, _remedies(observation)),
         "response": _response(observation),
@@ -157,6 +157,14 @@ def _message(message: HandshakeMessage) -> Json:
         "encrypted": message.encrypted,
         "detail": message.detail,
     }
+
+
+def _contents(contents: FileContents | None) -> Json | None:
+    if contents is None:
+        return None
+    from tlsglass.report.contents_json import contents_json  # noqa: PLC0415 - sites need none of what files do
+
+    return contents_json(contents)
 
 
 def _remedies(observation: Observation) -> list[Json]:

@@ -1,8 +1,8 @@
 """Whether all names of the path lie where its CAs may issue. RFC 5280 §4.2.1.10, §6.1.3 (b) and (c), §6.1.4 (g)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from tlsglass.frozen import dataclass
 from tlsglass.limits import MOST_COMPARISONS
 from tlsglass.trust.case import Case, finding, is_self_issued, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
@@ -20,13 +20,13 @@ _OID = "2.5.29.30"
 _FIELD = f"extensions.{_OID}"
 
 
-@dataclass(slots=True, kw_only=True)
 class _Held:
     """The names of one certificate, held against the constraints of one CA above it."""
 
-    outside: list[Comparable] = field(default_factory=list)
-    excluded: list[Comparable] = field(default_factory=list)
-    unclear: list[Comparable] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.outside: list[Comparable] = []
+        self.excluded: list[Comparable] = []
+        self.unclear: list[Comparable] = []
 
     @property
     def refused(self) -> list[Comparable]:

@@ -6,9 +6,9 @@ set of policies: what grows exponentially in the tree of RFC 5280 grows with the
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
+from tlsglass.frozen import dataclass
 from tlsglass.trust.case import Case, finding, is_self_issued, not_checked, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.wording import listed, named
@@ -48,16 +48,14 @@ class _Policies:
     inhibit_any: int | None
 
 
-@dataclass(slots=True, kw_only=True)
 class _State:
     """The state variables of RFC 5280 §6.1.2."""
 
-    expected: frozenset[str]
-    """All policies that the last level of the graph expects of the next certificate; empty when the graph is NULL."""
+    def __init__(self, length: int) -> None:
+        self.expected = frozenset({_ANY})
+        """All policies that the last level of the graph expects of the next certificate; empty when it is NULL."""
 
-    explicit_policy: int
-    policy_mapping: int
-    inhibit_any: int
+        self.explicit_policy = self.policy_mapping = self.inhibit_any = length + 1
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
@@ -66,8 +64,7 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         yield not_checked("policies", "The path has no anchor from which policies could be followed.", _REFERENCE)
         return
     certificates = [step.certificate for step in reversed(case.certified_steps)]
-    beyond = len(certificates) + 1
-    state = _State(expected=frozenset({_ANY}), explicit_policy=beyond, policy_mapping=beyond, inhibit_any=beyond)
+    state = _State(len(certificates))
     for left, certificate in zip(range(len(certificates) - 1, -1, -1), certificates, strict=True):
         try:
             said = _said(certificate)

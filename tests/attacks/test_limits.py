@@ -27,7 +27,7 @@ from tlsglass.report.text_report import to_text
 from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.trust.stores import load_store
 from tlsglass.trust.stores.store import Store
-from tlsglass.ui.screens.reason import in_full
+from tlsglass.ui.dialogs.reason import in_full
 from tlsglass.ui.widgets.checks.rows import groups
 from tlsglass.ui.widgets.detail import detail
 from tlsglass.ui.widgets.handshake import facts, messages

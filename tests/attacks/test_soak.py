@@ -11,9 +11,9 @@ from tests.attacks.resources import Resources, settled
 from tests.ui.waiting import until
 from tlsglass.demo.zoo import Zoo
 from tlsglass.ui.app import TlsglassApp
-from tlsglass.ui.screens.demo import DemoScreen
-from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.demo.screen import DemoScreen
 from tlsglass.ui.settings import Settings
+from tlsglass.ui.site.screen import SiteScreen
 
 _LOOKS = 1000
 _WARM_UP = 100

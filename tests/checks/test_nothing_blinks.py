@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tlsglass.ui.screens.palette import CommandLine
+from tlsglass.ui.dialogs.palette import CommandLine
 from tlsglass.ui.widgets.typing import Line, Lines
 
 _BLINKING = {"Input", "TextArea", "MaskedInput", "CommandInput", "CommandPalette"}

@@ -21,9 +21,9 @@ _CALLED = (
     "textual.drivers.linux_driver:LinuxDriver.start_application_mode",
     "textual.drivers.linux_driver:LinuxDriver._request_terminal_sync_mode_support",
     "textual.app:App._ready",
-    "tlsglass.ui.screens.furnished:FurnishedScreen.compose",
-    "tlsglass.ui.screens.furnished:FurnishedScreen.on_mount",
-    "tlsglass.ui.screens.furnished:FurnishedScreen._after_first_paint",
+    "tlsglass.ui.site.furnished:FurnishedScreen.compose",
+    "tlsglass.ui.site.furnished:FurnishedScreen.on_mount",
+    "tlsglass.ui.site.furnished:FurnishedScreen._after_first_paint",
 )
 _OURS = termios.ECHO | termios.ICANON | termios.ISIG
 

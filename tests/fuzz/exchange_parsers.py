@@ -15,7 +15,7 @@ from tlsglass.exchange.spool import Spool
 from tlsglass.limits import Limits
 from tlsglass.net.stop import Stop
 from tlsglass.target import parse_target
-from tlsglass.ui.screens.request import headers_of
+from tlsglass.ui.dialogs.request import headers_of
 
 _TARGET = parse_target("a.test")
 _LIMIT = 500

@@ -12,10 +12,10 @@ from tests.fuzz.whole_parsers import bundles, flat, judged_file, probed
 from tests.trust.authority import NOW
 from tlsglass.observation import Observation
 from tlsglass.report.outline import outline
+from tlsglass.ui.demo.exhibits import outcome
 from tlsglass.ui.widgets.checks.lines import heading, line
 from tlsglass.ui.widgets.checks.rows import groups
 from tlsglass.ui.widgets.detail.text import detail
-from tlsglass.ui.widgets.exhibits import outcome
 from tlsglass.ui.widgets.handshake import facts, messages
 from tlsglass.ui.widgets.headline import headline
 from tlsglass.ui.widgets.status_line import status

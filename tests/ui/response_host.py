@@ -5,6 +5,7 @@ from textual.widgets import Static
 
 from tlsglass.exchange.model import Request, ResponseHead
 from tlsglass.exchange.spool import Spool
+from tlsglass.ui.dialogs.request import RequestScreen
 from tlsglass.ui.widgets.response import ResponsePanel
 from tlsglass.ui.widgets.response.body import ResponseBody
 
@@ -34,9 +35,15 @@ class Host(App[None]):
         """Its bytes."""
         return self.query_one(ResponseBody)
 
-    def on_response_panel_send_requested(self, message: ResponsePanel.SendRequested) -> None:
-        """Keep what is to be sent."""
-        self.asked.append(message.request)
+    def on_response_panel_edit_wanted(self, message: ResponsePanel.EditWanted) -> None:
+        """Let the request be edited, and keep what is to be sent."""
+
+        def keep(request: Request | None) -> None:
+            if request is not None:
+                self.panel.expect(request)
+                self.asked.append(request)
+
+        self.push_screen(RequestScreen(message.request, message.default), keep)
 
     def answer(self, data: bytes, content_type: str = "text/html; charset=utf-8") -> None:
         """Have an answer arrive, as the engine tells of it."""

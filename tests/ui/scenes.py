@@ -26,8 +26,8 @@ from tlsglass.net.model import Endpoint
 from tlsglass.probe import probe
 from tlsglass.trust.stores import anchors
 from tlsglass.ui.app import TlsglassApp
-from tlsglass.ui.screens.site import SiteScreen
 from tlsglass.ui.settings import Settings
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.themes import DARK, LIGHT
 
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"

@@ -10,14 +10,14 @@ from textual.widgets import Input, Static
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, furnished, until
 from tlsglass.ui.commands import commands
-from tlsglass.ui.screens.help import HelpScreen
-from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.dialogs.help import HelpScreen
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.themes import ANSI, DARK, LIGHT
 
 
 def test_the_first_paint_loads_nothing_heavy() -> None:
     """Neither the engine nor what the panes need: those follow in a thread."""
-    code = "import sys, tlsglass.ui.app, tlsglass.ui.screens.site; print(' '.join(sys.modules))"
+    code = "import sys, tlsglass.ui.app, tlsglass.ui.site.screen; print(' '.join(sys.modules))"
     loaded = set(
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     )

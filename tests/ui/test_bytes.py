@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, until
-from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.themes import DARK
 from tlsglass.ui.widgets.detail import HexView
 from tlsglass.ui.widgets.detail.hex_rows import hex_rows, page_top

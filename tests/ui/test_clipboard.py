@@ -13,10 +13,14 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.widgets import Static
 
+from tests.ui.waiting import until
 from tlsglass.ui import clipboard
-from tlsglass.ui.clipboard import Clipboard, copy_locally, osc52, wrapped_sequence
-from tlsglass.ui.screens.save import SaveScreen
+from tlsglass.ui.app import TlsglassApp
+from tlsglass.ui.clipboard import Clipboard, CopyWanted, copy_locally, osc52, wrapped_sequence
+from tlsglass.ui.dialogs.save import SaveScreen
+from tlsglass.ui.settings import Settings
 
 
 class Host(App[None]):
@@ -24,7 +28,8 @@ class Host(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.copier = Clipboard(self)
+        self.offered: list[tuple[str, bytes, str]] = []
+        self.copier = Clipboard(self, lambda *offered: self.offered.append(offered))
 
     async def copied(self, text: str, what: str = "SHA-256 fingerprint") -> str:
         """Copy, and what the toast says."""
@@ -152,15 +157,22 @@ async def test_much_for_a_terminal_is_warned_of() -> None:
 
 
 @pytest.mark.usefixtures("nothing_local")
-async def test_too_much_for_a_terminal_is_offered_to_a_file() -> None:
+async def test_too_much_for_a_terminal_is_offered_to_a_file(tmp_path: Path) -> None:
     """Above 74 kB nothing is sent; the dialog says why and has the text."""
     host = Host()
-    async with host.run_test() as pilot:
+    async with host.run_test():
         host.copier.copy("a" * 74_001, "Whole chain, PEM")
         await host.workers.wait_for_complete()
-        await pilot.pause()
-        assert isinstance(host.screen, SaveScreen)
         assert host.clipboard == ""
+    [(file_name, data, reason)] = host.offered
+    assert file_name == "Whole_chain_PEM.txt"
+    assert data == b"a" * 74_001
+    assert reason == "Whole chain, PEM is 74.0 kB, more than a terminal takes (OSC 52). Save it to a file?"
+    app = TlsglassApp(settings=Settings(history_file=tmp_path / "history"))
+    async with app.run_test() as pilot:
+        app.post_message(CopyWanted("a" * 74_001, "Whole chain, PEM"))
+        await until(pilot, lambda: isinstance(app.screen, SaveScreen))
+        assert reason in str(app.screen.query_one("#save-reason", Static).content)
 
 
 def test_tmux_passes_on_what_is_wrapped() -> None:
@@ -182,12 +194,13 @@ def test_screen_gets_short_strings() -> None:
 APP = """
 import sys
 from textual.app import App
+from textual.widgets import Static
 from tlsglass.ui.clipboard import Clipboard
 
 class Copying(App):
     def __init__(self):
         super().__init__()
-        self.copier = Clipboard(self)
+        self.copier = Clipboard(self, print)
 
     def on_ready(self):
         self.copier.copy("Grüße " * 50, "Value")

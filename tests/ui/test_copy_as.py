@@ -5,7 +5,7 @@ from textual.app import App
 from textual.widgets import OptionList, Static
 
 from tlsglass.report.forms import Form
-from tlsglass.ui.screens.copy_as import CopyAsScreen
+from tlsglass.ui.dialogs.copy_as import CopyAsScreen
 
 FORMS = (
     Form(id="value", label="Value", text="2026-11-20T12:00:00Z", note="2026-11-20T12:00:00Z"),

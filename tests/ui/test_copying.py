@@ -7,9 +7,9 @@ import pytest
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, until
 from tlsglass.ui.clipboard import Clipboard
-from tlsglass.ui.screens.copy_as import CopyAsScreen
-from tlsglass.ui.screens.save import SaveScreen
-from tlsglass.ui.screens.save_what import SaveWhatScreen
+from tlsglass.ui.dialogs.copy_as import CopyAsScreen
+from tlsglass.ui.dialogs.save import SaveScreen
+from tlsglass.ui.dialogs.save_what import SaveWhatScreen
 
 
 @pytest.fixture

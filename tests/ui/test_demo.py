@@ -10,9 +10,9 @@ from tests.ui.waiting import finished, furnished, until
 from tlsglass.demo.exhibits import BUNDLES, ENTRIES, EXHIBITS, GROUPS
 from tlsglass.demo.zoo import Zoo
 from tlsglass.ui.app import TlsglassApp
-from tlsglass.ui.screens.demo import DemoScreen
-from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.demo.screen import DemoScreen
 from tlsglass.ui.settings import Settings
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.target_bar import TargetInput
 

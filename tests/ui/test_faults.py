@@ -14,10 +14,10 @@ import tlsglass
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import furnished, site_of, until
 from tlsglass import fault_report
+from tlsglass.ui.dialogs.fault import FaultScreen
+from tlsglass.ui.dialogs.save import SaveScreen
 from tlsglass.ui.engine import Run
-from tlsglass.ui.screens.fault import FaultScreen
-from tlsglass.ui.screens.save import SaveScreen
-from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.site.screen import SiteScreen
 
 MESSAGE = "of-nobody.example"
 
@@ -157,7 +157,7 @@ async def test_a_dialog_whose_thread_fails_can_be_used_again(
             raise RuntimeError(MESSAGE)
         return path.write_bytes(b"x")
 
-    monkeypatch.setattr("tlsglass.ui.screens.save.write_file", write)
+    monkeypatch.setattr("tlsglass.ui.dialogs.save.write_file", write)
     app = make_app()
     async with app.run_test() as pilot:
         await until(pilot, lambda: app.screen.is_running)

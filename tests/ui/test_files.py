@@ -14,10 +14,10 @@ from textual.widgets import DirectoryTree, Input
 from tests.trust.authority import Authority
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, site_of, until
-from tlsglass.ui.screens.open_file import OpenFileScreen, completed
-from tlsglass.ui.screens.password import PasswordScreen
-from tlsglass.ui.screens.site import SiteScreen
-from tlsglass.ui.screens.what_if import SourceInput
+from tlsglass.ui.dialogs.open_file import OpenFileScreen, completed
+from tlsglass.ui.dialogs.password import PasswordScreen
+from tlsglass.ui.dialogs.what_if import SourceInput
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.widgets.detail import HexView
 from tlsglass.ui.widgets.typing import Line
 from tlsglass.x509.containers.model import Kind

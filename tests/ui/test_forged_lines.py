@@ -17,8 +17,8 @@ from tlsglass.observation import Observation
 from tlsglass.report.outline import outline
 from tlsglass.text import printable
 from tlsglass.trust.remedies.remedy import remedy
-from tlsglass.ui.screens.fix import remedy_text
-from tlsglass.ui.screens.reason import in_full
+from tlsglass.ui.dialogs.fix import remedy_text
+from tlsglass.ui.dialogs.reason import in_full
 from tlsglass.ui.widgets.checks.rows import groups
 from tlsglass.ui.widgets.detail import detail
 from tlsglass.ui.widgets.handshake import facts, messages

@@ -6,7 +6,7 @@ from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, headline_of, until
 from tlsglass.trust.model import FindingCode, Verdict
 from tlsglass.trust.topics import FETCHING
-from tlsglass.ui.screens.what_if import WhatIfScreen
+from tlsglass.ui.dialogs.what_if import WhatIfScreen
 
 
 async def test_revocation_is_asked_about_when_that_is_wanted(make_app: AppMaker) -> None:

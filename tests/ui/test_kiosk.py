@@ -20,19 +20,18 @@ from tlsglass.net.stop import Stop
 from tlsglass.target import Target
 from tlsglass.target_file import FileTarget
 from tlsglass.ui.commands import commands
+from tlsglass.ui.demo.screen import DemoScreen
+from tlsglass.ui.dialogs.fault import FaultScreen
+from tlsglass.ui.dialogs.fix import FixScreen
+from tlsglass.ui.dialogs.help import HelpScreen, help_text
+from tlsglass.ui.dialogs.open_file import OpenFileScreen
+from tlsglass.ui.dialogs.save import SaveScreen
+from tlsglass.ui.dialogs.what_if import WhatIfScreen
 from tlsglass.ui.engine import Run
 from tlsglass.ui.kiosk import KioskApp
 from tlsglass.ui.means import Means
-from tlsglass.ui.screens.demo import DemoScreen
-from tlsglass.ui.screens.fault import FaultScreen
-from tlsglass.ui.screens.fix import FixScreen
-from tlsglass.ui.screens.help import HelpScreen, help_text
-from tlsglass.ui.screens.open_file import OpenFileScreen
-from tlsglass.ui.screens.save import SaveScreen
-from tlsglass.ui.screens.what_if import WhatIfScreen
 from tlsglass.ui.settings import Kiosk, Settings
 from tlsglass.ui.widgets.key_bar import KeyBar
-from tlsglass.ui.widgets.response import ResponsePanel
 from tlsglass.ui.widgets.target_bar import Pasted
 from tlsglass.x509.pem import to_pem
 
@@ -190,11 +189,11 @@ async def test_requests_that_only_read(make_kiosk: KioskMaker) -> None:
         assert run is not None
         assert isinstance(run.target, Target)
         request = default_request(run.target)
-        site.post_message(ResponsePanel.SendRequested(replace(request, method="DELETE")))
+        site.send(replace(request, method="DELETE"))
         await pilot.pause()
         assert site.run is run
         assert notices(app)[-1].startswith("Guests may not send the method 'DELETE'.")
-        site.post_message(ResponsePanel.SendRequested(replace(request, method="HEAD")))
+        site.send(replace(request, method="HEAD"))
         await until(pilot, lambda: site.run is not run)
         await finished(pilot)
         assert app.means.objection(replace(request, method="PUT"), FileTarget(text="", path="", hostname=None)) == ""
@@ -347,7 +346,11 @@ async def test_what_is_supposed_is_pasted_and_what_mends_is_copied(
 async def test_a_report_of_a_fault_is_not_saved_by_guests(make_kiosk: KioskMaker) -> None:
     """The key isn't offered; copying is."""
     async with make_kiosk().run_test(size=(80, 24)) as pilot:
-        await pilot.app.push_screen(FaultScreen("RuntimeError in tlsglass/probe.py"))
+        app = pilot.app
+        assert isinstance(app, KioskApp)
+        app.fault = "RuntimeError in tlsglass/probe.py"
+        await pilot.press("f9")
+        assert isinstance(app.screen, FaultScreen)
         assert not pilot.app.screen.check_action("save", ())
         assert pilot.app.screen.check_action("copy", ())
         keys = str(pilot.app.screen.query_one(KeyBar).render())

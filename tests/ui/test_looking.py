@@ -3,26 +3,28 @@
 import socket
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import DEADLINE, finished, furnished, headline_of, site_of, until
 from tlsglass import events, report
 from tlsglass.errors import Fault
-from tlsglass.exchange.model import Request
+from tlsglass.exchange.http import default_request
 from tlsglass.observation import Observation
 from tlsglass.report.lines import Node
 from tlsglass.report.outline import outline
 from tlsglass.target import Target
+from tlsglass.ui.dialogs.help import HelpScreen
+from tlsglass.ui.dialogs.request import RequestScreen
 from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
 from tlsglass.ui.means import Means
-from tlsglass.ui.screens.help import HelpScreen
-from tlsglass.ui.screens.looking import LookingScreen
-from tlsglass.ui.screens.site import SiteScreen
-from tlsglass.ui.widgets.response import ResponsePanel
+from tlsglass.ui.site.looking import LookingScreen
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.widgets.status_line import StatusLine
 
 
@@ -270,13 +272,21 @@ async def test_an_edited_request_is_sent_over_a_new_look(make_app: AppMaker) -> 
     """The response panel asks for it, the answer is to it."""
     async with make_app("good.demo.test").run_test(size=(120, 40)) as pilot:
         screen = await finished(pilot)
-        request = Request(method="HEAD", path="/", headers=(("Host", "good.demo.test"), ("Connection", "close")))
-        screen.body.response.post_message(ResponsePanel.SendRequested(request))
+        assert screen.observation is not None
+        assert isinstance(screen.observation.target, Target)
+        request = replace(default_request(screen.observation.target), method="HEAD")
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RequestScreen))
+        pilot.app.screen.query_one("#request-method", Input).value = "HEAD"
+        await pilot.press("enter")
         await until(pilot, lambda: screen.run is not None and screen.run.request == request)
         screen = await finished(pilot)
         assert screen.observation is not None
         assert screen.observation.request == request
         assert screen.observation.head is not None
+        before = screen.run
+        await pilot.press("e", "escape")
+        assert screen.run is before
 
 
 def test_a_run_wakes_the_screen_once_for_all_that_waits(make_app: AppMaker) -> None:

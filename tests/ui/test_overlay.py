@@ -6,8 +6,8 @@ from textual.strip import Strip
 
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, until
-from tlsglass.ui.screens.help import HelpScreen
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.dialogs.help import HelpScreen
+from tlsglass.ui.dialogs.overlay import Overlay
 
 
 def _lines(screen: Screen[object]) -> list[Strip]:

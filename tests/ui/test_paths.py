@@ -11,7 +11,7 @@ from tests.trust.authority import Authority, ec_key
 from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, until
 from tlsglass.trust.model import Finding
-from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.widgets.panels import PaneTitle
 
 ROOT = Authority.root()

@@ -10,10 +10,10 @@ from tests.ui.conftest import AppMaker
 from tests.ui.waiting import finished, until
 from tlsglass.trust.model import FindingCode
 from tlsglass.trust.remedies.repair import repaired_chain
-from tlsglass.ui.screens.fix import FixScreen
-from tlsglass.ui.screens.reason import ReasonScreen
-from tlsglass.ui.screens.save import SaveScreen
-from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.dialogs.fix import FixScreen
+from tlsglass.ui.dialogs.reason import ReasonScreen
+from tlsglass.ui.dialogs.save import SaveScreen
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.themes import ANSI
 from tlsglass.ui.widgets.checks import Row
 from tlsglass.x509.pem import to_pem

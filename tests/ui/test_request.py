@@ -6,7 +6,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from tlsglass.errors import InputError
 from tlsglass.exchange.model import Request
-from tlsglass.ui.screens.request import RequestScreen, header_lines, headers_of
+from tlsglass.ui.dialogs.request import RequestScreen, header_lines, headers_of
 
 DEFAULT = Request(method="GET", path="/", headers=(("Host", "a.test"), ("Accept", "*/*")))
 

@@ -12,7 +12,7 @@ from tests.ui.response_host import HEAD, REQUEST, Host
 from tlsglass.errors import Failure, Fault, Phase
 from tlsglass.exchange.model import Ending, Request, Response, ResponseHead
 from tlsglass.exchange.spool import Spool
-from tlsglass.ui.screens.request import RequestScreen
+from tlsglass.ui.dialogs.request import RequestScreen
 from tlsglass.ui.widgets.response.body import ResponseBody
 
 

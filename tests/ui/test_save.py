@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tlsglass.exchange.spool import Spool
-from tlsglass.ui.screens.save import SaveScreen
+from tlsglass.ui.dialogs.save import SaveScreen
 
 
 class Host(App[None]):

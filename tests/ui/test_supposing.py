@@ -15,11 +15,11 @@ from tlsglass.report.lines import Node
 from tlsglass.trust.model import FindingCode, TrustReport, Verdict
 from tlsglass.trust.profile import Profile
 from tlsglass.trust.supposition.model import Supposition
-from tlsglass.ui import supposing
-from tlsglass.ui.screens.demo import DemoScreen
-from tlsglass.ui.screens.premises import Premises
-from tlsglass.ui.screens.site import SiteScreen
-from tlsglass.ui.screens.what_if import WhatIfScreen
+from tlsglass.ui.demo.screen import DemoScreen
+from tlsglass.ui.dialogs.premises import Premises
+from tlsglass.ui.dialogs.what_if import WhatIfScreen
+from tlsglass.ui.site import supposing
+from tlsglass.ui.site.screen import SiteScreen
 from tlsglass.ui.widgets.captions import worst
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.panels import PaneTitle

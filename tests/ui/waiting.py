@@ -10,7 +10,7 @@ from typing import Any
 from textual.content import Content
 from textual.pilot import Pilot
 
-from tlsglass.ui.screens.site import SiteScreen
+from tlsglass.ui.site.screen import SiteScreen
 
 DEADLINE = 30.0
 """Seconds after which a test gives up; none should come near it."""

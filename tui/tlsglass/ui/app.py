@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from tlsglass.ui import themes
-from tlsglass.ui.clipboard import Clipboard, is_remote
+from tlsglass.ui.clipboard import Clipboard, CopyWanted, is_remote
 from tlsglass.ui.driving import thrifty
 from tlsglass.ui.faults import TellsFaults, announce
 from tlsglass.ui.hangup import end_with_terminal
@@ -77,7 +77,7 @@ class TlsglassApp(TellsFaults):
         if not (chosen.animation if chosen.animation is not None else not is_remote(os.environ)):
             self.animation_level = "none"
         self._canvas = thrifty(self, is_remote=is_remote(os.environ))
-        self.copier = Clipboard(self, for_guests=chosen.kiosk is not None)
+        self.copier = Clipboard(self, self._offer_to_save, for_guests=chosen.kiosk is not None)
         """Copies and says so."""
 
         self._idleness = Idleness()
@@ -94,10 +94,10 @@ class TlsglassApp(TellsFaults):
     def get_default_screen(self) -> Screen[Any]:
         """The list of the demo, or a site."""
         if self.means.is_demo and self._target_text is None:
-            from tlsglass.ui.screens.demo import DemoScreen  # noqa: PLC0415 - only the demo needs it
+            from tlsglass.ui.demo.screen import DemoScreen  # noqa: PLC0415 - only the demo needs it
 
             return DemoScreen(self.means, self.history)
-        from tlsglass.ui.screens.site import SiteScreen  # noqa: PLC0415 - the demo begins without it
+        from tlsglass.ui.site.screen import SiteScreen  # noqa: PLC0415 - the demo begins without it
 
         return SiteScreen(self.means, self.history, self._target_text, self._also)
 
@@ -165,7 +165,7 @@ class TlsglassApp(TellsFaults):
 
     def action_help(self) -> None:
         """Show what the keys do."""
-        from tlsglass.ui.screens.help import HelpScreen  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.dialogs.help import HelpScreen  # noqa: PLC0415 - first needed here
 
         if isinstance(self.screen, HelpScreen):
             return
@@ -173,9 +173,27 @@ class TlsglassApp(TellsFaults):
             self.install_screen(HelpScreen(for_guests=self.means.is_kiosk), _HELP)
         self.push_screen(_HELP)
 
+    def action_show_fault(self) -> None:
+        """Show the report of the latest fault."""
+        from tlsglass.ui.dialogs.fault import FaultScreen  # noqa: PLC0415 - hardly ever needed
+
+        if not self.fault:
+            self.notify("Nothing has failed.", markup=False)
+        elif not isinstance(self.screen, FaultScreen):
+            self.push_screen(FaultScreen(self.fault, may_save=not self.means.is_kiosk))
+
+    def on_copy_wanted(self, message: CopyWanted) -> None:
+        """Copy, and say so."""
+        self.copier.copy(message.text, message.what, in_lines=message.in_lines)
+
+    def _offer_to_save(self, file_name: str, data: bytes, reason: str) -> None:
+        from tlsglass.ui.dialogs.save import SaveScreen  # noqa: PLC0415 - rarely needed
+
+        self.push_screen(SaveScreen(file_name, data, reason=reason))
+
     def action_command_palette(self) -> None:
         """Offer every action by its name."""
-        from tlsglass.ui.screens.palette import Palette  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.dialogs.palette import Palette  # noqa: PLC0415 - first needed here
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())

@@ -13,11 +13,12 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 from textual.app import App
 from textual.driver import Driver
+from textual.message import Message
 
 from tlsglass.frozen import dataclass
 from tlsglass.text import holds_hidden, printable
@@ -59,6 +60,32 @@ class Outcome:
     """Why it failed, from that program; empty where it did not."""
 
 
+class CopyWanted(Message):
+    """Something is to be copied; the app does it."""
+
+    def __init__(self, text: str, what: str, *, in_lines: bool = True) -> None:
+        """Make the message.
+
+        Args:
+            text: what is copied, exactly.
+            what: what it is, for the toast: 'SHA-256 fingerprint'.
+            in_lines: whether it may have lines; see `Clipboard.copy`.
+        """
+        super().__init__()
+        self.text = text
+        """What is copied, exactly."""
+
+        self.what = what
+        """What it is."""
+
+        self.in_lines = in_lines
+        """Whether it may have lines."""
+
+
+Offer = Callable[[str, bytes, str], object]
+"""Offers to save something instead: the name of the file, its bytes, and why."""
+
+
 class Clipboard:
     """Copies text and says what was copied, its size and by which way.
 
@@ -67,14 +94,16 @@ class Clipboard:
     lets its driver's class be chosen.)
     """
 
-    def __init__(self, app: App[Any], *, for_guests: bool = False) -> None:
+    def __init__(self, app: App[Any], offer: Offer, *, for_guests: bool = False) -> None:
         """Serve an app.
 
         Args:
             app: the app.
+            offer: offers to save what is too large.
             for_guests: whether only the terminal copies: no program is run, and nothing is saved instead.
         """
         self._app = app
+        self._offer = offer
         self._for_guests = for_guests
         self._driver: Driver | None = None
         self._listen(app)
@@ -142,12 +171,11 @@ class Clipboard:
             self._app.notify(said, severity="warning", markup=False)
             return
         from tlsglass.report.files import safe_name  # noqa: PLC0415 - after the first paint
-        from tlsglass.ui.screens.save import SaveScreen  # noqa: PLC0415 - rarely needed
 
         data = _encoded(text)
         size = content.size(len(data))
         reason = f"{printable(what, limit=80)} is {size}, more than a terminal takes (OSC 52). Save it to a file?"
-        self._app.push_screen(SaveScreen(safe_name(what, ".txt"), data, reason=f"{reason} {problem}".strip()))
+        self._offer(safe_name(what, ".txt"), data, f"{reason} {problem}".strip())
 
     def _listen(self, app: App[Any]) -> None:
         """Have the app use a driver that makes itself known here."""

@@ -78,15 +78,6 @@ class TellsFaults(App[None]):
             markup=False,
         )
 
-    def action_show_fault(self) -> None:
-        """Show the report of the latest fault."""
-        from tlsglass.ui.screens.fault import FaultScreen  # noqa: PLC0415 - hardly ever needed
-
-        if not self.fault:
-            self.notify("Nothing has failed.", markup=False)
-        elif not isinstance(self.screen, FaultScreen):
-            self.push_screen(FaultScreen(self.fault))
-
     def _handle_exception(self, error: Exception) -> None:
         super()._handle_exception(error)
         self._return_code = fault_report.STATUS

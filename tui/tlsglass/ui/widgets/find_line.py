@@ -9,13 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from tlsglass.report.search import Hit, Wanted, wanted
+from tlsglass.ui import content
 from tlsglass.ui.faults import announce
 from tlsglass.ui.widgets.typing import Line
 from tlsglass.ui.widgets.words import Words
@@ -209,7 +209,7 @@ class FindLine(Horizontal):
         self._hits, self._current, self._searching = [], None, False
 
     def _say(self) -> None:
-        self.query_one(".find-standing", Words).say(Content(self.standing))
+        self.query_one(".find-standing", Words).say(content.plain(self.standing))
 
 
 class FindingPane(Vertical):

@@ -55,13 +55,22 @@ class ResponsePanel(Vertical):
         Binding("escape", "leave_find", "Leave", tooltip="Search no more", id="response.leave"),
     ]
 
-    class SendRequested(Message):
-        """An edited request is to be sent."""
+    class EditWanted(Message):
+        """The request is to be edited and sent."""
 
-        def __init__(self, request: Request) -> None:
-            """Name the request."""
+        def __init__(self, request: Request, default: Request) -> None:
+            """Name both.
+
+            Args:
+                request: what was asked last.
+                default: what was asked unasked for.
+            """
             super().__init__()
             self.request = request
+            """What was asked last."""
+
+            self.default = default
+            """What was asked unasked for."""
 
     class FactsChanged(Message):
         """The facts of the view are others now."""
@@ -128,6 +137,10 @@ class ResponsePanel(Vertical):
         self._say(words.waiting_words(self._request))
         self._find_bar.search_in(spool)
         self.grew(spool.size)
+
+    def expect(self, request: Request) -> None:
+        """Take what is asked next for edited, and not for what is asked unasked for."""
+        self._sent_request = request
 
     def show_request(self, request: Request) -> None:
         """Name what is asked."""
@@ -247,19 +260,11 @@ class ResponsePanel(Vertical):
         self._describe()
 
     def action_edit_request(self) -> None:
-        """Open the request for editing."""
+        """Have the request edited."""
         if self._request is None:
             self.notify("There is no request yet: look at a site first.", markup=False)
             return
-        from tlsglass.ui.screens.request import RequestScreen  # noqa: PLC0415 - the app paints before it is needed
-
-        screen = RequestScreen(self._request, self._default_request or self._request)
-        self.app.push_screen(screen, self._send)
-
-    def _send(self, request: Request | None) -> None:
-        if request is not None:
-            self._sent_request = request
-            self.post_message(self.SendRequested(request))
+        self.post_message(self.EditWanted(self._request, self._default_request or self._request))
 
     # ── Search ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -17,7 +17,7 @@ from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.lines import Node
 from tlsglass.trust.remedies.repair import repaired_chain
 from tlsglass.ui import content
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.x509.pem import to_pem
 
 _LABEL_CELLS = 30

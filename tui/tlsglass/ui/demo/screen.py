@@ -16,11 +16,11 @@ from textual.worker import Worker
 from tlsglass.demo.exhibits import ENTRIES, Bundle, Entry
 from tlsglass.observation import Observation
 from tlsglass.target import Target
+from tlsglass.ui.demo.exhibits import Exhibits
 from tlsglass.ui.engine import Run
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
-from tlsglass.ui.widgets.exhibits import Exhibits
 from tlsglass.ui.widgets.filter_line import FilterLine
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.panels import PaneTitle
@@ -202,7 +202,7 @@ class DemoScreen(Screen[None]):
         self.refresh_bindings()
 
     def _open(self, text: str | None) -> None:
-        from tlsglass.ui.screens.site import SiteScreen  # noqa: PLC0415 - after the first paint
+        from tlsglass.ui.site.screen import SiteScreen  # noqa: PLC0415 - after the first paint
 
         site = SiteScreen(self._means, self._history, text)
         self.app.push_screen(site, self._returned)

@@ -23,9 +23,9 @@ from tlsglass.trust.stores import Store
 from tlsglass.trust.supposition.model import Supposition
 from tlsglass.trust.supposition.moment import WAYS, parse_moment
 from tlsglass.ui import content
+from tlsglass.ui.dialogs.overlay import Overlay
+from tlsglass.ui.dialogs.premises import Premises, passed_over, premises, supposed
 from tlsglass.ui.faults import announce
-from tlsglass.ui.screens.overlay import Overlay
-from tlsglass.ui.screens.premises import Premises, passed_over, premises, supposed
 from tlsglass.ui.widgets.target_bar import is_document
 from tlsglass.ui.widgets.typing import Line
 from tlsglass.x509.model import Certificate

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tlsglass.ui import content
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line
 
 

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from tlsglass import __version__
 from tlsglass.ui import content
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.widgets.key_bar import KeyBar
 
 _KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

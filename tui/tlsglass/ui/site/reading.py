@@ -6,19 +6,19 @@ from tlsglass.trust.model import Finding
 from tlsglass.trust.topics import Topic, topic_of
 
 if TYPE_CHECKING:
-    from tlsglass.ui.screens.reason import Wish
-    from tlsglass.ui.screens.site import SiteScreen
+    from tlsglass.ui.dialogs.reason import Wish
+    from tlsglass.ui.site.looking import LookingScreen
     from tlsglass.ui.widgets.checks import Row
 
 
-def read(screen: "SiteScreen", row: "Row") -> None:
+def read(screen: "LookingScreen", row: "Row") -> None:
     """Show a row of the checks in full.
 
     Args:
         screen: the screen that has it.
         row: the row.
     """
-    from tlsglass.ui.screens.reason import ReasonScreen  # noqa: PLC0415 - first needed here
+    from tlsglass.ui.dialogs.reason import ReasonScreen  # noqa: PLC0415 - first needed here
 
     known, finding = screen.body.shown, row.item if isinstance(row.item, Finding) else None
     if known is None:
@@ -35,7 +35,7 @@ def read(screen: "SiteScreen", row: "Row") -> None:
     screen.app.push_screen(ReasonScreen(row, known, node, may_go=may_go), go_on)
 
 
-def mend(screen: "SiteScreen", finding: Finding) -> None:
+def mend(screen: "LookingScreen", finding: Finding) -> None:
     """Show what mends a finding.
 
     Args:
@@ -44,7 +44,7 @@ def mend(screen: "SiteScreen", finding: Finding) -> None:
     """
     from tlsglass.report.files import chain_file_name  # noqa: PLC0415 - first needed here
     from tlsglass.trust.remedies.remedy import remedy  # noqa: PLC0415 - as above
-    from tlsglass.ui.screens.fix import FixScreen  # noqa: PLC0415 - as above
+    from tlsglass.ui.dialogs.fix import FixScreen  # noqa: PLC0415 - as above
 
     known = screen.body.shown
     if known is None or known.trust is None:

@@ -17,8 +17,8 @@ from tlsglass.exchange.spool import Spool
 from tlsglass.report.files import write_file
 from tlsglass.text import printable
 from tlsglass.ui import content
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.faults import announce
-from tlsglass.ui.screens.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line
 
 _STEP = 1 << 20

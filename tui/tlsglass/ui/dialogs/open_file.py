@@ -14,7 +14,7 @@ from textual.widgets import DirectoryTree, Input, Static
 
 from tlsglass.text import printable, typed
 from tlsglass.ui import content
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line
 
 _MOST_NAMES = 10_000

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tlsglass.report.lines import Node
     from tlsglass.ui.engine import Run
     from tlsglass.ui.means import Means
-    from tlsglass.ui.screens.site import SiteScreen
+    from tlsglass.ui.site.looking import LookingScreen
 
 _SAID = 3
 """Findings of each kind that a message names."""
@@ -51,14 +51,14 @@ class Supposed(Message):
         """What it supposes."""
 
 
-def ask(screen: "SiteScreen", means: "Means") -> None:
+def ask(screen: "LookingScreen", means: "Means") -> None:
     """Ask what to suppose and judge by it, in a thread; the screen gets a `Supposed`.
 
     Args:
         screen: shows a site or a file that was judged.
         means: the store, and by whose rules to judge.
     """
-    from tlsglass.ui.screens.what_if import WhatIfScreen  # noqa: PLC0415 - first needed here
+    from tlsglass.ui.dialogs.what_if import WhatIfScreen  # noqa: PLC0415 - first needed here
 
     run = screen.run
     trust = run.observation.trust if run is not None else None
@@ -82,7 +82,7 @@ def ask(screen: "SiteScreen", means: "Means") -> None:
     screen.app.push_screen(WhatIfScreen(truth, run.supposition, store, changed=changed, may_read=may_read), judge)
 
 
-def suppose(screen: "SiteScreen", means: "Means", supposition: Supposition) -> None:
+def suppose(screen: "LookingScreen", means: "Means", supposition: Supposition) -> None:
     """Judge by a supposition, in a thread; the screen gets a `Supposed`.
 
     Args:
@@ -95,7 +95,7 @@ def suppose(screen: "SiteScreen", means: "Means", supposition: Supposition) -> N
         screen.run_worker(work, thread=True, group="what-if", name="judging again", exit_on_error=False)
 
 
-def suppose_sending(screen: "SiteScreen", means: "Means", node: "Node") -> None:
+def suppose_sending(screen: "LookingScreen", means: "Means", node: "Node") -> None:
     """Suppose that a certificate was not sent, or that it was; a message says where that makes no sense.
 
     Args:
@@ -108,7 +108,7 @@ def suppose_sending(screen: "SiteScreen", means: "Means", node: "Node") -> None:
         suppose(screen, means, supposition)
 
 
-def suppose_store(screen: "SiteScreen", means: "Means", node: "Node") -> None:
+def suppose_store(screen: "LookingScreen", means: "Means", node: "Node") -> None:
     """Suppose that a certificate is not in the store, or that it is.
 
     Args:
@@ -122,7 +122,7 @@ def suppose_store(screen: "SiteScreen", means: "Means", node: "Node") -> None:
     suppose(screen, means, with_other_store(screen.run.supposition, node.certificate, is_anchor=is_anchor))
 
 
-def back_to_truth(screen: "SiteScreen", means: "Means") -> None:
+def back_to_truth(screen: "LookingScreen", means: "Means") -> None:
     """Suppose nothing any more.
 
     Args:
@@ -200,7 +200,7 @@ def _listed(what: str, findings: tuple[Finding, ...]) -> list[str]:
     return [f"{what}: {printable(', '.join(codes[:_SAID]))}{more}."]
 
 
-def _judge_in_thread(screen: "SiteScreen", means: "Means", run: "Run", supposition: Supposition) -> None:
+def _judge_in_thread(screen: "LookingScreen", means: "Means", run: "Run", supposition: Supposition) -> None:
     from tlsglass.supposing import judge_again  # noqa: PLC0415 - first needed here
 
     settings = means.settings

@@ -12,7 +12,7 @@ from tlsglass.errors import Fault, InputError
 from tlsglass.exchange.model import Request
 from tlsglass.target import DEFAULT_PORT, Target
 from tlsglass.ui import content
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line, Lines
 
 if TYPE_CHECKING:

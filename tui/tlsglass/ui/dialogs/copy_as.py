@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from tlsglass.report.forms import Form
 from tlsglass.ui import content
 from tlsglass.ui.clipboard import WARNED_FROM, is_remote
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.widgets.typing import Line
 
 _WIDEST_LABEL = 30

@@ -14,8 +14,8 @@ from tlsglass.target_file import FileTarget
 from tlsglass.ui.faults import announce
 from tlsglass.ui.history import History
 from tlsglass.ui.means import Means
-from tlsglass.ui.news import only_grew, worth_drawing
-from tlsglass.ui.screens.furnished import FurnishedScreen
+from tlsglass.ui.site.furnished import FurnishedScreen
+from tlsglass.ui.site.news import only_grew, worth_drawing
 from tlsglass.ui.widgets.start import Start
 from tlsglass.ui.widgets.status_line import StatusLine
 from tlsglass.ui.widgets.target_bar import Pasted, TargetInput, is_document
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tlsglass.exchange.model import Request
     from tlsglass.observation import Observation
     from tlsglass.ui.engine import EventsArrived, PasswordWanted, Run
-    from tlsglass.ui.supposing import Supposed
 
 _TICK = 0.1
 """Seconds between two looks at the clock while a run goes on."""
@@ -228,7 +227,7 @@ class LookingScreen(FurnishedScreen):
 
     def on_password_wanted(self, message: "PasswordWanted") -> None:
         """Ask for the password of a file."""
-        from tlsglass.ui.screens.password import PasswordScreen  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.dialogs.password import PasswordScreen  # noqa: PLC0415 - first needed here
 
         run = self._run
         if run is not None and run.number == message.run:
@@ -236,16 +235,10 @@ class LookingScreen(FurnishedScreen):
                 PasswordScreen(run.target.origin.rpartition("/")[2], again=message.attempt > 0), run.answer
             )
 
-    def on_supposed(self, message: "Supposed") -> None:
-        """Show another judgement of the same chain, and what it changes."""
-        run = self._run
-        if run is not None and message.run == run.number and run.observation.trust is not None:
-            from tlsglass.ui import supposing  # noqa: PLC0415 - it is loaded, since it has sent the message
-
-            before = run.observation.trust
-            run.suppose(message.report, message.supposition)
-            self._show()
-            self.notify(supposing.said(before, message.report), markup=False)
+    def action_look_further(self, how: str) -> None:
+        """Look again, and ask others than the server: for issuers that it did not send, or about revocation."""
+        if self._run is not None:
+            self._start(self._run.target, self._run.request, **{how: True})
 
     def _make_ready(self) -> None:
         """Make room for what is waited for, if it is."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,13 +16,11 @@ from tlsglass.trust.model import Finding
 from tlsglass.trust.remedies.remedy import Remedy
 from tlsglass.trust.remedies.repair import Change, Repair
 from tlsglass.ui import content
+from tlsglass.ui.clipboard import CopyWanted
+from tlsglass.ui.dialogs.overlay import Overlay
+from tlsglass.ui.dialogs.save import SaveScreen
 from tlsglass.ui.judgements import MARKS
-from tlsglass.ui.screens.overlay import Overlay
-from tlsglass.ui.screens.save import SaveScreen
 from tlsglass.x509.pem import to_pem
-
-if TYPE_CHECKING:
-    from tlsglass.ui.app import TlsglassApp
 
 _CHANGES = {
     Change.KEPT: ("  ", ""),
@@ -168,7 +166,7 @@ class FixScreen(Overlay[Literal["fetch"] | None]):
     def action_copy(self) -> None:
         """Copy what is highlighted."""
         what, text = self._copyable[self.query_one(OptionList).highlighted or 0]
-        cast("TlsglassApp", self.app).copier.copy(text, what)
+        self.post_message(CopyWanted(text, what))
 
     def action_save(self) -> None:
         """Save the repaired chain; the lines then name the file."""

@@ -6,14 +6,16 @@ from textual import on
 from textual.widget import Widget
 
 from tlsglass.text import printable
-from tlsglass.ui import copying
-from tlsglass.ui.screens.looking import LookingScreen
-from tlsglass.ui.screens.site_keys import SITE_KEYS
+from tlsglass.ui.site import copying
+from tlsglass.ui.site.keys import SITE_KEYS
+from tlsglass.ui.site.looking import LookingScreen
 from tlsglass.ui.widgets.start import Start
 from tlsglass.ui.widgets.target_bar import Pasted, TargetBar, TargetInput
 
 if TYPE_CHECKING:
+    from tlsglass.exchange.model import Request
     from tlsglass.report.lines import Node
+    from tlsglass.ui.site.supposing import Supposed
     from tlsglass.ui.widgets.certificate_tree import CertificateTree
     from tlsglass.ui.widgets.checks import Checks
     from tlsglass.ui.widgets.panels import PanelBar
@@ -47,14 +49,25 @@ class SiteScreen(LookingScreen):
         self.target_bar.input.value = message.target
         self.look_at(message.target)
 
-    def on_response_panel_send_requested(self, message: "ResponsePanel.SendRequested") -> None:
-        """Look again, with the request as it was edited."""
-        if self._run is None:
+    def on_response_panel_edit_wanted(self, message: "ResponsePanel.EditWanted") -> None:
+        """Let the reader edit the request."""
+        from tlsglass.ui.dialogs.request import RequestScreen  # noqa: PLC0415 - first needed here
+
+        self.app.push_screen(RequestScreen(message.request, message.default), self.send)
+
+    def send(self, request: "Request | None") -> None:
+        """Look again, with a request as it was edited.
+
+        Args:
+            request: what to ask; None where it was left as it is.
+        """
+        if self._run is None or request is None:
             return
-        if objection := self._means.objection(message.request, self._run.target):
+        self.body.response.expect(request)
+        if objection := self._means.objection(request, self._run.target):
             self.notify(printable(objection), severity="error", markup=False)
             return
-        self._start(self._run.target, message.request)
+        self._start(self._run.target, request)
 
     def on_certificate_tree_pointed(self, message: "CertificateTree.Pointed") -> None:
         """Show the line under the cursor in full."""
@@ -67,13 +80,24 @@ class SiteScreen(LookingScreen):
 
     def on_checks_opened(self, message: "Checks.Opened") -> None:
         """Read a reason in full."""
-        from tlsglass.ui import reading  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.site import reading  # noqa: PLC0415 - first needed here
 
         reading.read(self, message.row)
 
     def on_panel_bar_chosen(self, message: "PanelBar.Chosen") -> None:
         """Bring the panel to the front whose name was clicked."""
         self.action_panel(message.panel)
+
+    def on_supposed(self, message: "Supposed") -> None:
+        """Show another judgement of the same chain, and what it changes."""
+        run = self._run
+        if run is not None and message.run == run.number and run.observation.trust is not None:
+            from tlsglass.ui.site import supposing  # noqa: PLC0415 - it is loaded, since it has sent the message
+
+            before = run.observation.trust
+            run.suppose(message.report, message.supposition)
+            self._show()
+            self.notify(supposing.said(before, message.report), markup=False)
 
     def on_headline_opened(self) -> None:
         """Show the reasons of the verdict, the main one first."""
@@ -184,7 +208,7 @@ class SiteScreen(LookingScreen):
 
     def action_open_file(self) -> None:
         """Choose a file to look at."""
-        from tlsglass.ui.screens.open_file import OpenFileScreen  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.dialogs.open_file import OpenFileScreen  # noqa: PLC0415 - first needed here
 
         def look(path: str | None) -> None:
             if path is not None:
@@ -204,14 +228,9 @@ class SiteScreen(LookingScreen):
         """Show the next of several paths, and what the rules say of it."""
         self.body.show_next_path()
 
-    def action_look_further(self, how: str) -> None:
-        """Look again, and ask others than the server: for issuers that it did not send, or about revocation."""
-        if self._run is not None:
-            self._start(self._run.target, self._run.request, **{how: True})
-
     def action_fix(self) -> None:
         """Show what mends the finding under the cursor."""
-        from tlsglass.ui import reading  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.site import reading  # noqa: PLC0415 - first needed here
 
         finding = self.body.finding
         if finding is not None:
@@ -219,26 +238,26 @@ class SiteScreen(LookingScreen):
 
     def action_what_if(self) -> None:
         """Judge what was seen for another time, name, chain or store."""
-        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.site import supposing  # noqa: PLC0415 - first needed here
 
         supposing.ask(self, self._means)
 
     def action_truth(self) -> None:
         """Suppose nothing any more."""
-        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.site import supposing  # noqa: PLC0415 - first needed here
 
         supposing.back_to_truth(self, self._means)
 
     def action_other_sending(self) -> None:
         """Suppose that the certificate under the cursor was not sent, or that it was."""
-        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.site import supposing  # noqa: PLC0415 - first needed here
 
         if self._supposable is not None:
             supposing.suppose_sending(self, self._means, self._supposable)
 
     def action_other_store(self) -> None:
         """Suppose that the certificate under the cursor is not in the store, or that it is."""
-        from tlsglass.ui import supposing  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.site import supposing  # noqa: PLC0415 - first needed here
 
         if self._supposable is not None:
             supposing.suppose_store(self, self._means, self._supposable)

@@ -1,7 +1,7 @@
 """One reason in full: what was found or checked, by which rule, on which evidence, and what mends it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,12 +18,10 @@ from tlsglass.trust.model import Check, Finding, TrustReport
 from tlsglass.trust.programs.model import ProgramStanding
 from tlsglass.trust.topics import Topic, topic_of
 from tlsglass.ui import content
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.clipboard import CopyWanted
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.widgets.checks.chips import KIND_MARKS
 from tlsglass.ui.widgets.checks.rows import Row
-
-if TYPE_CHECKING:
-    from tlsglass.ui.app import TlsglassApp
 
 Wish = Literal["go", "fix"]
 """What the reader wants next: to see where it comes from, or what mends it."""
@@ -217,7 +215,7 @@ class ReasonScreen(Overlay[Wish | None]):
     def action_copy(self) -> None:
         """Copy it as text, with its evidence."""
         facts = printable_lines(f"{label}: {value}" for label, value in evidence(self._row, self._known, self._node))
-        cast("TlsglassApp", self.app).copier.copy(f"{self._row.text()}\n{facts}", "reason")
+        self.post_message(CopyWanted(f"{self._row.text()}\n{facts}", "reason"))
 
     def _draw(self) -> None:
         width = self.query_one("#reason-scroll").scrollable_content_region.width

@@ -1,14 +1,15 @@
 """Copying and saving what is selected on a site's screen: chooses what, and asks the clipboard or a dialog to do it."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from tlsglass.ui.clipboard import CopyWanted
 
 if TYPE_CHECKING:
     from tlsglass.report.forms import Form
-    from tlsglass.ui.app import TlsglassApp
-    from tlsglass.ui.screens.site import SiteScreen
+    from tlsglass.ui.site.looking import LookingScreen
 
 
-def copy(screen: "SiteScreen") -> None:
+def copy(screen: "LookingScreen") -> None:
     """Copy what is selected: the finding, the answer, or the value under the tree's cursor.
 
     Args:
@@ -19,17 +20,17 @@ def copy(screen: "SiteScreen") -> None:
         screen.notify("There is nothing to copy here.", markup=False)
         return
     text, what, in_lines = chosen
-    _copy(screen, text, what, in_lines=in_lines)
+    screen.post_message(CopyWanted(text, what, in_lines=in_lines))
 
 
-def copy_as(screen: "SiteScreen") -> None:
+def copy_as(screen: "LookingScreen") -> None:
     """Offer all forms of what the tree's cursor is on, and copy the one that is chosen.
 
     Args:
         screen: the screen on which it is selected.
     """
     from tlsglass.report.forms import forms  # noqa: PLC0415 - first needed here
-    from tlsglass.ui.screens.copy_as import CopyAsScreen  # noqa: PLC0415 - first needed here
+    from tlsglass.ui.dialogs.copy_as import CopyAsScreen  # noqa: PLC0415 - first needed here
 
     if screen.observation is None:
         return
@@ -37,19 +38,19 @@ def copy_as(screen: "SiteScreen") -> None:
 
     def copy_chosen(form: "Form | None") -> None:
         if form is not None:
-            _copy(screen, form.text, form.label, in_lines=form.in_lines)
+            screen.post_message(CopyWanted(form.text, form.label, in_lines=form.in_lines))
 
     screen.app.push_screen(CopyAsScreen(forms(screen.observation, node), node.label if node else ""), copy_chosen)
 
 
-def save(screen: "SiteScreen") -> None:
+def save(screen: "LookingScreen") -> None:
     """Ask what is to be saved, then where.
 
     Args:
         screen: the screen of the site.
     """
-    from tlsglass.ui.screens.save import SaveScreen  # noqa: PLC0415 - first needed here
-    from tlsglass.ui.screens.save_what import SaveWhatScreen, choices  # noqa: PLC0415 - first needed here
+    from tlsglass.ui.dialogs.save import SaveScreen  # noqa: PLC0415 - first needed here
+    from tlsglass.ui.dialogs.save_what import SaveWhatScreen, choices  # noqa: PLC0415 - first needed here
 
     run = screen.run
     if run is None:
@@ -64,11 +65,7 @@ def save(screen: "SiteScreen") -> None:
     screen.app.push_screen(SaveWhatScreen(offered), ask_where)
 
 
-def _copy(screen: "SiteScreen", text: str, what: str, *, in_lines: bool) -> None:
-    cast("TlsglassApp", screen.app).copier.copy(text, what, in_lines=in_lines)
-
-
-def _selected(screen: "SiteScreen") -> tuple[str, str, bool] | None:
+def _selected(screen: "LookingScreen") -> tuple[str, str, bool] | None:
     """What the focus is on, as text, what it is called, and whether it may have lines."""
     focused = screen.focused
     if focused is not None and screen.body.checks in focused.ancestors_with_self:

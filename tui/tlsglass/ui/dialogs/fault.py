@@ -1,18 +1,14 @@
 """The report of a fault of our own, to be read, copied or saved."""
 
-from typing import TYPE_CHECKING, cast
-
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from tlsglass.ui import content
-from tlsglass.ui.screens.overlay import Overlay
+from tlsglass.ui.clipboard import CopyWanted
+from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.widgets.key_bar import KeyBar
-
-if TYPE_CHECKING:
-    from tlsglass.ui.app import TlsglassApp
 
 
 class FaultScreen(Overlay[None]):
@@ -33,14 +29,16 @@ class FaultScreen(Overlay[None]):
     }
     """
 
-    def __init__(self, report: str) -> None:
+    def __init__(self, report: str, *, may_save: bool) -> None:
         """Show a report.
 
         Args:
             report: from `fault_report.report`.
+            may_save: whether it can be saved; guests save nothing.
         """
         super().__init__()
         self._report = report
+        self._may_save = may_save
 
     def compose(self) -> ComposeResult:
         """A title, the report, the keys."""
@@ -51,21 +49,17 @@ class FaultScreen(Overlay[None]):
         yield KeyBar()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done here: guests save nothing."""
-        if action == "save" and self._whole_app.means.is_kiosk:
+        """What can be done here."""
+        if action == "save" and not self._may_save:
             return False
         return super().check_action(action, parameters)
 
-    @property
-    def _whole_app(self) -> "TlsglassApp":
-        return cast("TlsglassApp", self.app)
-
     def action_copy(self) -> None:
         """Copy the report."""
-        self._whole_app.copier.copy(self._report, "report of a fault")
+        self.post_message(CopyWanted(self._report, "report of a fault"))
 
     def action_save(self) -> None:
         """Ask where to save the report."""
-        from tlsglass.ui.screens.save import SaveScreen  # noqa: PLC0415 - first needed here
+        from tlsglass.ui.dialogs.save import SaveScreen  # noqa: PLC0415 - first needed here
 
         self.app.push_screen(SaveScreen("tlsglass-fault.txt", self._report.encode("ascii")))

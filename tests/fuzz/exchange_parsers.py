@@ -150,7 +150,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="request-typed",
-        covers=("exchange.http", "exchange.harmless", "ui.screens.request"),
+        covers=("exchange.http", "exchange.harmless", "ui.dialogs.request"),
         read=_request,
         seeds=lambda: (
             b"GET /\nHost: a.test\nAccept: */*",

@@ -22,7 +22,7 @@ NO_PARSERS: dict[str, str] = {
     "tls.model": "it compares certificates byte by byte",
     "trust.revocation.questions": "it writes what we ask, of certificates that were read before",
     "trust.transparency.model": "it holds lists of logs that were read before",
-    "ui.screens.save": "it holds bytes and hands them to a file",
+    "ui.dialogs.save": "it holds bytes and hands them to a file",
     "ui.widgets.detail.hex_view": "it draws each byte by its number",
 }
 """Modules that take bytes and don't look into them, and why not."""
@@ -46,8 +46,8 @@ TEXT: tuple[str, ...] = (
     "trust.supposition.moment",
     "trust.transparency.log_list",
     "ui.content",
+    "ui.dialogs.request",
     "ui.history",
-    "ui.screens.request",
     "ui.widgets.response.charset",
     "ui.widgets.response.search",
 )

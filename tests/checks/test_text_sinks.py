@@ -49,6 +49,7 @@ _SEEN = {
     "content.py: indent": "a number of spaces",
     "faults.py: doing": "our own words",
     "faults.py: said": "a report, which is ASCII",
+    "widgets/find_line.py: self.standing": "our own words and numbers",
     "judgements.py: *MARKS[severity]": "our own marks",
     "dialogs/copy_as.py: _line(form, labels)": "Content",
     "dialogs/copy_as.py: title": "Content",

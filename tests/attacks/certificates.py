@@ -11,6 +11,7 @@ from tests.attacks import raw
 from tests.attacks.attack import Attack, Layer, Manner, Seen
 from tests.attacks.bites import EVERYTHING
 from tests.attacks.identity import context, crafted_context, site_leaf
+from tests.attacks.imitations import TEXTS
 from tests.attacks.opponent import Opponent
 from tests.x509.der_writer import (
     BMP,
@@ -30,6 +31,7 @@ from tests.x509.der_writer import (
     seq,
     tlv,
 )
+from tests.x509.saying import certificate_saying
 from tlsglass.demo.stream import Stream
 from tlsglass.errors import Fault, Phase
 from tlsglass.x509.extensions.decode import DECODERS
@@ -223,6 +225,15 @@ ATTACKS = (
             )
         ),
         Seen(untrusted=True, says="2 attributes were not searched to the end for words that mix scripts"),
+    ),
+    *(
+        _attack(
+            f"certificate-forged-by-{kind}",
+            f"Has names and extensions of every kind that imitate lines of ours by {kind.replace('-', ' ')}.",
+            _shown(certificate_saying(text)),
+            _BROKEN_OFF,
+        )
+        for kind, text in TEXTS.items()
     ),
     _attack("huge-name", "Has a common name of 90 kB.", _served(certificate(subject=name((_CN, UTF8, b"n" * 90_000))))),
     _attack(

@@ -11,6 +11,7 @@ from tests.attacks import raw
 from tests.attacks.attack import Attack, Layer, Seen
 from tests.attacks.bites import EVERYTHING
 from tests.attacks.handmade import COMPRESSED, Handmade, certificates, extensions, site_chain
+from tests.attacks.imitations import TEXTS
 from tests.attacks.opponent import Opponent
 from tests.x509.der_writer import (
     ALGORITHM,
@@ -89,6 +90,7 @@ def _timestamps(*each: bytes) -> bytes:
 
 
 _BITING_NAME = name(("2.5.4.3", UTF8, _BITING), ("2.5.4.10", PRINTABLE, b"\x1b]0;PLANTED\x07"))
+_FORGED = [name(("2.5.4.3", UTF8, text.encode())) for text in TEXTS.values()]
 _LONG_NAME = name(*[("2.5.4.3", UTF8, b"n" * 60)] * 400)
 _TIMESTAMP = bytes(33) + (2**64 - 1).to_bytes(8) + raw.vector(2, b"") + b"\x04\x03" + raw.vector(2, _BITING[:200])
 """One of a log that there is not, of the year 584,556,019."""
@@ -173,6 +175,12 @@ ATTACKS = (
         "biting-authorities",
         "Asks for a client certificate of authorities whose names bite.",
         _finishing(_NOTHING, _wanting(_BITING_NAME, _BITING_NAME), site_chain()),
+        _SHOWN,
+    ),
+    _attack(
+        "forged-authorities",
+        "Asks for a client certificate of authorities whose names imitate lines of ours.",
+        _finishing(_NOTHING, _wanting(*_FORGED), site_chain()),
         _SHOWN,
     ),
     _attack(

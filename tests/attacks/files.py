@@ -4,12 +4,15 @@ import base64
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Unpack
 
 from tests.attacks.attack import Attack, Bounds, Layer, Seen, Writing
 from tests.attacks.bites import EVERYTHING, MARKUP
+from tests.attacks.imitations import TEXTS
 from tests.x509.der_writer import NULL, OCTET_STRING, SAN_OID, SEQUENCE, certificate, extension, number, oid, seq, tlv
+from tests.x509.saying import certificate_saying, list_saying, request_saying, response_saying
 from tlsglass.errors import Fault, Phase
 
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
@@ -65,6 +68,18 @@ def _biting() -> bytes:
         + b"\n"
         + _pem(certificate(), f"{MARKUP}\x1b[6n")
         + _pem(certificate())
+    )
+
+
+def _forged(text: str) -> bytes:
+    """Documents that say it, and a damaged block whose label says it."""
+    labelled = text.partition("\n")[0]
+    return (
+        _pem(certificate_saying(text))
+        + _pem(request_saying(text), "CERTIFICATE REQUEST")
+        + _pem(list_saying(text), "X509 CRL")
+        + _pem(response_saying(text), "OCSP RESPONSE")
+        + f"-----BEGIN {labelled}-----\n!\n-----END {labelled}-----\n".encode()
     )
 
 
@@ -158,6 +173,15 @@ ATTACKS = (
         "billion-rounds", "Wants a billion rounds for its password.", _holding(_iterated_pkcs12, "rounds.p12"), _LARGE
     ),
     _attack("circle", "Is a link to itself.", _circle, _BAD),
+    *(
+        _attack(
+            f"file-forged-by-{kind}",
+            f"Holds documents of every kind that imitate lines of ours by {kind.replace('-', ' ')}.",
+            _holding(partial(_forged, text), f"forged-by-{kind}.pem"),
+            _READ,
+        )
+        for kind, text in TEXTS.items()
+    ),
     _attack(
         "biting-file",
         "Bites between its blocks, in their labels and in its name.",

@@ -7,8 +7,9 @@ from itertools import repeat
 from typing import Unpack
 
 from tests.attacks.attack import Attack, Bounds, Layer, Manner, Seen
-from tests.attacks.bites import EVERYTHING
+from tests.attacks.bites import EVERYTHING, FORGED
 from tests.attacks.identity import site_context
+from tests.attacks.imitations import TEXTS
 from tests.attacks.opponent import Opponent
 from tlsglass.demo.stream import Stream
 from tlsglass.errors import Fault, Phase
@@ -197,6 +198,25 @@ ATTACKS = (
         "biting-line",
         "Sends escape sequences in one line of 1 MB.",
         _saying(_OK + b"\r\n", _BITING.replace(b"\n", b"") * 1500),
+    ),
+    _attack(
+        "forged-head",
+        "Sends a reason and header fields that imitate lines of ours.",
+        _saying(
+            b"HTTP/1.1 200 " + TEXTS["words"].encode() + b"\r\n",
+            *(b"X-%d: %b\r\n" % (at, text.encode()) for at, text in enumerate(TEXTS.values()) if "\n" not in text),
+            *(b"X-Long-%d: %b\r\n" % (at, b"a " * at + FORGED.encode()) for at in range(20)),
+            b"Content-Length: 0\r\n\r\n",
+        ),
+    ),
+    *(
+        _attack(
+            f"no-http-forged-by-{kind}",
+            f"Speaks something else, which imitates lines of ours by {kind.replace('-', ' ')}.",
+            _saying(f"* OK {text}\r\n".encode()),
+        )
+        for kind, text in TEXTS.items()
+        if kind in {"line-ends", "blanks", "words"}
     ),
     _attack("no-http", "Speaks something else, which bites.", _saying(b"* OK " + _BITING + b"\r\n")),
     _attack(

@@ -15,6 +15,7 @@ from OpenSSL import SSL
 from tests.attacks.attack import Attack, Layer, Manner, Seen
 from tests.attacks.bites import EVERYTHING
 from tests.attacks.identity import context, crafted_context, intermediate, leaf, root
+from tests.attacks.imitations import TEXTS
 from tests.attacks.opponent import Opponent
 from tests.x509.der_writer import UTF8, certificate, extension, name, oid, seq, tlv
 from tlsglass.demo.authority import Pointers
@@ -249,6 +250,14 @@ ATTACKS = (
         "responder-biting-reason",
         "Responder and list refuse with a reason that bites.",
         _saying(b"HTTP/1.1 500 [/x] \xc2\x9b31m\xe2\x80\xae\r\n\r\n"),
+    ),
+    *(
+        _asked(
+            f"responder-forging-by-{kind}",
+            f"Responder and list refuse with a reason that imitates lines of ours by {kind.replace('-', ' ')}.",
+            _saying(f"HTTP/1.1 500 {TEXTS[kind]}\r\n\r\n".encode()),
+        )
+        for kind in ("blanks", "wide-letters", "words")
     ),
     _asked(
         "responder-compressed",

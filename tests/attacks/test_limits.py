@@ -3,45 +3,25 @@
 import json
 import re
 import socket
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.attacks.attack import Attack
+from tests.attacks.looked import details, look, panes
 from tests.attacks.names import answer
-from tests.attacks.publications import ASKING
 from tests.attacks.registry import ATTACKS
 from tests.attacks.stage import Stage
-from tlsglass.exchange.spool import Spool
-from tlsglass.limits import DEFAULTS, Limits
-from tlsglass.load import load
-from tlsglass.net.stop import Stop
+from tlsglass.limits import Limits
 from tlsglass.observation import Observation
-from tlsglass.probe import probe
 from tlsglass.report.json_report import to_json
-from tlsglass.report.outline import outline
 from tlsglass.report.text_report import to_text
-from tlsglass.target_file import FileTarget, parse_site_or_file
 from tlsglass.trust.stores import load_store
 from tlsglass.trust.stores.store import Store
-from tlsglass.ui.dialogs.reason import in_full
-from tlsglass.ui.widgets.checks.rows import groups
-from tlsglass.ui.widgets.detail import detail
-from tlsglass.ui.widgets.handshake import facts, messages
-from tlsglass.ui.widgets.headline import headline
-from tlsglass.ui.widgets.response import words
 
 _WIDE = 500
 """Columns and cells at which hardly anything is wrapped."""
-
-_LINES = 60
-"""Lines of the tree whose detail is looked at."""
-
-_ROWS = 20
-"""Rows of each group of the checks that are read in full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,51 +82,8 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", answer)
 
 
-def _limits(attack: Attack, words: tuple[str, ...]) -> Limits:
-    limits = DEFAULTS
-    for word in (*(word for word in attack.words if "=" in word), *words):
-        limits = limits.with_typed(word)
-    return limits
-
-
-def _look(attack: Attack, reaching: Reaching, stage: Stage, store: Store) -> tuple[Observation, bytes]:
-    """Look from beginning to end, as the report and the app do."""
-    limits, asks = _limits(attack, reaching.words), attack.words[: len(ASKING)] == ASKING
-    target = parse_site_or_file(stage.target(attack))
-    observation = Observation(target=target, started=datetime.now(UTC))
-    with Stop() as stop, Spool(limit=limits.response) as spool:
-        look = (
-            load(target, store=None, stop=stop, password=lambda _: None, limits=limits)
-            if isinstance(target, FileTarget)
-            else probe(
-                target,
-                store=store,
-                spool=spool,
-                stop=stop,
-                timeout=attack.timeout,
-                aia=asks,
-                revocation=asks,
-                limits=limits,
-            )
-        )
-        for event in look:
-            observation = observation.after(event)
-        return observation, spool.read(0, 200)
-
-
-def _screen(seen: Observation) -> Iterator[str]:
-    """All panes of the app."""
-    yield headline(seen, 1.0, _WIDE).plain
-    yield facts(seen, _WIDE).plain
-    yield messages(seen.messages).plain
-    for group in groups(seen.trust) if seen.trust is not None else ():
-        yield from (in_full(row, seen, None, _WIDE).plain for row in group.rows[:_ROWS])
-    if seen.response is not None:
-        yield words.ending_words(seen.response)
-    lines = outline(seen)
-    for line in (*lines[:_LINES], *lines[-1:]):
-        yield detail(line, seen.started, _WIDE).plain
-        yield from (detail(child, seen.started, _WIDE).plain for child in line.children[:_LINES])
+def _screen(seen: Observation) -> str:
+    return "\n".join((*panes(seen, _WIDE), *(text for _, text in details(seen, _WIDE))))
 
 
 def test_each_limit_is_reached_by_an_attack() -> None:
@@ -158,10 +95,10 @@ def test_each_limit_is_reached_by_an_attack() -> None:
 @pytest.mark.parametrize("attack", [attack for attack in ATTACKS if attack.id in _FIXED], ids=str)
 def test_what_is_passed_over_is_told(attack: Attack, stage: Stage, store: Store) -> None:
     """In the JSON, in the text and on the screen, where it is a bound that has no name."""
-    seen, said = _look(attack, Reaching(attack=attack.id), stage, store)
+    seen, said = look(attack, stage, store)
     assert attack.seen.says in json.dumps(to_json(seen), ensure_ascii=False)
     assert attack.seen.says in to_text(seen, color=False, width=_WIDE, said=said)
-    assert attack.seen.says in "\n".join(_screen(seen))
+    assert attack.seen.says in _screen(seen)
 
 
 @pytest.mark.parametrize("name", _REACHED)
@@ -169,8 +106,8 @@ def test_it_is_named_where_it_is_reached(name: str, stage: Stage, store: Store) 
     """In the JSON, in the text and on the screen."""
     reaching = _REACHED[name]
     attack = next(attack for attack in ATTACKS if attack.id == reaching.attack)
-    seen, said = _look(attack, reaching, stage, store)
+    seen, said = look(attack, stage, store, reaching.words)
     named = re.compile(rf"\blimit\s+{name}(?![\w-])")
     assert named.search(json.dumps(to_json(seen)))
     assert named.search(to_text(seen, color=False, width=_WIDE, said=said))
-    assert named.search("\n".join(_screen(seen)))
+    assert named.search(_screen(seen))

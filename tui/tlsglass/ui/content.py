@@ -10,6 +10,9 @@ from textual.content import Content
 
 from tlsglass.text import printable
 
+HANG = 2
+"""Cells further in at which a line goes on that has others of ours below it."""
+
 LONGEST = 262_144
 """Characters of one value that the detail pane shows: more than any field of a certificate that a server may send."""
 

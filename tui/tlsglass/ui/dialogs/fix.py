@@ -67,12 +67,13 @@ def remedy_text(finding: Finding, made: Remedy, width: int, *, may_fetch: bool) 
         may_fetch: whether an issuer may be fetched.
     """
     symbol, style = MARKS[finding.severity]
-    shown = Content.assemble(
+    title = Content.assemble(
         (f"{symbol} ", style), content.plain(finding.code.value, "bold"), "   ", content.plain(finding.title)
-    ).wrap(width)
+    )
+    shown = content.indented(title, width, 0, hang=content.HANG)
     shown += [Content(""), *Content.assemble(("Who can act   ", "$text-muted"), made.actor.value).wrap(width)]
     for step in made.steps:
-        shown += [Content(""), *content.plain(step).wrap(width)]
+        shown += [Content(""), *content.indented(content.plain(step), width, 0, hang=content.HANG)]
     facts = list(made.facts)
     if made.fetch_from is not None:
         facts.append(("Can be had at", f"{made.fetch_from}{' (A fetches it)' if may_fetch else ''}"))
@@ -218,5 +219,7 @@ def _option(what: str, text: str, width: int) -> Content:
         count = text.count("-----BEGIN")
         said = f"{count} certificate{'s' * (count > 1)}, {content.size(len(text))}"
         return Content.assemble((what[0].upper() + what[1:], "bold"), "  ", (said, "$text-muted"))
-    lines = [line for each in text.split("\n") for line in content.indented(content.plain(each), width, 2)]
-    return content.stack([Content.styled(what, "bold"), *lines])
+    shown = [Content.styled(what, "bold")]
+    for line in text.split("\n"):
+        shown += content.indented(content.plain(line), width, 2, hang=content.HANG)
+    return content.stack(shown)

@@ -127,11 +127,12 @@ def in_full(row: Row, known: Observation, node: Node | None, width: int) -> Cont
     """
     symbol, style = KIND_MARKS[row.kind]
     word = f"   {row.item.stance}" if isinstance(row.item, ClientStanding) else ""
-    shown = Content.assemble((f"{symbol} ", style), content.plain(row.name, "bold"), word).wrap(width)
+    name = Content.assemble((f"{symbol} ", style), content.plain(row.name, "bold"), word)
+    shown = content.indented(name, width, 0, hang=content.HANG)
     if isinstance(row.item, Finding):
-        shown += content.plain(row.said).wrap(width)
+        shown += content.indented(content.plain(row.said), width, 0, hang=content.HANG)
     for paragraph in row.paragraphs:
-        shown += [Content(""), *content.plain(paragraph).wrap(width)]
+        shown += [Content(""), *content.indented(content.plain(paragraph), width, 0, hang=content.HANG)]
     shown.append(Content(""))
     facts = [("Rule" if isinstance(row.item, Finding | Check) else "Source", row.reference)]
     if isinstance(row.item, ClientStanding):

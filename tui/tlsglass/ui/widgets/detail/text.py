@@ -14,9 +14,6 @@ from tlsglass.x509.model import Certificate
 _BAR_CELLS = 48
 """Cells of the bar that shows how much of a lifetime is spent."""
 
-_HANG = 2
-"""Cells further in at which a line goes on that has others of ours below it."""
-
 _NEARLY_SPENT = 0.9
 """The share of a lifetime from which the bar warns."""
 
@@ -56,13 +53,13 @@ def _value(node: Node, at: datetime, width: int) -> list[Content]:
         lines = node.field.lines if node.field.value else (node.field.summary,)
         if not any(lines):
             return [Content.styled("(empty)", "$text-muted")]
-        hang = _HANG if len(lines) > 1 else 0
+        hang = content.HANG if len(lines) > 1 else 0
         shown = [part for line in lines for part in content.indented(content.plain(line), width, 0, hang=hang)]
         ago = _ago(node, at)
         return [content.row(shown[0], Content.styled(ago, "$text-muted"), width)] if ago else shown
     if node.certificate is not None:
         return _certificate(node.certificate, node.note, width)
-    return content.plain(node.summary or node.label).wrap(width)
+    return content.indented(content.plain(node.summary or node.label), width, 0, hang=content.HANG)
 
 
 def _ago(node: Node, at: datetime) -> str:
@@ -132,11 +129,12 @@ def _finding(finding: Finding, width: int) -> list[Content]:
     _, style = MARKS[finding.severity]
     head = Content.assemble(mark(finding.severity), " ", (finding.code.value, f"bold {style}"))
     lines = [content.row(head, content.plain(finding.reference, "$text-muted", limit=120), width)]
-    lines += content.indented(content.plain(finding.title), width, 2)
+    lines += content.indented(content.plain(finding.title), width, 2, hang=content.HANG)
     if finding.detail:
-        lines += content.indented(content.plain(finding.detail), width, 2)
+        lines += content.indented(content.plain(finding.detail), width, 2, hang=content.HANG)
     if finding.fix:
-        lines += content.indented(Content.assemble(("Fix: ", "bold"), content.plain(finding.fix)), width, 2)
+        fix = Content.assemble(("Fix: ", "bold"), content.plain(finding.fix))
+        lines += content.indented(fix, width, 2, hang=content.HANG)
     return lines
 
 
@@ -148,5 +146,5 @@ def _problems(node: Node, width: int) -> list[Content]:
     for problem in problems:
         where = f" (at 0x{problem.offset:04x})" if problem.offset is not None else ""
         marked = Content.assemble(("! ", "$text-warning"), content.plain(problem.text + where))
-        shown += [Content(""), *marked.wrap(width)]
+        shown += [Content(""), *content.indented(marked, width, 0, hang=content.HANG)]
     return shown

@@ -4,6 +4,7 @@ import pytest
 
 from tests.attacks.apps import Apps, expect_nothing_left, is_told, is_under_way, look_to_the_end
 from tests.attacks.attack import Attack
+from tests.attacks.bites import BACKWARDS, CLIPBOARD, COLOR, LINK, MARKUP, QUERIES, TITLE
 from tests.attacks.registry import ATTACKS
 from tests.attacks.resources import forget_peak, held_by
 from tests.attacks.stage import Stage
@@ -66,4 +67,38 @@ def test_nothing_bites_wherever_one_looks(attack: Attack, stage: Stage, apps: Ap
         app.until("Esc leaves")
         app.type(ESCAPE)
         app.see_help()
+    assert not app.complaints
+
+
+_PASTED = f"{CLIPBOARD}{TITLE}{LINK}{COLOR}{QUERIES}\x9b31m{BACKWARDS}{MARKUP}"
+"""What a page on the web may have given in place of what one meant to copy."""
+
+_TO_TYPE_INTO = {
+    "target": (("\x0c", "⏎ Look"),),
+    "palette": (("\x10", "Search for commands"),),
+    "find": (("/", "n N"),),
+    "supposition": (("i", "What if: judged again"),),
+    "file": (("o", "Open a file"), ("\t", "a path")),
+    "request": (("1", "GET /"), ("e", "Headers, one a line")),
+    "form": (("C", "Type to filter"),),
+}
+"""Keys to each place where something can be typed, each with what stands there then."""
+
+
+@pytest.mark.parametrize("place", _TO_TYPE_INTO)
+def test_what_is_pasted_steers_nothing(place: str, stage: Stage, apps: Apps) -> None:
+    """Wherever it is pasted, it is drawn as what it is."""
+    app = apps.with_words()
+    page = next(attack for attack in ATTACKS if attack.id == "more-than-announced")
+    look_to_the_end(app, stage, page)
+    app.see_help()
+    for key, words in _TO_TYPE_INTO[place]:
+        app.type(key)
+        app.until(words)
+    end = f"end in {place}"
+    app.paste(f"{_PASTED}{end}")
+    app.until(end)
+    app.type(ESCAPE)
+    app.until(lambda text: end not in text)
+    app.see_help()
     assert not app.complaints

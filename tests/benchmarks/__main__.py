@@ -52,6 +52,7 @@ _PANELS = (
 """Keys, one after the other, and where they lead to."""
 
 _TLSGLASS = [sys.executable, "-m", "tlsglass"]
+_LIBRARIES = [sys.executable, "-c", "import certifi, click, h11, OpenSSL.SSL"]
 _BARE = [sys.executable, str(Path(__file__).with_name("bare_app.py"))]
 
 
@@ -137,6 +138,9 @@ def show_json(zoo: Served) -> list[Row]:
     ours, other, ratio = paired(lambda: process_seconds(show), lambda: process_seconds(s_client), _RUNS)
     measured = f"{ours * 1000:.0f} ms, s_client {other * 1000:.0f} ms, ratio {ratio:.2f}"
     rows = [Row(what="show --json", measured=measured, budget="4 x s_client", held=ratio <= 4)]
+    alone, other, ratio = paired(lambda: process_seconds(_LIBRARIES), lambda: process_seconds(s_client), _RUNS)
+    measured = f"{alone * 1000:.0f} ms, s_client {other * 1000:.0f} ms, ratio {ratio:.2f}"
+    rows.append(Row(what="of that, loading the libraries", measured=measured, budget="none", held=True))
     if sslyze := shutil.which("sslyze"):
         command = [sslyze, "--certinfo", site]
         ours, other, ratio = paired(lambda: process_seconds(show), lambda: process_seconds(command), 5)

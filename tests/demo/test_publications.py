@@ -17,6 +17,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from tests.demo.clients import PATIENCE, everything
 from tests.demo.test_zoo_seen import leaf_of
+from tlsglass.demo.alterations import element
 from tlsglass.demo.authority import Authority
 from tlsglass.demo.publications import HOSTS, Publications, stem
 from tlsglass.demo.zoo import Zoo
@@ -145,6 +146,41 @@ def test_questions_that_make_no_sense(zoo: Zoo) -> None:
     stranger = Authority.root("Stranger", at=AT).certificate
     said = ocsp.load_der_ocsp_response(asked(zoo, "POST", "/ocsp", request_for(stranger, stranger))[2])
     assert said.response_status is ocsp.OCSPResponseStatus.UNAUTHORIZED
+
+
+_AUTHORITY = Authority.root("A Root", at=AT)
+_SHA1, _SHA256 = bytes.fromhex("300906052b0e03021a0500"), bytes.fromhex("300d06096086480165030402010500")
+_UNKNOWN_HASH = _SHA1.replace(b"\x1a", b"\x1b")
+_NONCE = bytes.fromhex("301706092b060105050730010204 0a 0408 0102030405060708")
+
+
+def _questions(hashed: bytes, name: bytes, serial: bytes, *, times: int = 1, extensions: bytes = b"") -> bytes:
+    """One or several questions about a certificate of the authority, put together by hand."""
+    key = x509.SubjectKeyIdentifier.from_public_key(_AUTHORITY.certificate.public_key()).digest
+    about = hashed + element(0x04, name) + element(0x04, key) + element(0x02, serial)
+    listed = element(0x30, element(0x30, element(0x30, about)) * times)
+    more = element(0xA2, element(0x30, extensions)) if extensions else b""
+    return element(0x30, element(0x30, listed + more))
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        (_questions(_SHA1, bytes(20), b"\5", extensions=_NONCE), True),
+        (_questions(_SHA1, bytes(20), b"\5", extensions=_NONCE * 2), False),
+        (_questions(_SHA1, bytes(20), b"\5", times=2), False),
+        (_questions(_SHA1, bytes(20), b"\5", times=0), False),
+        (_questions(_SHA1, bytes(20), b"\x80"), False),
+        (_questions(_SHA1, bytes(3), b"\5"), False),
+        (_questions(_SHA256, bytes(32), b"\5"), False),
+        (_questions(_UNKNOWN_HASH, bytes(20), b"\5"), False),
+    ],
+)
+def test_questions_that_are_odd(question: bytes, answered: bool) -> None:  # noqa: FBT001 - a parameter
+    """Whatever is in them, there is an answer: those that the library can't answer are refused by status, too."""
+    said = ocsp.load_der_ocsp_response(_AUTHORITY.publications.answer("POST", "/", question).body)
+    assert (said.response_status is ocsp.OCSPResponseStatus.SUCCESSFUL) is answered
+    assert answered or said.response_status is ocsp.OCSPResponseStatus.MALFORMED_REQUEST
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 Who asks hears the truth about the zoo's certificates, signed anew each time. RFC 6960, RFC 5280 §5, §4.2.2.1.
 """
 
-import binascii
 import threading
 from base64 import b64decode
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -136,17 +136,17 @@ class Publications:
         if publisher is not None and kind == "cer" and not delta:
             der = publisher.certificate.public_bytes(Encoding.DER)
             return Published(status=200, content_type="application/pkix-cert", body=der)
-        question = path.removeprefix("/ocsp").removeprefix("/")
         try:
-            return self._status(b64decode(unquote(question), validate=True))
-        except (ValueError, binascii.Error):
+            question = b64decode(unquote(path.removeprefix("/ocsp").removeprefix("/")), validate=True)
+        except ValueError:
             return Published(status=404, content_type="text/plain; charset=utf-8", body=b"Nothing is published here.\n")
+        return self._status(question)
 
     def _status(self, request: bytes) -> Published:
-        try:
-            asked = ocsp.load_der_ocsp_request(request)
-        except ValueError:
+        question = _question(request)
+        if question is None:
             return _said(ocsp.OCSPResponseBuilder.build_unsuccessful(ocsp.OCSPResponseStatus.MALFORMED_REQUEST))
+        asked, nonces = question
         with self._lock:
             publisher = self._publishers.get(asked.issuer_key_hash)
             entry = self._revoked.get((asked.issuer_key_hash, asked.serial_number))
@@ -169,9 +169,8 @@ class Publications:
             )
             .responder_id(ocsp.OCSPResponderEncoding.HASH, publisher.certificate)
         )
-        for extension in asked.extensions:
-            if isinstance(extension.value, x509.OCSPNonce):
-                builder = builder.add_extension(extension.value, critical=False)
+        for nonce in nonces:
+            builder = builder.add_extension(nonce, critical=False)
         return _said(builder.sign(publisher.key, hashes.SHA256()))
 
     def _list(self, publisher: Publisher, *, delta: bool) -> x509.CertificateRevocationList:
@@ -210,6 +209,21 @@ def stem(authority: x509.Certificate) -> str:
     """
     common_name = str(authority.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
     return "-".join(common_name.lower().split())
+
+
+def _question(request: bytes) -> tuple[ocsp.OCSPRequest, list[x509.OCSPNonce]] | None:
+    """A question about one certificate, and the nonces in it; None where it is none that can be answered.
+
+    Much of it is read, and refused, only when somebody asks for it.
+    """
+    try:
+        asked = ocsp.load_der_ocsp_request(request)
+        by, size = (asked.issuer_name_hash, asked.issuer_key_hash), asked.hash_algorithm.digest_size
+        answerable = asked.serial_number >= 0 and all(len(each) == size for each in by)
+        nonces = [each.value for each in asked.extensions if isinstance(each.value, x509.OCSPNonce)]
+    except (ValueError, NotImplementedError, UnsupportedAlgorithm, x509.DuplicateExtension):
+        return None
+    return (asked, nonces) if answerable else None
 
 
 def _key_hash(authority: x509.Certificate) -> bytes:

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -109,6 +110,24 @@ def test_client_that_was_reset_before_it_was_served(monkeypatch: pytest.MonkeyPa
     with socket.create_connection((endpoint.address, endpoint.port), 20) as client:
         assert everything(client) == b""
     opened.close()
+
+
+def test_manner_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails for one client is told by its thread, and the client is not left waiting."""
+    told: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", told.append)
+
+    def fail(_peer: Peer) -> None:
+        raise KeyError
+
+    opened = Server(("one",))
+    opened.start({"one": fail})
+    endpoint = opened.endpoints["one"]
+    with socket.create_connection((endpoint.address, endpoint.port), 20) as client:
+        assert everything(client) == b""
+    opened.close()
+    assert [each.exc_type for each in told] == [KeyError]
+    assert opened._peers == {}
 
 
 def test_reset_is_the_end(stop: Stop, pair: tuple[socket.socket, socket.socket]) -> None:

@@ -100,12 +100,14 @@ class Server:
         self._threads.append(thread)
 
     def _serve(self, peer: Peer, manner: Manner) -> None:
-        with contextlib.suppress(GoneError):
-            manner(peer)
-        peer.part()
-        with self._lock:
-            self._peers.pop(peer, None)
-            peer.close()
+        try:
+            with contextlib.suppress(GoneError):
+                manner(peer)
+            peer.part()
+        finally:
+            with self._lock:
+                self._peers.pop(peer, None)
+                peer.close()
 
     def _make_room(self, keep: int) -> None:
         """Send those away who are here longest, until so many are left."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import h11
 
 from tlsglass.demo.exhibits import ZONE, Exhibit
-from tlsglass.demo.pages import ANSWERS, Answer, Call, page, refusal
+from tlsglass.demo.pages import ANSWERS, Answer, Call, Reply, page, refusal
 from tlsglass.demo.peer import LIFETIME, Peer
 from tlsglass.demo.stream import Secure, Secured
 
@@ -135,17 +135,14 @@ class _HttpServer:
             body_size=body_size,
             peer=self._peer,
         )
-        reply = self._answer(call)
-        self._say(h11.Response(status_code=reply.status, headers=list(reply.headers), reason=reply.reason))
-        if request.method != b"HEAD":
-            for part in reply.body:
-                self._say(h11.Data(data=part))
-        self._say(h11.EndOfMessage())
+        self._send(self._answer(call), with_body=request.method != b"HEAD")
 
     def _refuse(self, status: int, reason: str) -> None:
-        reply = refusal(status, reason)
+        self._send(refusal(status, reason), with_body=True)
+
+    def _send(self, reply: Reply, *, with_body: bool) -> None:
         self._say(h11.Response(status_code=reply.status, headers=list(reply.headers), reason=reply.reason))
-        for part in reply.body:
+        for part in reply.body if with_body else ():
             self._say(h11.Data(data=part))
         self._say(h11.EndOfMessage())
 

@@ -61,7 +61,7 @@ class Bundle(_Labelled):
 
     @property
     def text(self) -> str:
-        """What is typed to look at it, inside of the demo: `permitted-address.pem`."""
+        """What is typed to look at it, inside of the demo: `outside-address.pem`."""
         return f"{self.id}.pem"
 
 

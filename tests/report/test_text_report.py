@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -228,6 +229,12 @@ def test_a_certificate_that_can_hardly_be_read() -> None:
     assert " and 8 more\n" in text
     assert "  Problem       The time is none.\n" in text
     assert "█" not in text
+
+
+def test_years_have_four_digits() -> None:
+    """So that a moment before the year 1000 is not taken for one of this century."""
+    old = replace(LEAF, not_before=datetime(50, 1, 2, tzinfo=UTC))
+    assert "  Valid         0050-01-02 00:00:00 UTC to " in _text(replace(EMPTY, certificates=(old,)))
 
 
 def test_the_size_of_a_key_without_a_curve() -> None:

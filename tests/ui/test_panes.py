@@ -199,6 +199,13 @@ class TestDetail:
         assert "(empty)" in detail(self.node(value=""), AT, 40).plain
         assert detail(Node(key="m", label="missing: CN=x", summary=""), AT, 40).plain == "missing: CN=x"
 
+    def test_a_certificate_has_its_dates(self) -> None:
+        """To the second, in years of four digits also before the year 1000."""
+        leaf = parse_certificate(Authority.root().issues("a.test").der)
+        leaf = replace(leaf, not_before=datetime(50, 1, 2, tzinfo=UTC), not_after=None)
+        text = detail(Node(key="k", label="a", summary="", certificate=leaf), AT, 80).plain
+        assert "0050-01-02 00:00:00 UTC to (unreadable)" in text
+
     def test_a_long_value_is_there_in_full(self) -> None:
         """A modulus of 16384 bits is not cut."""
         value = "ab:" * 2048

@@ -22,6 +22,7 @@ from tlsglass.text import printable
 from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
 from tlsglass.trust.profile import Profile
 from tlsglass.trust.revocation.model import Status
+from tlsglass.x509 import times
 from tlsglass.x509.containers.model import Kind, document
 from tlsglass.x509.documents.model import Document
 from tlsglass.x509.model import Certificate, Name, PublicKey
@@ -377,4 +378,4 @@ def _answer(observation: Observation, said: bytes) -> Iterator[Line]:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "(unreadable)"
+    return times.plain(moment) if moment else "(unreadable)"

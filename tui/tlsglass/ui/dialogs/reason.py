@@ -17,11 +17,13 @@ from tlsglass.trust.clients.model import ClientStanding
 from tlsglass.trust.model import Check, Finding, TrustReport
 from tlsglass.trust.programs.model import ProgramStanding
 from tlsglass.trust.topics import Topic, topic_of
+from tlsglass.trust.wording import moment
 from tlsglass.ui import content
 from tlsglass.ui.clipboard import CopyWanted
 from tlsglass.ui.dialogs.overlay import Overlay
 from tlsglass.ui.widgets.checks.chips import KIND_MARKS
 from tlsglass.ui.widgets.checks.rows import Row
+from tlsglass.x509 import times
 
 Wish = Literal["go", "fix"]
 """What the reader wants next: to see where it comes from, or what mends it."""
@@ -55,10 +57,7 @@ def evidence(row: Row, known: Observation, node: Node | None) -> Iterator[tuple[
         case _:
             return
     if trust is not None:
-        yield (
-            "Judged by",
-            f"store {trust.store}, for {trust.hostname or 'no name'}, at {trust.at:%Y-%m-%d %H:%M:%S} UTC",
-        )
+        yield "Judged by", f"store {trust.store}, for {trust.hostname or 'no name'}, at {times.plain(trust.at)}"
 
 
 def _of_finding(finding: Finding, known: Observation, node: Node | None) -> Iterator[tuple[str, str]]:
@@ -99,7 +98,7 @@ def _answers(trust: TrustReport, sha256: str | None) -> Iterator[tuple[str, str]
         if answer.certificate != sha256:
             continue
         dates = (("as of", answer.this_update), ("until", answer.next_update), ("revoked", answer.revoked_at))
-        facts = [f"{word} {when:%Y-%m-%d %H:%M} UTC" for word, when in dates if when is not None]
+        facts = [f"{word} {moment(when)}" for word, when in dates if when is not None]
         facts += [f"reason {answer.reason}"] if answer.reason else []
         facts += [f"signed by {answer.responder}"] if answer.responder else []
         facts += [answer.problem] if answer.problem else []

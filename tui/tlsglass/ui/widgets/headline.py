@@ -12,6 +12,7 @@ from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.trust.model import Severity, StoreLabel, TrustReport, Verdict
 from tlsglass.trust.profile import Profile
+from tlsglass.trust.wording import moment
 from tlsglass.ui import content
 from tlsglass.ui.judgements import WORDS
 
@@ -62,7 +63,7 @@ def _supposition(report: TrustReport) -> Content:
     """What the verdict supposes: a verdict for another day must not be taken for today's."""
     if report.seen_at is None:
         return Content("")
-    supposed = [f"at {report.at:%Y-%m-%d %H:%M} UTC"] if report.at != report.seen_at else []
+    supposed = [f"at {moment(report.at)}"] if report.at != report.seen_at else []
     supposed += [f"by {report.profile}"] if report.profile_supposed else []
     supposed += report.supposed.words() if report.supposed is not None else ()
     said = supposed[0] if supposed else f"for {report.hostname}"

@@ -9,6 +9,7 @@ from tlsglass.report.lines import Node
 from tlsglass.trust.model import Finding
 from tlsglass.ui import content
 from tlsglass.ui.judgements import MARKS, mark
+from tlsglass.x509 import times
 from tlsglass.x509.model import Certificate
 
 _BAR_CELLS = 48
@@ -82,7 +83,7 @@ def _certificate(certificate: Certificate, note: str, width: int) -> list[Conten
     facts = (
         ("Subject", certificate.subject.rfc4514 or "(empty name)"),
         ("Issuer", certificate.issuer.rfc4514 or "(empty name)"),
-        ("Valid", " to ".join(f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else "(unreadable)" for moment in dates)),
+        ("Valid", " to ".join(times.plain(moment) if moment else "(unreadable)" for moment in dates)),
         ("Names", ", ".join(name.value for name in certificate.san[:12]) + _and_more(len(certificate.san) - 12)),
         ("Key", " ".join(str(part) for part in (key.algorithm, key.curve or (f"{key.bits} bits" if key.bits else "")))),
         ("Signature", certificate.signature_algorithm.name),

@@ -354,17 +354,23 @@ def _permitted(url: str, endpoints: Sequence[Endpoint], *, private: bool) -> tup
         if (private or is_public(endpoint.address)) and not is_metadata(endpoint.address)
     )
     if not found:
-        where = endpoints[0].address if endpoints else "nowhere"
-        _refuse(
-            Fault.NOT_ALLOWED, url, f"it leads to {where}, inside this machine or its network, where the site is not"
-        )
+        _refuse(Fault.NOT_ALLOWED, url, f"it leads to {_forbidden(endpoints)}")
     return found
 
 
+def _forbidden(endpoints: Sequence[Endpoint]) -> str:
+    """Where nobody may go, and why."""
+    if not endpoints:
+        return "nowhere"
+    address = endpoints[0].address
+    if is_metadata(address):
+        return f"{address}, where clouds tell a machine its secrets, and which is never asked"
+    return f"{address}, inside this machine or its network, but comes from outside"
+
+
 def _encoded(target: Target, body: bytes | None, content_type: str | None, accept: str | None) -> bytes:
-    host = f"[{target.host}]" if ":" in target.host else target.host
     headers = [
-        ("Host", host if target.port == _PORT else f"{host}:{target.port}"),
+        ("Host", host_of(target, _PORT)),
         ("User-Agent", f"tlsglass/{__version__}"),
         ("Accept", accept or "*/*"),
         ("Accept-Encoding", "identity"),

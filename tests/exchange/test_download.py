@@ -84,6 +84,11 @@ def test_a_body_goes_by_post() -> None:
     assert lines[:2] == ["POST / HTTP/1.1", "Host: a.test:8080"]
     assert lines[-2:] == ["Content-Type: application/ocsp-request", "Content-Length: 8"]
     assert body == b"question"
+    literal = Web()
+    literal.answers["fe80::1%eth0"] = OK
+    literal.addresses["fe80::1%eth0"] = "fe80::1%eth0"
+    literal.get("http://[fe80::1%eth0]/", private=True)
+    assert literal.channels[0].sent.startswith(b"GET / HTTP/1.1\r\nHost: [fe80::1]\r\n")
     untyped = Web(a_test=OK)
     untyped.get("http://a.test", body=b"")
     assert b"Content-Type" not in untyped.channels[0].sent

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from tlsglass import __version__
 from tlsglass.errors import DownloadError, Fault, TlsglassError
-from tlsglass.exchange.http import encode_request
+from tlsglass.exchange.http import encode_request, host_of
 from tlsglass.exchange.model import Request
 from tlsglass.frozen import dataclass
 from tlsglass.limits import DEFAULTS, Limits

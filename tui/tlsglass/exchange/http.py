@@ -32,7 +32,7 @@ def default_request(target: Target) -> Request:
         method="GET",
         path=target.path,
         headers=(
-            ("Host", _host(target)),
+            ("Host", host_of(target)),
             ("User-Agent", f"tlsglass/{__version__}"),
             ("Accept", "*/*"),
             ("Accept-Encoding", "identity"),
@@ -60,7 +60,7 @@ def encode_request(request: Request, target: Target) -> bytes:
         )
     lines = [f"{request.method} {request.path} HTTP/1.1"]
     if not any(name.lower() == "host" for name, _ in request.headers):
-        lines.append(f"Host: {_host(target)}")
+        lines.append(f"Host: {host_of(target)}")
     for name, value in request.headers:
         _check_header(name, value)
         lines.append(f"{name}: {value}")
@@ -68,6 +68,18 @@ def encode_request(request: Request, target: Target) -> bytes:
     if len(encoded) > LARGEST_REQUEST:
         _refuse(f"The request is {len(encoded):,} bytes long, more than {LARGEST_REQUEST:,}.", "Shorten its headers.")
     return encoded
+
+
+def host_of(target: Target, usual: int = DEFAULT_PORT) -> str:
+    """The Host header: no zone, and no port where it is the usual one. RFC 9110 §7.2, RFC 6874 §4.
+
+    Args:
+        target: whom to ask.
+        usual: the port that goes without saying.
+    """
+    host = target.host.partition("%")[0]
+    host = f"[{host}]" if ":" in host else host
+    return host if target.port == usual else f"{host}:{target.port}"
 
 
 def media_type(head: ResponseHead) -> str | None:
@@ -97,13 +109,6 @@ def _check_header(name: str, value: str) -> None:
         )
     if name.lower() == "transfer-encoding" or (name.lower() == "content-length" and value.strip() != "0"):
         _refuse(f"The header {name} announces a body, but a request has none here.", f"Leave {name} out.")
-
-
-def _host(target: Target) -> str:
-    """The Host header: no zone, and no port where it is the usual one. RFC 9110 §7.2, RFC 6874 §4."""
-    host = target.host.partition("%")[0]
-    host = f"[{host}]" if ":" in host else host
-    return host if target.port == DEFAULT_PORT else f"{host}:{target.port}"
 
 
 def _refuse(message: str, hint: str) -> NoReturn:

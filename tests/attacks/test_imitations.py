@@ -1,9 +1,7 @@
 """No text of a server or of a file passes for a line of ours: in reports, on the screen, and in what is copied."""
 
 import re
-import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -12,7 +10,6 @@ from tests.attacks.attack import Attack, Layer
 from tests.attacks.bites import FORGED
 from tests.attacks.imitations import ORIGIN
 from tests.attacks.looked import details, found, look, panes
-from tests.attacks.names import answer
 from tests.attacks.registry import ATTACKS
 from tests.attacks.stage import Stage
 from tests.report.test_forged_lines import every_line
@@ -21,8 +18,9 @@ from tlsglass.report.forms import forms
 from tlsglass.report.json_report import to_json, to_line
 from tlsglass.report.outline import outline
 from tlsglass.report.text_report import to_text
-from tlsglass.trust.stores import load_store
 from tlsglass.trust.stores.store import Store
+
+pytestmark = pytest.mark.usefixtures("names")
 
 _FORGING = [attack for attack in ATTACKS if "forg" in attack.id]
 _SAYING = [attack for attack in _FORGING if attack.layer in {Layer.CERTIFICATES, Layer.FILES}]
@@ -32,18 +30,6 @@ _LINE_ENDS = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 
 _SOURCE = "    https://"
 """How lines begin that are never broken, so that they can be copied."""
-
-
-@pytest.fixture(scope="module")
-def store(ca_file: Path) -> Store:
-    """The attacking servers' anchor."""
-    return load_store(("none",), (ca_file,), None)
-
-
-@pytest.fixture(autouse=True)
-def names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the attacks' names lead to."""
-    monkeypatch.setattr(socket, "getaddrinfo", answer)
 
 
 def _forged(text: str, indent: int) -> list[str]:

@@ -2,23 +2,21 @@
 
 import json
 import re
-import socket
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.attacks.attack import Attack
 from tests.attacks.looked import details, look, panes
-from tests.attacks.names import answer
 from tests.attacks.registry import ATTACKS
 from tests.attacks.stage import Stage
 from tlsglass.limits import Limits
 from tlsglass.observation import Observation
 from tlsglass.report.json_report import to_json
 from tlsglass.report.text_report import to_text
-from tlsglass.trust.stores import load_store
 from tlsglass.trust.stores.store import Store
+
+pytestmark = pytest.mark.usefixtures("names")
 
 _WIDE = 500
 """Columns and cells at which hardly anything is wrapped."""
@@ -68,18 +66,6 @@ _REACHED = {
 
 _FIXED = ("deep-pkcs12", "authorities-by-the-thousand", "constraining-chain", "2-thousand-hosts", "confusable-far-away")
 """Attacks that reach bounds which nobody can set; what they say of these is in `Seen.says`."""
-
-
-@pytest.fixture(scope="module")
-def store(ca_file: Path) -> Store:
-    """The attacking servers' anchor."""
-    return load_store(("none",), (ca_file,), None)
-
-
-@pytest.fixture(autouse=True)
-def names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the attacks' names lead to."""
-    monkeypatch.setattr(socket, "getaddrinfo", answer)
 
 
 def _screen(seen: Observation) -> str:

@@ -41,6 +41,17 @@ async def test_it_lists_what_there_is_and_says_what_to_look_at(make_app: AppMake
         assert "Stop" not in keys
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+async def test_the_guide_speaks_from_the_beginning(make_app: AppMaker, size: tuple[int, int]) -> None:
+    """All of what it says has its lines, to be seen or scrolled to."""
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        words = app.screen.query_one("#demo-text", Static)
+        shown = "\n".join(words.render_line(line).text for line in range(words.size.height))
+        assert "".join(str(words.content).split()) == "".join(shown.split())
+
+
 async def test_enter_opens_and_escape_returns_with_the_verdict(make_app: AppMaker) -> None:
     """The site's screen is the same as for any site; the list remembers what was seen."""
     app = make_app()

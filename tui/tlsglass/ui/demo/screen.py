@@ -24,6 +24,7 @@ from tlsglass.ui.means import Means
 from tlsglass.ui.widgets.filter_line import FilterLine
 from tlsglass.ui.widgets.key_bar import KeyBar
 from tlsglass.ui.widgets.panels import PaneTitle
+from tlsglass.ui.widgets.words import Words
 
 _BY_ID = {entry.id: entry for entry in ENTRIES}
 
@@ -101,7 +102,8 @@ class DemoScreen(Screen[None]):
             with Vertical(id="demo-guide"):
                 yield PaneTitle(id="demo-guide-title")
                 with VerticalScroll(id="demo-words", can_focus=False):
-                    yield Static("", id="demo-text", markup=False)
+                    # From the beginning: Textual keeps the height of words that change while they are mounted.
+                    yield Words(_words(ENTRIES[0]), id="demo-text")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -147,18 +149,7 @@ class DemoScreen(Screen[None]):
         if entry is None:
             return
         self.query_one("#demo-guide-title", PaneTitle).name_shown = entry.title
-        judged = f", judged as {entry.hostname}" if isinstance(entry, Bundle) else ""
-        text = Content.assemble(
-            (entry.text, "$text-accent"),
-            (judged, "$text-muted"),
-            "\n\n",
-            entry.shows,
-            "\n\n",
-            ("What to look at", "bold"),
-            "\n",
-            entry.look_at,
-        )
-        self.query_one("#demo-text", Static).update(text)
+        self.query_one("#demo-text", Words).say(_words(entry))
 
     @on(OptionList.OptionSelected)
     def _open_selected(self, event: OptionList.OptionSelected) -> None:
@@ -258,3 +249,18 @@ class DemoScreen(Screen[None]):
         if shown < len(ENTRIES):
             said += f", {shown} shown" if shown else ", none has these words"
         self.query_one("#demo-title", PaneTitle).note = f"{said}{', on the way …' if self._touring else ''}"
+
+
+def _words(entry: Entry) -> Content:
+    """What the guide says of an exhibit."""
+    judged = f", judged as {entry.hostname}" if isinstance(entry, Bundle) else ""
+    return Content.assemble(
+        (entry.text, "$text-accent"),
+        (judged, "$text-muted"),
+        "\n\n",
+        entry.shows,
+        "\n\n",
+        ("What to look at", "bold"),
+        "\n",
+        entry.look_at,
+    )

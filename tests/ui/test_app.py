@@ -96,6 +96,17 @@ async def test_help_is_kept_and_looks_as_if_it_was_new(make_app: AppMaker) -> No
         await until(pilot, lambda: app.export_screenshot() == shown)
 
 
+async def test_the_app_may_end_before_the_palette_is_there(make_app: AppMaker) -> None:
+    """Nothing is looked for then: there is no list to put it into."""
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.action_command_palette()
+        app.exit()
+    assert app.return_code == 0
+    assert not app.fault
+
+
 async def test_the_palette_has_every_action(make_app: AppMaker) -> None:
     """Under its name, with its key; choosing one does it."""
     app = make_app("good.demo.test")

@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
 from textual.containers import Horizontal, Vertical
+from textual.events import Mount
 from textual.widgets import LoadingIndicator
 
 from tlsglass.ui.widgets.typing import Line
@@ -24,3 +25,8 @@ class Palette(CommandPalette):
             with Vertical(id="--results"):
                 yield CommandList()
                 yield LoadingIndicator()
+
+    def on_mount(self, event: Mount) -> None:
+        """Look for no actions where the app has ended meanwhile: the list for them was not made then."""
+        if not self.query(CommandList):
+            event.prevent_default()

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
@@ -274,11 +275,37 @@ def test_interim_responses_are_counted(size: int, spool: Spool) -> None:
     assert spool.read(0, spool.size).startswith(interim * 3)
 
 
-def test_an_answer_that_ends_in_its_head_is_said_to(spool: Spool) -> None:
+@pytest.mark.parametrize("said", [b"H", b"HTTP", b"HTTP/1.1 200 OK\r\nA:"])
+def test_an_answer_that_ends_in_its_head_is_said_to(said: bytes, spool: Spool) -> None:
     """It is HTTP as far as it goes."""
     reader = AnswerReader(GET, spool)
-    reader.feed(b"HTTP/1.1 200 OK\r\nA:")
+    reader.feed(said)
     assert reader.response(Ending.EOF).problem == "It ended before its head did."
+
+
+@pytest.mark.parametrize("limit", [0, 10, 38, 39, 42, 43, 60])
+@pytest.mark.parametrize("pieces", [1, 2, 90])
+def test_what_there_was_room_for_is_read(limit: int, pieces: int) -> None:
+    """The head among it, however it comes: the answer is the same as if the server had said no more."""
+    whole = OK + b"Content-Length: 5\r\n\r\nhello" + b"and more" * 6
+    size = -(-len(whole) // pieces)
+    with Spool(limit=limit) as small, Spool() as other:
+        reader = AnswerReader(GET, small)
+        for piece in cut(whole, range(0, len(whole), size)):
+            with suppress(ExchangeError):
+                reader.feed(piece)
+        assert reader.response(Ending.LIMIT) == fed(other, whole[:limit]).response(Ending.LIMIT)
+        assert small.read(0, 100) == whole[:limit]
+
+
+def test_an_answer_that_nobody_wants_any_more(spool: Spool) -> None:
+    """It is not read either."""
+    reader = AnswerReader(GET, spool)
+    reader.feed(OK)
+    spool.close()
+    with pytest.raises(ExchangeError, match="no longer wanted"):
+        reader.feed(b"\r\nhello")
+    assert reader.head is None
 
 
 @pytest.mark.parametrize("cut", range(1, 17))

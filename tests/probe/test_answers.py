@@ -155,15 +155,26 @@ def full_disk() -> Spool:
     return Spool(memory=60, open_file=refuse)
 
 
+LONG = OK.replace(b"5", b"999")
+
+
 @pytest.mark.parametrize(
-    ("make", "fault", "kept"), [(lambda: Spool(limit=60), Fault.TOO_LARGE, 60), (full_disk, Fault.DISK, len(OK))]
+    ("make", "pieces", "fault", "kept"),
+    [
+        (lambda: Spool(limit=60), (LONG, bytes(100)), Fault.TOO_LARGE, 60),
+        (lambda: Spool(limit=60), (LONG + bytes(100),), Fault.TOO_LARGE, 60),
+        (full_disk, (LONG, bytes(100)), Fault.DISK, len(LONG)),
+    ],
+    ids=["limit", "limit in the first piece", "disk"],
 )
-def test_an_answer_that_cannot_be_kept(look: Look, make: Callable[[], Spool], fault: Fault, kept: int) -> None:
-    """What there was room for stays, and what stopped it is told."""
+def test_an_answer_that_cannot_be_kept(
+    look: Look, make: Callable[[], Spool], pieces: tuple[bytes, ...], fault: Fault, kept: int
+) -> None:
+    """What there was room for stays and is read, and what stopped it is told."""
 
     def say(_: Peer, secured: ssl.SSLSocket) -> None:
-        secured.sendall(OK.replace(b"5", b"9"))
-        secured.sendall(bytes(100))
+        for piece in pieces:
+            secured.sendall(piece)
 
     with make() as spool, peer(tls(say)) as made:
         look.spool = spool
@@ -171,4 +182,7 @@ def test_an_answer_that_cannot_be_kept(look: Look, make: Callable[[], Spool], fa
         response = only(events.ResponseReceived, happened).response
         assert (response.truncated, response.ended_by, response.size) == (True, Ending.LIMIT, kept)
         assert spool.size == kept
+        assert response.head is not None
+        assert only(events.ResponseHeadReceived, happened).head == response.head
+        assert only(events.ResponseStarted, happened).size > 0
     assert failure(happened) == (Phase.EXCHANGE, fault)

@@ -287,7 +287,27 @@ def test_what_was_not_agreed_has_a_dash() -> None:
             b"220 ready",
             "Response, 900 bytes, ended by eof\n  no HTTP, begins with: 220 ready\n",
         ),
-        (replace(TRUSTED, head=None, response=None, received=3), b"", "Response, 3 bytes, incomplete\n  no HTTP\n"),
+        (
+            replace(TRUSTED, head=None, response=replace(RESPONSE, head=None, size=900, ended_by=Ending.EOF)),
+            b"",
+            "Response, 900 bytes, ended by eof\n  no HTTP\n",
+        ),
+        (
+            replace(TRUSTED, head=None, response=replace(RESPONSE, head=None, size=8, problem="It ended early.")),
+            b"HTTP/1.1",
+            "\n  ! It ended early.\n  it says: HTTP/1.1\n",
+        ),
+        (
+            replace(TRUSTED, head=None, response=replace(RESPONSE, head=None, size=99, problem="It ended early.")),
+            b"HTTP/1.1",
+            "\n  ! It ended early.\n  begins with: HTTP/1.1\n",
+        ),
+        (
+            replace(TRUSTED, head=None, response=replace(RESPONSE, head=None, size=99, problem="It ended early.")),
+            b"",
+            "\n  ! It ended early.\n",
+        ),
+        (replace(TRUSTED, head=None, response=None, received=3), b"", "\nResponse, 3 bytes, incomplete\n"),
         (replace(TRUSTED, response=None), b"", "Response, 1,256 bytes, incomplete\n  HTTP/1.1 200 OK\n"),
     ],
 )

@@ -8,7 +8,7 @@ from tlsglass.breakage import ENDINGS, in_time
 from tlsglass.errors import ChannelError, ExchangeError, Fault, TlsglassError
 from tlsglass.events import Event
 from tlsglass.exchange.answer import AnswerReader
-from tlsglass.exchange.model import Ending
+from tlsglass.exchange.model import Ending, ResponseHead
 from tlsglass.exchange.spool import Spool
 from tlsglass.frozen import dataclass
 from tlsglass.limits import LONGEST_SILENCE, Limits
@@ -90,15 +90,10 @@ class Answering:
             data = self.session.read()
             if data:
                 head = self.reader.head
-                self.reader.feed(data)
-                if told is None:
-                    told = self.at()
-                    yield events.ResponseStarted(at=told, size=self.spool.size)
-                if self.reader.head is not head and self.reader.head is not None:
-                    yield events.ResponseHeadReceived(at=self.at(), head=self.reader.head)
-                if self.at() - told >= _GROWTH_INTERVAL:
-                    told = self.at()
-                    yield events.ResponseGrew(at=told, size=self.spool.size)
+                try:
+                    self.reader.feed(data)
+                finally:  # what there was room for came all the same
+                    told = yield from self._told(head, told)
             elif data is not None:
                 return Ending.CLOSE_NOTIFY
             else:
@@ -108,6 +103,28 @@ class Answering:
                     return Ending.EOF
                 self.session.incoming(arrived)
         return Ending.EOF
+
+    def _told(self, head: ResponseHead | None, last: float | None) -> Generator[Event, None, float]:
+        """Tell of what was just read.
+
+        Args:
+            head: what was known of the head before.
+            last: when it was told last how much there is; None where nothing was told yet.
+
+        Returns:
+            When that was told last, by now.
+        """
+        now = self.at()
+        if last is None:
+            yield events.ResponseStarted(at=now, size=self.spool.size)
+        if self.reader.head is not head and self.reader.head is not None:
+            yield events.ResponseHeadReceived(at=self.at(), head=self.reader.head)
+        if last is None:
+            return now
+        if now - last < _GROWTH_INTERVAL:
+            return last
+        yield events.ResponseGrew(at=now, size=self.spool.size)
+        return now
 
     def _more(self, overall: float) -> bytes:
         """Wait for more of an answer, after sending what the session has to say about what came."""

@@ -96,9 +96,18 @@ class AnswerReader:
         """Take the next bytes.
 
         Raises:
-            ExchangeError: TOO_LARGE, DISK or CANCELLED, from the spool; TOO_LARGE where interim responses flood.
+            ExchangeError: TOO_LARGE, DISK or CANCELLED, from the spool, and what it had room for is read; TOO_LARGE
+                where interim responses flood.
         """
-        self._spool.append(data)
+        before = self._spool.size
+        try:
+            self._spool.append(data)
+        except ExchangeError:
+            self._read(data[: max(0, self._spool.size - before)])
+            raise
+        self._read(data)
+
+    def _read(self, data: bytes) -> None:
         if self._state is _State.HEAD:
             self._read_head(data)
         elif self._state is _State.COUNTED:
@@ -121,7 +130,7 @@ class AnswerReader:
 
     def _response(self, ending: Ending, *, truncated: bool) -> Response:
         problem = self._problem
-        if self._state is _State.HEAD and self._start == _START:
+        if self._state is _State.HEAD and self._start:
             problem = "It ended before its head did."
         return Response(head=self._head, size=self._spool.size, truncated=truncated, ended_by=ending, problem=problem)
 

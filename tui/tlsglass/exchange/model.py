@@ -59,7 +59,7 @@ class Response:
     """An answer that has ended."""
 
     head: ResponseHead | None
-    """None where it was no HTTP."""
+    """None where it was no HTTP, or ended before its head did."""
 
     size: int
     """Bytes received in all, head included."""
@@ -70,7 +70,7 @@ class Response:
     ended_by: Ending
 
     problem: str = ""
-    """Why it could not be read as HTTP, in a sentence; empty where it could, and where it did not try to be any.
+    """Why it could not be read as HTTP, in a sentence; empty where it could, and where it did not begin as any.
 
     Not yet made printable.
     """

@@ -63,7 +63,7 @@ def to_text(
         observation: what is known.
         color: whether to use ANSI colours.
         width: columns that a line may fill.
-        said: the first bytes of an answer that is no HTTP, to be shown in place of a head.
+        said: the first bytes of an answer without a head, to be shown in its place.
         in_ascii: whether whoever reads it has ASCII alone; escapes are longer than what they stand for.
     """
     parts = (
@@ -366,8 +366,12 @@ def _answer(observation: Observation, said: bytes) -> Iterator[Line]:
     if response is not None and response.problem:
         yield "  ! ", printable(response.problem), Style.DOUBTFUL
     if head is None:
-        none = "no HTTP, begins with" if size > len(said) else "no HTTP"
-        yield "  ", f"{none}: {printable(said, limit=VALUE_LIMIT)}" if said else "no HTTP", Style.PLAIN
+        words = ["no HTTP"] if response is not None and not response.problem else []
+        words += ["begins with"] if size > len(said) > 0 else []
+        if said:
+            yield "  ", f"{', '.join(words) or 'it says'}: {printable(said, limit=VALUE_LIMIT)}", Style.PLAIN
+        elif words:
+            yield "  ", words[0], Style.PLAIN
         return
     yield "  ", printable(f"HTTP/{head.version} {head.status} {head.reason}".rstrip()), Style.PLAIN
     for name, value in head.headers[:_HEADERS_SHOWN]:

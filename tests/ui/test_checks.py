@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from textual.app import App, ComposeResult
 
 from tests.ui.test_panes import AT, CAUSE, CONSEQUENCE, NOTICE, PASSED, REPORT, UNDONE, WARNING
@@ -66,6 +67,27 @@ def test_what_is_copied_is_printable() -> None:
     (group, *_) = groups(REPORT)
     assert group.rows[0].text().startswith(r"missing-intermediate: does not send [/x] \x1b[31m\u202e (RFC 8446 §4.4.2)")
     assert all(line.isprintable() for line in group.text().split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("said", "width", "references"),
+    [
+        (16, 78, "RFC 8446 §4.4.2, RFC 5246 §7.4.2"),
+        (17, 78, "RFC 8446 §4.4.2"),
+        (33, 78, "RFC 8446 §4.4.2"),
+        (34, 78, ""),
+        (90, 78, ""),
+        (90, 100, "RFC 8446 §4.4.2"),
+    ],
+)
+def test_what_is_said_goes_before_its_references(said: int, width: int, references: str) -> None:
+    """They are read in full where the row is."""
+    finding = replace(WARNING, title="x" * said, reference="RFC 8446 §4.4.2, RFC 5246 §7.4.2")
+    drawn = line(Row(kind=Kind.WARNING, item=finding), {}, width)
+    assert drawn.cell_length == width
+    words = drawn.plain[drawn.plain.index("x" * 10) :].rstrip()
+    assert words.lstrip("x…").strip() == references
+    assert ("…" in words) is (said == 90)
 
 
 def test_lines_fit_whatever_is_in_them() -> None:

@@ -21,6 +21,8 @@ _WIDE = 96
 """Cells from which the column with the certificate's label is shown."""
 
 _LONGEST = 400
+_GAP = 2
+"""Cells between what is said and its reference."""
 
 
 def heading(group: Group, width: int, *, is_open: bool | None) -> Content:
@@ -62,10 +64,23 @@ def line(row: Row, labels: Mapping[str, str], width: int) -> Content:
     if width >= _WIDE and label is not None:
         cells += ["  ", _cell(label, _LABEL_CELLS, "$text-muted")]
     cells += ["  ", content.plain(row.said, limit=_LONGEST)]
-    # An address is read in full, not in a line.
-    is_address = row.reference.startswith("https://")
-    reference = content.plain("" if is_address else row.reference, "$text-muted", limit=60)
-    return content.row(Content.assemble(*cells), reference, width)
+    shown = Content.assemble(*cells)
+    return content.row(shown, _reference(row, width - shown.cell_length - _GAP, width), width, gap=_GAP)
+
+
+def _reference(row: Row, room: int, width: int) -> Content:
+    """As much of the reference as leaves what is said whole; where nothing does, the first one on a wide line only.
+
+    Args:
+        row: what is drawn; an address is read in full, not in a line.
+        room: cells that are left of the line.
+        width: cells of the line.
+    """
+    if row.reference.startswith("https://"):
+        return Content("")
+    first = row.reference.partition(", ")[0]
+    shown = next((each for each in (row.reference, first) if len(each) <= room), first if width >= _WIDE else "")
+    return content.plain(shown, "$text-muted", limit=60)
 
 
 def _cell(text: str, width: int, style: str) -> Content:

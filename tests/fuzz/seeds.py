@@ -33,6 +33,7 @@ _BY_HAND: dict[str, bytes] = {
     "1.3.6.1.5.5.7.1.31": der.tlv(der.OCTET_STRING, bytes(range(32))),
     "1.3.6.1.5.5.7.48.1.2": der.tlv(der.OCTET_STRING, bytes(16)),
     "1.3.6.1.5.5.7.48.1.6": der.tlv(der.GENERALIZED_TIME, b"20260101000000Z"),
+    "1.3.6.1.5.5.7.48.1.9": der.tlv(der.NULL),
     "2.5.29.24": der.tlv(der.GENERALIZED_TIME, b"20260101000000Z"),
     "2.23.140.3.1": der.seq(
         der.tlv(der.PRINTABLE, b"VAT"), der.tlv(der.PRINTABLE, b"DE"), der.tlv(0x80, b"BY"), der.tlv(der.UTF8, b"1234")

@@ -66,7 +66,7 @@ def test_all_extensions_that_hold_text_are_tried() -> None:
     without_text = {
         *(f"2.5.29.{arc}" for arc in (14, 15, 16, 19, 20, 21, 24, 27, 33, 36, 37, 54, 56)),
         *(f"1.3.6.1.5.5.7.1.{arc}" for arc in (14, 24, 31)),
-        *(f"1.3.6.1.5.5.7.48.1.{arc}" for arc in (2, 5, 6)),
+        *(f"1.3.6.1.5.5.7.48.1.{arc}" for arc in (2, 5, 6, 9)),
         *(f"1.3.6.1.4.1.11129.2.4.{arc}" for arc in (2, 3, 5)),
         *(f"1.3.6.1.4.1.311.21.{arc}" for arc in (1, 2, 7, 10)),
         "1.3.6.1.4.1.44363.44",

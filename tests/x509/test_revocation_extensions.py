@@ -5,6 +5,7 @@ import pytest
 from tests.x509.der_writer import (
     GENERALIZED_TIME,
     NAME,
+    NULL,
     OCTET_STRING,
     bit_string,
     certificate,
@@ -39,6 +40,7 @@ REVOCATION = [
     ("2.5.29.29", seq(tlv(0xA4, NAME)), "DIRNAME:CN=a.example"),
     ("1.3.6.1.5.5.7.48.1.2", tlv(OCTET_STRING, b"\1\2"), "01:02"),
     ("1.3.6.1.5.5.7.48.1.6", tlv(GENERALIZED_TIME, b"20260101000000Z"), "2026-01-01 00:00:00 UTC"),
+    ("1.3.6.1.5.5.7.48.1.9", tlv(NULL), "present"),
 ]
 
 

@@ -122,6 +122,26 @@ def test_what_is_on_hold_may_come_back() -> None:
     assert "It is on hold, which may be lifted." in found.detail
 
 
+@pytest.mark.parametrize(
+    ("source", "whose"), [(Source.OCSP, LEAF), (Source.STAPLE, MIDDLE), (Source.CRL, LEAF), (Source.CRL, MIDDLE)]
+)
+def test_what_was_never_issued_is_told_as_that(source: Source, whose: Issued) -> None:
+    """RFC 6960 §2.2: responders have it on hold since 1970. A list that says so means what it says."""
+    refusal = revoked(whose, source=source, reason="certificateHold", revoked_at=datetime(1970, 1, 1, tzinfo=UTC))
+    found = next(each for each in said([refusal]) if isinstance(each, Finding))
+    assert (found.code, found.severity) == (FindingCode.REVOKED, Severity.ERROR)
+    assert ("never issued" in found.title) is (source is not Source.CRL)
+    assert ("may be lifted" in found.detail) is (source is Source.CRL)
+    if source is Source.OCSP:
+        assert found.title == "revoked as a certificate that was never issued"
+        assert found.detail == (
+            "Its issuer has no record of it, as the responder of 'Responder' says: it is said to be on hold since "
+            "1970-01-01 00:00 UTC, which stands for certificates that were never issued."
+        )
+    if source is Source.STAPLE:
+        assert found.title.startswith("'Test Intermediate CA' is revoked as")
+
+
 def test_a_revocation_without_a_date_counts_as_of_now() -> None:
     """Though the standard asks for one; no date is made up for it."""
     found, _ = said([revoked(revoked_at=None)])

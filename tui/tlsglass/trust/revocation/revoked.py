@@ -1,12 +1,16 @@
 """That a certificate was revoked, told alike whoever says so."""
 
+from datetime import UTC, datetime
+
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.revocation.model import RevocationAnswer
+from tlsglass.trust.revocation.model import RevocationAnswer, Source
 from tlsglass.trust.wording import moment, named, span
 from tlsglass.x509.model import Certificate
 
 _HOLD = "certificateHold"
+_NEVER_ISSUED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Since when certificates are on hold of which a responder's authority has no record. RFC 6960 §2.2."""
 
 
 def revoked(  # noqa: PLR0913 - all that the sentences are made of, by name
@@ -37,6 +41,19 @@ def revoked(  # noqa: PLR0913 - all that the sentences are made of, by name
         return passed(
             check, f"It was not yet revoked at {moment(case.at)}; {who} that it is since {moment(since)}.", reference
         )
+    doubt = f" {answer.problem}" if answer.problem else ""
+    if answer.source is not Source.CRL and answer.reason == _HOLD and since == _NEVER_ISSUED:
+        return finding(
+            FindingCode.REVOKED,
+            Severity.ERROR,
+            certificate,
+            field=field,
+            title=case.told(certificate, "revoked as a certificate that was never issued", "is"),
+            detail=f"Its issuer has no record of it, as {who}: it is said to be on hold since {moment(since)}, which "
+            f"stands for certificates that were never issued.{more}{doubt}",
+            reference=reference,
+            fix="Ask the authority that should have issued it, and have a certificate issued that it has a record of.",
+        )
     ago, dated = (
         (f" {span(case.at - since)} ago ({moment(since)})", f" at {moment(since)}")
         if answer.revoked_at
@@ -44,7 +61,6 @@ def revoked(  # noqa: PLR0913 - all that the sentences are made of, by name
     )
     why = f"; the reason given is {answer.reason}" if answer.reason else ""
     held = " It is on hold, which may be lifted." if answer.reason == _HOLD else ""
-    doubt = f" {answer.problem}" if answer.problem else ""
     return finding(
         FindingCode.REVOKED,
         Severity.ERROR,

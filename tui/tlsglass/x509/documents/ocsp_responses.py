@@ -36,10 +36,11 @@ _BASIC = (("response data", "SEQUENCE"), ("signature algorithm", "SEQUENCE"), ("
 _CERTIFICATE_STATUSES = {"[0]": "good", "[1]": "revoked", "[2]": "unknown"}
 _MEANINGS = {
     "good": "The certificate is not revoked, as far as the responder knows.",
-    "revoked": "The certificate is revoked, for good or for a time.",
+    "revoked": "The certificate is revoked, for good or for a time, or its issuer has no record of it.",
     "unknown": "The responder does not know the certificate.",
 }
 _REFERENCE = "RFC 6960 §4.2.1"
+_TIMES_REFERENCE = "RFC 6960 §2.4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +207,7 @@ def _read_data(element: Element | None, problems: list[Problem]) -> _Data:
             produced_at,
             key="produced_at",
             meaning="When the responder signed the response.",
-            reference=_REFERENCE,
+            reference=_TIMES_REFERENCE,
         ),
         responses=tuple(
             _single(found, number, problems) for number, found in enumerate(singles[:MOST_SINGLE_RESPONSES])
@@ -260,7 +261,7 @@ def _single(element: Element, number: int, problems: list[Problem]) -> tuple[Sin
             this_at,
             key="this_update",
             meaning="When the status was known to be right.",
-            reference="RFC 6960 §4.2.2.1",
+            reference=_TIMES_REFERENCE,
         )
     )
     if next_at is not None:
@@ -271,7 +272,7 @@ def _single(element: Element, number: int, problems: list[Problem]) -> tuple[Sin
                 next_at,
                 key="next_update",
                 meaning="By when newer information will be had.",
-                reference="RFC 6960 §4.2.2.1",
+                reference=_TIMES_REFERENCE,
             )
         )
     for extension in read_extensions(locate_extensions(block, problems), problems):

@@ -65,6 +65,7 @@ DECODERS: dict[str, Decoder] = {
     "1.3.6.1.5.5.7.48.1.2": revocation.nonce,
     "1.3.6.1.5.5.7.48.1.5": markers.marker,
     "1.3.6.1.5.5.7.48.1.6": revocation.moment,
+    "1.3.6.1.5.5.7.48.1.9": markers.marker,
     "1.3.6.1.4.1.11129.2.4.2": timestamp_list,
     "1.3.6.1.4.1.11129.2.4.5": timestamp_list,
     "1.3.6.1.4.1.11129.2.4.3": markers.marker,

@@ -108,6 +108,12 @@ EXTENSIONS = {
         "The responder keeps the status of certificates that have expired since then.",
         "RFC 6960 §4.4.4",
     ),
+    f"{_PKIX}.48.1.9": ExtensionType(
+        "ocspExtendedRevoke",
+        "OCSP extended revocation",
+        "The responder also calls certificates revoked that were never issued.",
+        "RFC 6960 §4.4.8",
+    ),
     "1.3.6.1.4.1.11129.2.4.5": ExtensionType(
         "ocspSignedCertificateTimestamps",
         "Signed certificate timestamps",

@@ -1,4 +1,4 @@
-"""What the timestamps of public logs are worth: their signatures, and the rules of browsers. RFC 6962 §3.3."""
+"""What the timestamps of public logs are worth: their signatures, and the rules of browsers. RFC 6962 §5.2."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from tlsglass.trust.transparency.signed import TIMESTAMPS
 from tlsglass.trust.wording import listed
 
 _SIGNATURES = "timestamps"
-_REFERENCE = "RFC 6962 §3.2"
+_REFERENCE = "RFC 6962 §5.2"
 _FIELD = f"extensions.{TIMESTAMPS}"
 
 
@@ -68,7 +68,7 @@ def _signatures(case: Case, report: TransparencyReport) -> Iterator[Finding | Ch
 def _policies(case: Case, report: TransparencyReport) -> Iterator[Finding | Check]:
     if case.profile is Profile.RFC5280:
         detail = "not checked, because the profile is rfc5280: browsers ask for timestamps of public sites only."
-        yield not_checked("CT policies", detail, "RFC 6962 §5.2")
+        yield not_checked("CT policies", detail, "RFC 6962 §3")
         return
     anchor = case.path.steps[-1].certificate if case.path.anchored else None
     origin = case.store.origin(anchor) if anchor else "none"

@@ -96,6 +96,14 @@ def test_attributes_are_shown() -> None:
     assert _field(request, "names").summary == "none"
 
 
+def test_attributes_may_have_several_values() -> None:
+    """RFC 2985 §5.2.2: unstructured names; nor is one value asked for where the attribute is not known."""
+    values = tlv(UTF8, b"a"), tlv(UTF8, b"b")
+    request = parse_request(_request(_attribute("1.2.840.113549.1.9.2", *values), _attribute("1.2.3", *values)))
+    assert request.problems == ()
+    assert _field(request, "attribute_1.2.840.113549.1.9.2").value == "a\nb"
+
+
 @pytest.mark.parametrize(
     ("der", "problem"),
     [
@@ -103,7 +111,11 @@ def test_attributes_are_shown() -> None:
         (b"\x30", "The element is cut off before its length."),
         (_request(version=number(1)), "There is no version 2 of requests."),
         (_request(version=tlv(2)), "An INTEGER is empty."),
-        (_request(_attribute("1.2.3")), "The attribute 1.2.3 should have one value but has 0."),
+        (_request(_attribute("1.2.3")), "The attribute 1.2.3 has no value."),
+        (
+            _request(_attribute("1.2.840.113549.1.9.7", tlv(UTF8, b"a"), tlv(UTF8, b"b"))),
+            "The attribute 1.2.840.113549.1.9.7 should have one value but has 2.",
+        ),
         (_request(number(1)), "SEQUENCE was expected here, not INTEGER."),
         (
             _request(*[_attribute("1.2.3", number(1))] * (MOST_ATTRIBUTES + 1)),

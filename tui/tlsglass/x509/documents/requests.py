@@ -23,15 +23,19 @@ from tlsglass.x509.values import Contents, object_identifier, small_integer
 _REQUEST = (("request info", "SEQUENCE"), ("signature algorithm", "SEQUENCE"), ("signature", "BIT STRING"))
 _INFO = (("version", "INTEGER"), ("subject", "SEQUENCE"), ("public key", "SEQUENCE"))
 _EXTENSION_REQUESTS = frozenset({"1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14"})
+_CHALLENGE = "1.2.840.113549.1.9.7"
+_OF_ONE_VALUE = _EXTENSION_REQUESTS | {_CHALLENGE}
+"""Attributes that have one value only; the others may have several. RFC 2985 §5.4."""
+
 _SUBJECT_ALT_NAME = "2.5.29.17"
 _ATTRIBUTES = {
-    "1.2.840.113549.1.9.2": ("Unstructured name", "A name without structure.", "RFC 2985"),
-    "1.2.840.113549.1.9.7": (
+    "1.2.840.113549.1.9.2": ("Unstructured name", "A name without structure.", "RFC 2985 §5.2.2"),
+    _CHALLENGE: (
         "Challenge password",
         "A password by which the requester may later ask for revocation. Whoever has the request can read it.",
         "RFC 2985 §5.4.1",
     ),
-    "1.2.840.113549.1.9.8": ("Unstructured address", "An address without structure.", "RFC 2985"),
+    "1.2.840.113549.1.9.8": ("Unstructured address", "An address without structure.", "RFC 2985 §5.2.3"),
     "1.3.6.1.4.1.311.13.2.3": ("Windows version", "The system that made the request.", "Microsoft [MS-WCCE] §2.2.2.7"),
     "1.3.6.1.4.1.311.21.20": (
         "Client information",
@@ -135,7 +139,9 @@ def _attributes(block: Element | None, problems: list[Problem]) -> tuple[_Attrib
         except DecodeError as error:
             problems.append(error.problem)
             continue
-        if len(values) != 1:
+        if not values:
+            problems.append(Problem(text=f"The attribute {oid} has no value.", offset=child.start))
+        elif len(values) > 1 and oid in _OF_ONE_VALUE:
             text = f"The attribute {oid} should have one value but has {len(values)}."
             problems.append(Problem(text=text, offset=child.start))
         found.append(_Attribute(oid=oid, element=child, values=values))

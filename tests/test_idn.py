@@ -45,7 +45,7 @@ def test_names_are_read_as_people_read_them(name: str, shown: str) -> None:
     ],
 )
 def test_what_looks_like_another_is_marked(name: str, words: str) -> None:
-    """UTS #39 §5.1 and §4: letters of several scripts in a label, or all of them like those of ASCII."""
+    """UTS #39 §5.1 and §4.1: letters of several scripts in a label, or all of them like those of ASCII."""
     found = look_alike(name)
     assert found is not None
     assert found.words == words

@@ -18,7 +18,7 @@ _LONGEST_LABEL = 63
 """Octets of a label; decoding longer ones would take more than linear time. RFC 1035 §2.3.4."""
 
 _ANY = frozenset({"COMMON", "INHERITED", "UNKNOWN"})
-"""Characters of these go with every script. UAX #24 §2.8."""
+"""Characters of the first two go with every script, and of the last none is known. UAX #24, UTS #39 §5.1."""
 
 _TOGETHER = (
     frozenset({"HAN", "HIRAGANA", "KATAKANA", "LATIN"}),

@@ -19,6 +19,15 @@ def test_a_name_of_mixed_scripts_is_told_with_what_it_looks_like() -> None:
     assert "xn--pple-43d.test is read as аpple.test," in found.detail  # noqa: RUF001 - the letter is the point
 
 
+@pytest.mark.parametrize(
+    ("hostname", "reference"),
+    [("xn--pple-43d.test", "UTS #39 §5.1, §5.2"), ("ѕсоре.test", "UTS #39 §4.1")],  # noqa: RUF001 - as above
+)
+def test_the_reference_is_that_of_what_was_found(hostname: str, reference: str) -> None:
+    """Mixed scripts and their restriction levels, or a word that is confusable as a whole."""
+    assert only(findings_of(look_alikes.examine, [LEAF], hostname=hostname)).reference == reference
+
+
 def _held_by(*values: str) -> Issued:
     attributes = [x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, value) for value in values]
     return Authority.root().issues("a.test", subject=x509.Name(attributes))

@@ -1,6 +1,6 @@
 """Whether the name that was asked for, or one that a certificate gives its holder, may be taken for another.
 
-UTS #39 §5.1. The certificate may be as good as can be: it is the name that deceives, and whoever reads it has to know.
+UTS #39 §4, §5. The certificate may be as good as can be: the name is what deceives, and whoever reads it has to know.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from tlsglass.trust.wording import named, shortened
 from tlsglass.x509.model import Certificate
 from tlsglass.x509.oids.attributes import attribute_label
 
-_REFERENCE = "UTS #39 §5.1"
+_MIXED = "UTS #39 §5.1, §5.2"
+_OF_ONE_SCRIPT = "UTS #39 §4.1"
 
 
 def examine(case: Case) -> Iterator[Finding | Check]:
@@ -28,7 +29,7 @@ def examine(case: Case) -> Iterator[Finding | Check]:
             title=f"the name {found.words}",
             detail=f"{shortened(case.hostname)} is read as {shortened(unicode_form(case.hostname))}, and its label "
             f"'{found.label}' {found.words}. Such names are made to be taken for others; some are meant well.",
-            reference=_REFERENCE,
+            reference=_MIXED if len(found.scripts) > 1 else _OF_ONE_SCRIPT,
             fix=None,
         )
     for step in case.certified_steps:
@@ -49,7 +50,7 @@ def _of_holder(certificate: Certificate) -> Iterator[Finding | Check]:
                 title=f"a word in the name of its holder {found.words}",
                 detail=f"The {label} in the subject is '{shortened(attribute.value)}', "
                 f"whose word '{shortened(found.label)}' {found.words}. Such words are made to be taken for others.",
-                reference=_REFERENCE,
+                reference=_MIXED,
                 fix=None,
             )
             return
@@ -64,4 +65,4 @@ def _of_holder(certificate: Certificate) -> Iterator[Finding | Check]:
             f"In the subject of {named(certificate)}, {count} not searched to the end for words that mix scripts: "
             f"only {LONGEST_MIXED} characters of each of the first {MOST_MIXED} are."
         )
-        yield not_checked(FURTHER_WORDS, detail, _REFERENCE)
+        yield not_checked(FURTHER_WORDS, detail, _MIXED)

@@ -22,7 +22,7 @@ from tlsglass.x509.extensions.constraints import (
 from tlsglass.x509.extensions.policies import read_policies, read_policy_mappings
 from tlsglass.x509.model import Certificate
 
-_REFERENCE = "RFC 5280 §6.1.5 (g), RFC 9618"
+_REFERENCE = "RFC 5280 §6.1.3 (f), §6.1.5 (g), RFC 9618 §5"
 _POLICIES, _MAPPINGS, _CONSTRAINTS, _INHIBIT_ANY = "2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"
 _ANY = "2.5.29.32.0"
 _NO_CONSTRAINTS = PolicyConstraints(require_explicit=None, inhibit_mapping=None)

@@ -15,15 +15,22 @@ from tlsglass.frozen import dataclass
 # https://www.iana.org/assignments/tls-parameters: TLS Supported Groups. RFC 8446 §4.2.7, RFC 8422, RFC 7919.
 GROUPS = {
     0x0001: "sect163k1",
+    0x0002: "sect163r1",
     0x0003: "sect163r2",
+    0x0004: "sect193r1",
+    0x0005: "sect193r2",
     0x0006: "sect233k1",
     0x0007: "sect233r1",
+    0x0008: "sect239k1",
     0x0009: "sect283k1",
     0x000A: "sect283r1",
     0x000B: "sect409k1",
     0x000C: "sect409r1",
     0x000D: "sect571k1",
     0x000E: "sect571r1",
+    0x000F: "secp160k1",
+    0x0010: "secp160r1",
+    0x0011: "secp160r2",
     0x0012: "secp192k1",
     0x0013: "secp192r1",
     0x0014: "secp224k1",
@@ -106,43 +113,6 @@ SIGNATURE_SCHEMES = {
     0x0906: "mldsa87",
 }
 
-# TLS ExtensionType Values. RFC 8446 §4.2.
-EXTENSIONS = {
-    0: "server_name",
-    1: "max_fragment_length",
-    5: "status_request",
-    10: "supported_groups",
-    11: "ec_point_formats",
-    13: "signature_algorithms",
-    14: "use_srtp",
-    15: "heartbeat",
-    16: "application_layer_protocol_negotiation",
-    17: "status_request_v2",
-    18: "signed_certificate_timestamp",
-    19: "client_certificate_type",
-    20: "server_certificate_type",
-    21: "padding",
-    22: "encrypt_then_mac",
-    23: "extended_master_secret",
-    27: "compress_certificate",
-    28: "record_size_limit",
-    34: "delegated_credential",
-    35: "session_ticket",
-    41: "pre_shared_key",
-    42: "early_data",
-    43: "supported_versions",
-    44: "cookie",
-    45: "psk_key_exchange_modes",
-    47: "certificate_authorities",
-    48: "oid_filters",
-    49: "post_handshake_auth",
-    50: "signature_algorithms_cert",
-    51: "key_share",
-    57: "quic_transport_parameters",
-    65037: "encrypted_client_hello",
-    65281: "renegotiation_info",
-}
-
 # TLS HandshakeType. RFC 8446 §4, RFC 5246 §7.4.
 HANDSHAKE_TYPES = {
     0: "hello_request",
@@ -216,11 +186,6 @@ def group_name_from_openssl(openssl_name: str) -> str:
 def signature_scheme_name(code: int) -> str:
     """The name of a SignatureScheme."""
     return SIGNATURE_SCHEMES.get(code) or _number(code)
-
-
-def extension_name(code: int) -> str:
-    """The name of an extension of a hello, a certificate request or the encrypted extensions."""
-    return EXTENSIONS.get(code) or _number(code)
 
 
 def handshake_type_name(code: int) -> str:

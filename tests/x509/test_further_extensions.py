@@ -123,6 +123,7 @@ def test_multi_valued_names_say_so() -> None:
 @pytest.mark.parametrize(
     ("algorithm", "wrong"),
     [
+        ("1.2.840.10040.4.3", True),
         ("1.2.840.10045.4.3.2", True),
         ("1.3.101.112", True),
         ("2.16.840.1.101.3.4.3.18", True),

@@ -88,9 +88,13 @@ WITHOUT_PARAMETERS = frozenset(
     oid
     for oid in SIGNATURES
     if oid in _POST_QUANTUM
-    or oid.startswith(("1.2.840.10045.4.", "1.3.101.", "2.16.840.1.101.3.4.3.", "1.3.6.1.5.5.7.6."))
+    or oid.startswith(
+        ("1.2.840.10040.4.3", "1.2.840.10045.4.", "1.3.101.", "2.16.840.1.101.3.4.3.", "1.3.6.1.5.5.7.6.")
+    )
 ) - {f"2.16.840.1.101.3.4.3.{number}" for number in (13, 14, 15, 16)}
-"""Signature algorithms whose parameters have to be absent; those of RSA have NULL. RFC 5758 §3, 8410 §3, 8692, 9881."""
+"""Signature algorithms whose parameters have to be absent; those of RSA have NULL.
+
+RFC 3279 §2.2, 5758 §3, 8410 §3, 8692, 9688, 9881, 9909."""
 
 RSA = "1.2.840.113549.1.1.1"
 DSA = "1.2.840.10040.4.1"

@@ -54,7 +54,7 @@ class PssParameters:
                 value=str(self.salt_length),
                 key="salt_length",
                 summary=f"{self.salt_length} bytes",
-                meaning="How many random bytes go into each signature.",
+                meaning="How many random bytes go into each signature; of a key, the least.",
                 reference=_PSS_REFERENCE,
             ),
         )

@@ -166,7 +166,7 @@ def _rsa_parts(key: Element) -> tuple[Part, ...]:
             key="modulus",
             span=modulus_element.span,
             summary=f"{modulus.bit_length()} bits",
-            meaning="The product of two secret primes, which is the main part of an RSA key.",
+            meaning="The product of secret primes, as a rule two, which is the main part of an RSA key.",
             reference="RFC 8017 §3.1",
         ),
         Part(

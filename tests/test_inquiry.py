@@ -136,7 +136,7 @@ def test_a_responder_that_knows_no_get_is_asked_by_post(refusal: bytes) -> None:
 
 
 def test_a_responder_with_a_long_address_is_asked_by_post_at_once() -> None:
-    """RFC 5019 §5."""
+    """RFC 9919 §6."""
     leaf = leaf_with(ocsp=[f"{OCSP}/{'x' * 200}"])
     web = Web(ocsp_test=http(staple_of(leaf, ROOT)))
     answers_of(web, leaf)

@@ -63,7 +63,7 @@ def test_short_questions_fit_an_address(url: str) -> None:
 
 
 def test_long_questions_don_t() -> None:
-    """RFC 5019 §5; nor does one fit behind a query."""
+    """RFC 9919 §6; nor does one fit behind a query."""
     request = ocsp_request(LEAF.parsed, ROOT.parsed)
     shortest = get_url("http://o.test", request)
     assert shortest is not None

@@ -200,7 +200,7 @@ class Authority:
         builder = ocsp.OCSPResponseBuilder().add_response(
             cert=certificate,
             issuer=self.certificate,
-            algorithm=hashes.SHA1(),  # noqa: S303 - only names the issuer; responders use it throughout, RFC 5019 §2.1.1
+            algorithm=hashes.SHA1(),  # noqa: S303 - only names the issuer; as RFC 5019 §2.1.1 has it
             cert_status=ocsp.OCSPCertStatus.REVOKED if revoked_at else ocsp.OCSPCertStatus.GOOD,
             this_update=until - FRESH if until else self.at - OLD,
             next_update=until or self.at + FRESH,

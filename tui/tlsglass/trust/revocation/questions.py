@@ -1,6 +1,7 @@
 """An OCSP request as bytes, and the address that asks it by GET. RFC 6960 §4.1, Appendix A.1.
 
-CertIDs use SHA-1, which every responder knows: it names the issuer and protects nothing. RFC 5019 §2.1.1.
+CertIDs use SHA-1, as RFC 5019 §2.1.1 has it, which responders know: it names the issuer and protects nothing. RFC 9919
+§3.1.1, which took its place, has new clients use SHA-256, and §3.2.1 lets responders answer for both.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ NONCE_LENGTH = 32
 """Octets of a nonce. RFC 9654 §2.1."""
 
 LONGEST_GET = 255
-"""Bytes that an address may have so that everybody takes it; longer ones go by POST. RFC 5019 §5."""
+"""Bytes that an address may have so that everybody takes it; longer ones go by POST. RFC 9919 §6."""
 
 REQUEST_TYPE = "application/ocsp-request"
 RESPONSE_TYPE = "application/ocsp-response"

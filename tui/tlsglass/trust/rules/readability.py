@@ -64,7 +64,7 @@ def _unread(certificate: Certificate) -> list[str]:
 
 
 def is_key(key: PublicKey) -> bool:
-    """Whether a public key could be read, and is a point of its curve where it has one. RFC 5480 §2.2."""
+    """Whether a public key could be read, and is a point of its curve where it has one. SEC 1 §2.3.4."""
     if not key.der or key.algorithm != "EC" or not key.curve:
         return bool(key.der)
     from tlsglass.trust.signatures import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here

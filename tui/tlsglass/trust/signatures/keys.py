@@ -56,7 +56,7 @@ def is_signed(spki: bytes, *, scheme: str, hash_name: str, signature: bytes, sig
 
 
 def is_no_point(spki: bytes) -> bool:
-    """Whether what should be a key of an elliptic curve is none, as it is no point of the curve. RFC 5480 §2.2.
+    """Whether what should be a key of an elliptic curve is none, as it is no point of the curve. SEC 1 §2.3.4.
 
     Args:
         spki: the SubjectPublicKeyInfo in DER, of a curve that has a name.

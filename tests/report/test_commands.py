@@ -30,6 +30,11 @@ _V6 = replace(TARGET, text="[::1]:8443", host="::1", port=8443, sni=None, hostna
         ),
         (_V6, None, "openssl s_client -connect '[::1]:8443' -noservername -verify_ip ::1 -showcerts </dev/null"),
         (
+            replace(_V6, text="[fe80::1%eth0]", host="fe80::1%eth0", port=443, hostname="fe80::1%eth0"),
+            None,
+            "openssl s_client -connect '[fe80::1%eth0]:443' -noservername -verify_ip fe80::1 -showcerts </dev/null",
+        ),
+        (
             replace(TARGET, address="::1", hostname="192.0.2.1"),
             None,
             (

@@ -14,7 +14,9 @@ def openssl_command(observation: Observation) -> str:
     """`openssl s_client` on the same server, asking for the same name and judging by the same one."""
     target = _site(observation)
     name = ["-servername", target.sni] if target.sni else ["-noservername"]
-    judged = ["-verify_ip" if _is_address(target.hostname) else "-verify_hostname", target.hostname]
+    judged = ["-verify_hostname", target.hostname]
+    if target.hostname_is_address:
+        judged = ["-verify_ip", target.hostname.partition("%")[0]]  # openssl takes none with a zone there
     words = ["openssl", "s_client", "-connect", _connect_to(observation), *name, *judged, "-showcerts"]
     return f"{shlex.join(words)} </dev/null"
 
@@ -61,8 +63,3 @@ def _connect_to(observation: Observation) -> str:
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _is_address(name: str) -> bool:
-    """Whether it is an IP literal: no host name ends in a label of digits only or holds a colon. RFC 3696 §2."""
-    return ":" in name or name.rpartition(".")[2].isdigit()

@@ -1,8 +1,8 @@
 """How clients behave, as functions from what was seen and a finding to a reason; and what all of them do alike."""
 
-import ipaddress
 from collections.abc import Callable, Mapping
 
+from tlsglass.target import is_address
 from tlsglass.trust.clients.model import Reason, Stance
 from tlsglass.trust.clients.seen import Seen
 from tlsglass.trust.model import Finding, Severity
@@ -78,11 +78,7 @@ def names(*, host: Behaviour, address: Behaviour) -> Behaviour:
     """What it makes of a name, by what was asked for: a host's name or an address."""
 
     def behave(seen: Seen, found: Finding) -> Reason | None:
-        try:
-            ipaddress.ip_address(seen.report.hostname.partition("%")[0])
-        except ValueError:
-            return host(seen, found)
-        return address(seen, found)
+        return (address if is_address(seen.report.hostname) else host)(seen, found)
 
     return behave
 

@@ -62,15 +62,6 @@ def matching_names(certificate: Certificate, hostname: str, *, is_address: bool)
         yield from (name for name in certificate.san if name.kind == "DNS" and matches(name.value, hostname))
 
 
-def is_address(text: str) -> bool:
-    """Whether a text is an IP address, with a zone or without.
-
-    Args:
-        text: any.
-    """
-    return _address(text) is not None
-
-
 def is_wide(pattern: str) -> bool:
     """Whether a name is a wildcard for all that is registered under a public suffix: `*.co.uk`.
 

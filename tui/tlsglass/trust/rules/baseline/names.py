@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tlsglass.limits import MOST_HOSTS
+from tlsglass.target import is_address
 from tlsglass.trust.case import Case, not_checked
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
 from tlsglass.trust.names.public_suffixes import public_suffix
@@ -113,7 +114,7 @@ def _forms(leaf: Certificate, names: tuple[GeneralName, ...]) -> Iterator[Fault]
 def _oddity(name: str) -> str:
     """What is wrong with how a DNS name is written; empty where nothing is."""
     host = name.removeprefix("*.")
-    if identity.is_address(host):
+    if is_address(host):
         return "is an address that is given as a name"
     if "*" in host:
         return "has a wildcard that is not the whole first label"

@@ -17,7 +17,7 @@ from tlsglass.report.anchors import which
 from tlsglass.report.lifetime import lifetime
 from tlsglass.report.lines import SUMMARY_LIMIT, Node, Nodes
 from tlsglass.text import beginning, one_a_line
-from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport
+from tlsglass.trust.model import Finding, FindingCode, PathStep, Severity, TrustReport, worst
 from tlsglass.trust.supposition.model import Supposed
 from tlsglass.turns import give_way
 from tlsglass.x509.containers.model import FileContents, Item, Kind, document
@@ -25,7 +25,6 @@ from tlsglass.x509.fields import certificate_fields
 from tlsglass.x509.model import Certificate, Field, Name
 from tlsglass.x509.pem import to_pem
 
-_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _ABOUT_ISSUER = frozenset({FindingCode.UNKNOWN_ISSUER, FindingCode.MISSING_INTERMEDIATE})
 _IN_STORE, _FETCHED = "@store", "@fetched"
 """What tells the keys of certificates that were not sent from those of sent ones."""
@@ -234,7 +233,7 @@ def _missing_node(name: Name, findings: tuple[Finding, ...], below: Node) -> Nod
         label=f"missing: {name.rfc4514 or '(empty name)'}",
         summary="",
         note="not sent, not in the store",
-        mark=_worst([Severity.ERROR, *(finding.severity for finding in about)]),
+        mark=Severity.ERROR,
         findings=about,
         children=(below,),
     )
@@ -260,7 +259,7 @@ def _fields_node(node: Node) -> Node:
         key=f"{node.key}/",
         label=field.label,
         summary=str(len(node.children)),
-        mark=_worst(child.mark for child in node.children),
+        mark=worst(child.mark for child in node.children),
         certificate=node.certificate,
         field=field,
         children=node.children,
@@ -281,7 +280,7 @@ def _opened(certificate: Certificate, key: str, findings: tuple[Finding, ...], a
         key=key,
         label=certificate.label,
         summary="",
-        mark=_worst([*(finding.severity for finding in own), *(child.mark for child in children)]),
+        mark=worst([*(finding.severity for finding in own), *(child.mark for child in children)]),
         findings=own,
         certificate=certificate,
         children=children,
@@ -300,7 +299,7 @@ def _field_node(
         key=f"{key}/{field.id}",
         label=field.label,
         summary=life.summary if life else beginning(summary, SUMMARY_LIMIT),
-        mark=_worst([*(finding.severity for finding in own), *(child.mark for child in children)]),
+        mark=worst([*(finding.severity for finding in own), *(child.mark for child in children)]),
         findings=own,
         certificate=certificate,
         field=field,
@@ -319,8 +318,3 @@ def _nearest(field: str, known: set[str]) -> str:
     while field and field not in known:
         field = field.rpartition(".")[0]
     return field
-
-
-def _worst(marks: Iterable[Severity | None]) -> Severity | None:
-    present = {mark for mark in marks if mark is not None}
-    return next((severity for severity in _SEVERITIES if severity in present), None) if present else None

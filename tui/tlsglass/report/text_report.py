@@ -19,7 +19,7 @@ from tlsglass.report.text_clients import clients, programs, transparency
 from tlsglass.report.text_lines import COLUMN, NO_BREAK, VALUE_LIMIT, Line, fact, fitted
 from tlsglass.target import Target
 from tlsglass.text import printable
-from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict
+from tlsglass.trust.model import Finding, Severity, TrustReport, Verdict, worst
 from tlsglass.trust.profile import Profile
 from tlsglass.trust.revocation.model import Status
 from tlsglass.x509 import times
@@ -36,7 +36,6 @@ _HEADLINES = {
     Verdict.UNTRUSTED: ("✗ NOT TRUSTED", Style.BAD),
     Verdict.UNKNOWN: ("! NOT JUDGED", Style.DOUBTFUL),
 }
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _STANDINGS = {
     Status.GOOD: None,
     Status.REVOKED: Severity.ERROR,
@@ -214,8 +213,7 @@ def _other_paths(trust: TrustReport) -> Iterator[Line]:
 
 
 def _worst(trust: TrustReport, certificate: Certificate) -> Severity | None:
-    found = {finding.severity for finding in trust.findings if finding.certificate == certificate.sha256}
-    return next((severity for severity in _ORDER if severity in found), None)
+    return worst(finding.severity for finding in trust.findings if finding.certificate == certificate.sha256)
 
 
 def _leaf(observation: Observation) -> Iterator[Line]:

@@ -13,6 +13,7 @@ from tlsglass.trust.case import Case, Rule, not_checked
 from tlsglass.trust.judges import comparison
 from tlsglass.trust.judges.handshake import account
 from tlsglass.trust.model import (
+    SEVERITIES,
     CertificationPath,
     Check,
     FetchedCertificate,
@@ -130,8 +131,6 @@ _WEIGHT = {
     )
 }
 """Which of several errors says most in a headline; codes that are not listed come after these."""
-
-_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
 def judge(  # noqa: PLR0913 - all that a judgement depends on, by name
@@ -363,7 +362,7 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         findings: in any order; a cause that is not among them is passed over.
     """
     ranked = sorted(
-        findings, key=lambda found: (_SEVERITIES.index(found.severity), _WEIGHT.get(found.code, len(_WEIGHT)))
+        findings, key=lambda found: (SEVERITIES.index(found.severity), _WEIGHT.get(found.code, len(_WEIGHT)))
     )
     codes = {found.code for found in ranked}
     ordered: list[Finding] = []

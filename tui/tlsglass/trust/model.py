@@ -1,5 +1,6 @@
 """Judgements, as values: the verdict, the path it rests on and every reason."""
 
+from collections.abc import Iterable
 from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -27,6 +28,16 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+SEVERITIES = tuple(Severity)
+"""The worst first."""
+
+
+def worst(found: Iterable[Severity | None]) -> Severity | None:
+    """The worst of several; None where there is none."""
+    present = set(found)
+    return next((severity for severity in SEVERITIES if severity in present), None)
 
 
 class FindingCode(StrEnum):

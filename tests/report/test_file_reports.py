@@ -158,6 +158,9 @@ def test_a_judged_file_has_its_path_on_top() -> None:
     inner = nodes[0].children[1]
     assert inner.note.startswith("in the file #2")
     assert _written(observation)["trust"]["verdict"] == "trusted"
+    stranded = look(to_pem(leaf.der).encode(), replace(FILE, hostname="a.test"), root.store())
+    assert outline(stranded)[0].note == "not in the file, not in the store"
+    assert "not in the file, not in the store" in to_text(stranded, color=False)
     text = to_text(observation, color=False)
     assert "✓ TRUSTED\n  for a.test, by store test store" in text
     assert "in the file #2" in text

@@ -205,12 +205,12 @@ def _path_node(trust: TrustReport, keys: tuple[str, ...], at: datetime, place: s
         node = _certificate_node(step.certificate, key, _note(trust, position, step, place), trust.findings, at)
         inner = node if inner is None else replace(node, children=(_fields_node(node), inner))
     assert inner is not None  # noqa: S101 - the caller has looked that the path isn't empty
-    return inner if trust.missing is None else _missing_node(trust.missing, trust.findings, inner)
+    return inner if trust.missing is None else _missing_node(trust.missing, trust.findings, inner, place)
 
 
 def _note(trust: TrustReport, position: int, step: PathStep, place: str) -> str:
     if step.sent is None and step.fetched_from is not None:
-        return "fetched, not sent"
+        return f"fetched, not {place}"
     is_trusted = trust.supposed is not None and step.certificate in trust.supposed.trusted
     if step.sent is None:
         return "supposed to be in the store" if is_trusted else f"from the store{which(trust, step)}"
@@ -226,13 +226,13 @@ def _note(trust: TrustReport, position: int, step: PathStep, place: str) -> str:
     return ", ".join(words)
 
 
-def _missing_node(name: Name, findings: tuple[Finding, ...], below: Node) -> Node:
+def _missing_node(name: Name, findings: tuple[Finding, ...], below: Node, place: str) -> Node:
     about = tuple(finding for finding in findings if finding.code in _ABOUT_ISSUER)
     return Node(
         key="missing",
         label=f"missing: {name.rfc4514 or '(empty name)'}",
         summary="",
-        note="not sent, not in the store",
+        note=f"not {place}, not in the store",
         mark=Severity.ERROR,
         findings=about,
         children=(below,),

@@ -225,8 +225,10 @@ def test_who_asks_for_timestamps_of_public_logs() -> None:
     assert {family for family, stance in none.items() if stance is REFUSES} == {CHROME, SAFARI, FIREFOX}
     enough = stances_of(_public(logged(ROOT, leaf, A, B), with_logs=True))
     assert {family for family, stance in enough.items() if stance is not ACCEPTS} == set()
-    unsure = stances_of(_public(logged(ROOT, leaf, log(3, "C")), with_logs=True))
-    assert unsure[FIREFOX] is UNKNOWN
+    unsure = _public(logged(ROOT, leaf, log(3, "C")), with_logs=True)
+    assert stances_of(unsure)[FIREFOX] is UNKNOWN
+    with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
+        assert table(unsure)[FIREFOX].because[0].codes == ()  # nothing was found
     assert stances_of(replace(_public(leaf), transparency=None))[CHROME] is ACCEPTS
 
 

@@ -19,6 +19,8 @@ FAMILIES = (*BROWSERS, *LIBRARIES)
 _WEIGHT = (Stance.REFUSES, Stance.UNKNOWN, Stance.DEPENDS, Stance.ACCEPTS)
 """Which of several reasons decides."""
 
+_GAP = FindingCode.MISSING_INTERMEDIATE
+
 _OURS = frozenset({FindingCode.JUDGES_DIFFER})
 """Findings on what other judges say, which clients don't ask."""
 
@@ -61,7 +63,7 @@ def _reasons(family: Family, seen: Seen) -> Iterator[Reason]:
         root = _of_root(family, seen)
         yield root
     for found in seen.report.findings:
-        if found.code in ABOUT_ROOTS or found.code in _OURS or (found.code in _GAP and _is_filled(seen)):
+        if found.code in ABOUT_ROOTS or found.code in _OURS or (found.code is _GAP and _is_filled(seen)):
             continue
         behaviour = family.behaviours.get(found.code) or ALL.get(found.code)
         if behaviour is None and found.severity is Severity.ERROR:
@@ -79,12 +81,9 @@ def _of_root(family: Family, seen: Seen) -> Reason:
     return by_system(seen)
 
 
-_GAP = frozenset({FindingCode.MISSING_INTERMEDIATE})
-
-
 def _has_gap(seen: Seen) -> bool:
     """Whether an intermediate certificate was not sent, so that the root is not known."""
-    return bool(seen.findings(FindingCode.MISSING_INTERMEDIATE))
+    return any(found.code is _GAP for found in seen.report.findings)
 
 
 def _is_filled(seen: Seen) -> bool:

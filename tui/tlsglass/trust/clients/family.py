@@ -1,7 +1,6 @@
 """A family of clients as a value: whose roots it has, and how it behaves where clients differ."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import UTC, datetime, timedelta
 
 from tlsglass.frozen import dataclass
@@ -30,7 +29,8 @@ class Family:
     behaviours: Mapping[str, Behaviour]
     """What it makes of findings, by their codes, where that is its own."""
 
-    demands: tuple[Demand, ...] = field(default=())
+    demands: tuple[Demand, ...] = ()
+    """What it asks for besides."""
 
 
 def longest_lifetime(limits: Sequence[tuple[datetime, int]], *, public_only: bool, reference: str) -> Demand:
@@ -51,7 +51,8 @@ def longest_lifetime(limits: Sequence[tuple[datetime, int]], *, public_only: boo
         since, days = limit
         if length > timedelta(days=days):
             sentence = f"It takes {days} days at most of certificates under {under} issued since {since:%Y-%m-%d}."
-            yield Reason(stance=Stance.REFUSES, sentence=sentence, reference=reference, codes=("lifetime-too-long",))
+            codes = (FindingCode.LIFETIME_TOO_LONG,)
+            yield Reason(stance=Stance.REFUSES, sentence=sentence, reference=reference, codes=codes)
 
     return examine
 
@@ -84,11 +85,12 @@ def any_timestamp(sentence: str, reference: str) -> Demand:
     def examine(seen: Seen) -> Iterator[Reason]:
         known = seen.report.transparency
         if known and seen.is_public and not any(each.status is TimestampStatus.VALID for each in known.timestamps):
+            refused = not known.timestamps
             yield Reason(
-                stance=Stance.UNKNOWN if known.timestamps else Stance.REFUSES,
+                stance=Stance.REFUSES if refused else Stance.UNKNOWN,
                 sentence=sentence,
                 reference=reference,
-                codes=(FindingCode.TRANSPARENCY_NOT_MET,),
+                codes=(FindingCode.TRANSPARENCY_NOT_MET,) if refused else (),
             )
 
     return examine

@@ -34,7 +34,7 @@ class Reason:
     """Documentation, source or RFC that says so."""
 
     codes: tuple[str, ...] = ()
-    """The codes of the findings that it is about; empty where it is about none, as a program's list of roots is."""
+    """The codes of the findings that it is about, of another path, too; empty where it is about none."""
 
     @property
     def is_read(self) -> bool:

@@ -53,10 +53,6 @@ class Seen:
         """Whether it leads to a root that is in a public list."""
         return any(root.standing.public for root in self.roots)
 
-    def findings(self, code: str) -> tuple[Finding, ...]:
-        """The findings of a code."""
-        return tuple(found for found in self.report.findings if found.code == code)
-
     def certificate(self, found: Finding) -> Certificate:
         """The certificate that a finding is about; the leaf where it is about the chain."""
         steps = (step.certificate for step in self.report.path)

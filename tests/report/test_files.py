@@ -69,6 +69,8 @@ def test_a_body_is_named_by_its_type(kind: str | None, suffix: str) -> None:
     head = replace(HEAD, headers=(("content-type", kind),) if kind else ())
     assert response_file_name(replace(TRUSTED, head=head), body_only=True) == f"www.example.test{suffix}"
     assert response_file_name(replace(TRUSTED, head=None), body_only=True) == "www.example.test.bin"
+    nameless = replace(TRUSTED, target=replace(TARGET, host="::"))
+    assert response_file_name(replace(nameless, head=head), body_only=True) == f"site{suffix}"
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from tlsglass.exchange.http import media_type
 from tlsglass.observation import Observation
 from tlsglass.target import Target
 from tlsglass.x509.model import Certificate
@@ -59,26 +60,26 @@ def certificate_file_name(certificate: Certificate) -> str:
 
 def chain_file_name(observation: Observation, *, repaired: bool = False) -> str:
     """A name for a file that holds the certificates as sent in PEM, or as they should be sent."""
-    return safe_name(_called(observation), "-repaired.pem" if repaired else "-chain.pem", otherwise="site")
+    return _named(observation, "-repaired.pem" if repaired else "-chain.pem")
 
 
 def report_file_name(observation: Observation) -> str:
     """A name for a file that holds the JSON report."""
-    return safe_name(_called(observation), ".json", otherwise="site")
+    return _named(observation, ".json")
 
 
 def response_file_name(observation: Observation, *, body_only: bool = False) -> str:
     """A name for a file that holds the answer, as raw bytes with its head, or its body alone by the type it says."""
     if not body_only:
-        return safe_name(_called(observation), "-response.bin", otherwise="site")
-    kind = (observation.head.header("content-type") or "") if observation.head else ""
-    return safe_name(_called(observation), _SUFFIXES.get(kind.partition(";")[0].strip().lower(), ".bin"))
+        return _named(observation, "-response.bin")
+    kind = media_type(observation.head) if observation.head is not None else None
+    return _named(observation, _SUFFIXES.get(kind or "", ".bin"))
 
 
-def _called(observation: Observation) -> str:
-    """The site's host, or the file's name without its ending."""
+def _named(observation: Observation, suffix: str) -> str:
+    """A name after the site's host, or after the file's name without its ending."""
     target = observation.target
-    return target.host if isinstance(target, Target) else Path(target.name).stem
+    return safe_name(target.host if isinstance(target, Target) else Path(target.name).stem, suffix, otherwise="site")
 
 
 def write_file(path: Path, chunks: Iterable[bytes], *, replace: bool = False) -> int:

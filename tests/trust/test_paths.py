@@ -173,6 +173,16 @@ def test_a_path_is_never_longer_than_allowed(monkeypatch: pytest.MonkeyPatch) ->
     assert path.bound == "a path became longer than 2 certificates"
 
 
+def test_a_path_to_nowhere_that_is_longer_than_allowed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not followed leads perhaps somewhere; of one that is just as long as it may be all was seen."""
+    monkeypatch.setattr(search, "LONGEST_PATH", 2)
+    path = _path(LEAF, LOWER, UPPER, store=STRANGER.store())
+    assert (_sent(path), path.bound) == ([0, 1], "a path became longer than 2 certificates")
+    assert path.endless
+    whole = _path(LEAF, LOWER, store=STRANGER.store())
+    assert (_sent(whole), whole.bound, whole.endless) == ([0, 1], "", False)
+
+
 def test_a_flood_of_namesakes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every certificate could be the issuer of every other by name and key identifier, and signatures are bounded."""
     checks = []

@@ -107,7 +107,7 @@ def _all_ways(certificates: Sequence[Certificate], issuers: Issuers) -> tuple[li
     if not anchored:
         with_refuted = _Search(issuers, first, refuted=True)
         ways += (*with_refuted.anchored, *with_refuted.others)
-        bound = bound or elsewhere.bound
+        bound = bound or elsewhere.bound or (_too_long() if elsewhere.was_cut else "")
     unique: dict[tuple[bytes, ...], _Way] = {}
     for way in ways:
         unique.setdefault(tuple(step.certificate.der for step in way.steps), way)
@@ -124,8 +124,12 @@ def _to_anchors(issuers: Issuers, first: _Way) -> tuple[list[_Way], str]:
         bound = found.bound
         if not found.was_cut or bound:
             break
-        bound = f"a path became longer than {LONGEST_PATH} certificates"
+        bound = _too_long()
     return ways, bound
+
+
+def _too_long() -> str:
+    return f"a path became longer than {LONGEST_PATH} certificates"
 
 
 class _Search:
@@ -172,15 +176,14 @@ class _Search:
         if self._issuers.is_anchor(top):
             self._keep(way, self.anchored)
             return
-        if len(way.steps) == self._longest:
-            self.was_cut = True
-            self._keep(way, self.others)
-            return
         goes_on = False
         for candidate, link in self._issuers.of(top, refuted=self._refuted):
             step = candidate.step
             if (self._to_anchors and not candidate.leads_to_store) or _holder(step.certificate) in way.holders:
                 continue
+            if len(way.steps) == self._longest:
+                self.was_cut = True
+                break
             if not self._steps_left:
                 self.bound = self.bound or f"{MOST_STEPS} steps were gone"
                 return

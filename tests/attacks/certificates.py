@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
-from itertools import pairwise
+from itertools import pairwise, permutations
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from OpenSSL import SSL
 
 from tests.attacks import raw
@@ -14,8 +16,11 @@ from tests.attacks.identity import context, crafted_context, site_leaf
 from tests.attacks.imitations import TEXTS
 from tests.attacks.opponent import Opponent
 from tests.x509.der_writer import (
+    ALGORITHM,
     BMP,
     IA5,
+    KEY,
+    OCTET_STRING,
     PRINTABLE,
     SAN_OID,
     T61,
@@ -34,6 +39,7 @@ from tests.x509.der_writer import (
 from tests.x509.saying import certificate_saying
 from tlsglass.demo.stream import Stream
 from tlsglass.errors import Fault, Phase
+from tlsglass.x509.der import read
 from tlsglass.x509.extensions.decode import DECODERS
 
 _CN, _O = "2.5.4.3", "2.5.4.10"
@@ -81,12 +87,38 @@ def _rsa(modulus: int, exponent: int) -> bytes:
     return seq(seq(oid(_RSA), b"\x05\x00"), bit_string(seq(number(modulus), number(exponent))))
 
 
+def _signed(der: bytes) -> bytes:
+    """The same with a signature that fits, as all of them have one key."""
+    (outer,) = read(der).elements
+    signed = outer.children[0].encoded
+    return seq(signed, ALGORITHM, bit_string(KEY.sign(signed, ec.ECDSA(hashes.SHA256()))))
+
+
 def _mesh(size: int) -> list[bytes]:
-    """Certificates each of which may have issued each other: one name for all."""
+    """Certificates each of which has issued each other: one name and one key for all."""
     own = name((_CN, UTF8, b"Everybody"))
     leaf = certificate(_names(b"127.0.0.1"), issuer=own)
     authority = extension("2.5.29.19", seq(b"\x01\x01\xff"))
-    return [leaf, *(certificate(authority, serial=number(each + 1), issuer=own, subject=own) for each in range(size))]
+    others = (certificate(authority, serial=number(each + 1), issuer=own, subject=own) for each in range(size))
+    return [*map(_signed, (leaf, *others))]
+
+
+def _line(size: int) -> list[bytes]:
+    """CAs each of which was issued by the next, and the last by nobody."""
+    names = [name((_CN, UTF8, b"Link %d" % each)) for each in range(size + 1)]
+    authority = extension("2.5.29.19", seq(b"\x01\x01\xff"))
+    leaf = certificate(_names(b"127.0.0.1"), issuer=names[0], subject=name((_CN, UTF8, b"Server")))
+    links = (certificate(authority, issuer=above, subject=own) for own, above in pairwise(names))
+    return [*map(_signed, (leaf, *links))]
+
+
+def _web(size: int) -> list[bytes]:
+    """CAs each of which has issued a certificate for each other."""
+    names = [name((_CN, UTF8, b"Knot %d" % each)) for each in range(size)]
+    authority = extension("2.5.29.19", seq(b"\x01\x01\xff"))
+    leaf = certificate(_names(b"127.0.0.1"), issuer=names[0], subject=name((_CN, UTF8, b"Server")))
+    knots = (certificate(authority, issuer=above, subject=own) for own, above in permutations(names, 2))
+    return [*map(_signed, (leaf, *knots))]
 
 
 def _constrained() -> list[bytes]:
@@ -96,7 +128,8 @@ def _constrained() -> list[bytes]:
     authority = certificate(
         extension("2.5.29.19", seq(b"\x01\x01\xff")), extension("2.5.29.30", seq(permitted)), issuer=own, subject=own
     )
-    return [certificate(_names(*(b"n%d.test" % each for each in range(3000))), issuer=own), authority]
+    leaf = certificate(_names(*(b"n%d.test" % each for each in range(3000))), issuer=own)
+    return [_signed(leaf), _signed(authority)]
 
 
 def _constraining(size: int) -> list[bytes]:
@@ -151,6 +184,7 @@ _CONFUSABLE = (
     "127.0.0.1\x00.evil.test",
 )
 
+_TIMESTAMPS = raw.vector(2, bytes(33) + bytes(8) + bytes(2) + b"\x04\x03" + raw.vector(2, b"signed")) * 40
 _CONFUSED = "G\u043e\u043egle Trust"
 
 _UNREADABLE = Seen(phase=Phase.HANDSHAKE, fault=Fault.PEER_MISBEHAVED, untrusted=True)
@@ -295,8 +329,16 @@ ATTACKS = (
         ),
         _BROKEN_OFF,
     ),
+    _attack(
+        "40-timestamps",
+        "Has 40 timestamps of logs that there are not.",
+        _served(certificate(extension("1.3.6.1.4.1.11129.2.4.2", tlv(OCTET_STRING, raw.vector(2, _TIMESTAMPS))))),
+        Seen(untrusted=True, says="Only the first 32 of 40 timestamps were checked."),
+    ),
     _attack("no-key", "Has nothing for a key.", _shown(certificate(spki=seq())), _UNREADABLE),
     _attack("mesh", "Sends 100 certificates each of which may have issued each other.", _served(*_mesh(100))),
+    _attack("long-line", "Sends 60 CAs each of which was issued by the next.", _served(*_line(60))),
+    _attack("web", "Sends 30 certificates of six CAs that have issued each other.", _served(*_web(6))),
     _attack("constraints", "Has 3,000 names under a CA that permits 1,500 others.", _served(*_constrained())),
     _attack(
         "constraining-chain",

@@ -11,7 +11,25 @@ from typing import Unpack
 from tests.attacks.attack import Attack, Bounds, Layer, Seen, Writing
 from tests.attacks.bites import EVERYTHING, MARKUP
 from tests.attacks.imitations import TEXTS
-from tests.x509.der_writer import NULL, OCTET_STRING, SAN_OID, SEQUENCE, certificate, extension, number, oid, seq, tlv
+from tests.x509.der_writer import (
+    ALGORITHM,
+    GENERALIZED_TIME,
+    NAME,
+    NULL,
+    OCTET_STRING,
+    SAN_OID,
+    SEQUENCE,
+    SET,
+    SPKI,
+    UTF8,
+    bit_string,
+    certificate,
+    extension,
+    number,
+    oid,
+    seq,
+    tlv,
+)
 from tests.x509.saying import certificate_saying, list_saying, request_saying, response_saying
 from tlsglass.errors import Fault, Phase
 
@@ -69,6 +87,22 @@ def _biting() -> bytes:
         + _pem(certificate(), f"{MARKUP}\x1b[6n")
         + _pem(certificate())
     )
+
+
+def _overfull() -> bytes:
+    """A request, a response and a list with more in each than is read, and more damaged blocks than are told of."""
+    moment = tlv(GENERALIZED_TIME, b"20260101000000Z")
+    attributes = (seq(oid(f"1.2.3.{each}"), tlv(SET, tlv(UTF8, b"x"))) for each in range(70))
+    request = seq(seq(number(0), NAME, SPKI, tlv(0xA0, *attributes)), ALGORITHM, bit_string(b"signed"))
+    about = seq(seq(oid(_SHA256)), tlv(OCTET_STRING, bytes(32)), tlv(OCTET_STRING, bytes(32)), number(7))
+    told = seq(tlv(0xA1, NAME), moment, seq(*[seq(about, tlv(0x80), moment)] * 1_010))
+    brought = tlv(0xA0, seq(*[certificate()] * 70))
+    basic = seq(told, ALGORITHM, bit_string(b"signed"), brought)
+    response = seq(tlv(0x0A, b"\0"), tlv(0xA0, seq(oid("1.3.6.1.5.5.7.48.1.1"), tlv(OCTET_STRING, basic))))
+    revoked = seq(*(seq(number(each + 1), moment) for each in range(1_010)))
+    crl = seq(seq(number(1), ALGORITHM, NAME, moment, moment, revoked), ALGORITHM, bit_string(b"signed"))
+    damaged = b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n" * 60
+    return _pem(request, "CERTIFICATE REQUEST") + _pem(response, "OCSP RESPONSE") + _pem(crl, "X509 CRL") + damaged
 
 
 def _forged(text: str) -> bytes:
@@ -149,6 +183,12 @@ ATTACKS = (
         "Holds a certificate of 100,000 names.",
         _holding(_hundred_thousand_names, "names.pem"),
         _READ,
+    ),
+    _attack(
+        "overfull-documents",
+        "Holds documents with more in them than is read, and more damaged blocks than are told of.",
+        _holding(_overfull, "overfull.pem"),
+        Seen(says="There is more that could not be read and is not listed."),
     ),
     _attack("deep-file", "Nests 100,000 elements.", _holding(lambda: b"\x30\x80" * 100_000, "deep.der"), _BAD),
     _attack(

@@ -21,6 +21,7 @@ from tests.x509.der_writer import UTF8, certificate, extension, name, oid, seq, 
 from tlsglass.demo.authority import Pointers
 from tlsglass.demo.changes import having
 from tlsglass.demo.stream import Stream
+from tlsglass.x509.pem import to_pem
 
 _TLS = 22
 _PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody"
@@ -136,6 +137,20 @@ def _itself(opponent: Opponent, _asked: bytes) -> None:
 def _bundle() -> Iterator[bytes]:
     der = intermediate().certificate.public_bytes(Encoding.PEM)
     yield _OK + b"\r\n" + der * 3000
+
+
+def _crowd(port: int) -> SSL.Context:
+    """For a site whose certificate is of an issuer that is not sent, and names ten addresses of it."""
+    access = seq(*(seq(oid(_CA_ISSUERS), tlv(0x86, b"http://127.0.0.1:%d/%d" % (port, each))) for each in range(10)))
+    issuer = name(("2.5.4.3", UTF8, b"Crowd"))
+    return crafted_context(certificate(extension("1.3.6.1.5.5.7.1.1", access), issuer=issuer))
+
+
+def _in_the_crowd(opponent: Opponent, asked: bytes) -> None:
+    """The first address gives 60 certificates, none of which is the issuer's, and the others nothing."""
+    many = (certificate(subject=name(("2.5.4.3", UTF8, b"other %d" % each))) for each in range(60))
+    pem = "".join(to_pem(each) for each in many).encode()
+    opponent.send(_body(pem) if asked.split()[1] == b"/0" else _NOTHING)
 
 
 def _named(port: int, kind: str) -> str:
@@ -298,6 +313,12 @@ ATTACKS = (
         "The issuer's address gives the certificate that names it.",
         _itself,
         site=lambda port: crafted_context(_pointing(port, 0)),
+    ),
+    _fetched(
+        "issuer-in-a-crowd",
+        "Ten addresses are named for the issuer, the first of which gives 60 certificates of others.",
+        _in_the_crowd,
+        site=_crowd,
     ),
     _fetched(
         "issuer-bundle", "The issuer's address gives a bundle of 3,000.", lambda opponent, _: opponent.flood(_bundle())

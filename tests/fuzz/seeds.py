@@ -43,6 +43,8 @@ _BY_HAND: dict[str, bytes] = {
     ),
     "1.3.6.1.4.1.311.21.1": der.number(0x10002),
     "1.3.6.1.4.1.311.21.2": der.tlv(der.OCTET_STRING, bytes(20)),
+    "1.3.6.1.4.1.311.21.4": der.tlv(der.GENERALIZED_TIME, b"20260101000000Z"),
+    "1.3.6.1.4.1.311.21.14": der.seq(der.seq(der.tlv(0xA0, der.tlv(0xA0, der.tlv(0x86, b"ldap:///CN=a"))))),
     "1.3.6.1.4.1.311.21.10": der.seq(der.seq(der.oid("1.3.6.1.5.5.7.3.1"))),
     "1.3.6.1.4.1.311.25.2": der.seq(
         der.tlv(

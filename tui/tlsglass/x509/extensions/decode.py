@@ -78,8 +78,10 @@ DECODERS: dict[str, Decoder] = {
     f"{_MICROSOFT}.20.2": vendors.text_value,
     f"{_MICROSOFT}.21.1": vendors.ca_version,
     f"{_MICROSOFT}.21.2": vendors.octets_value,
+    f"{_MICROSOFT}.21.4": revocation.moment,
     f"{_MICROSOFT}.21.7": vendors.certificate_template,
     f"{_MICROSOFT}.21.10": policies.application_policies,
+    f"{_MICROSOFT}.21.14": locations.distribution_points,
     f"{_MICROSOFT}.25.2": vendors.security_identifier,
 }
 

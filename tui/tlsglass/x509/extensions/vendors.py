@@ -1,4 +1,4 @@
-"""Extensions of Microsoft's and Netscape's own. [MS-WCCE] §2.2.2.7.7, [MS-CSRA] §3.1.4.1.1."""
+"""Extensions of Microsoft's and Netscape's own. [MS-WCCE] §2.2.2.7.7, [MS-CSRA] §3.1.4.1.6."""
 
 from tlsglass.x509.elements import Element
 from tlsglass.x509.extensions.decoded import Decoded, listed, recorded
@@ -21,7 +21,10 @@ def octets_value(element: Element, _: list[Problem]) -> Decoded:
 
 
 def ca_version(element: Element, _: list[Problem]) -> Decoded:
-    """How often the certificate and its key have been renewed."""
+    """The place of a CA's certificate among all that it had, and of the one that first had its key, both from 0.
+
+    [MS-WCCE] §3.2.1.4.3.2.39.
+    """
     expect(element, "INTEGER")
     number = small_integer(element)
     parts = [

@@ -321,14 +321,20 @@ EXTENSIONS = {
     f"{_MICROSOFT}.21.1": ExtensionType(
         "msCaVersion",
         "Microsoft CA version",
-        "How often the certificate and the key of this Windows authority have been renewed.",
-        "Microsoft [MS-CSRA] §3.1.4.1.1",
+        "The number of this Windows authority's certificate, counted from 0, and of the one that first had its key.",
+        "Microsoft [MS-CSRA] §3.1.4.1.6, [MS-WCCE] §3.2.1.4.3.2.39",
     ),
     f"{_MICROSOFT}.21.2": ExtensionType(
         "msPreviousCaHash",
         "Microsoft previous CA certificate",
         "The SHA-1 fingerprint of the certificate that this Windows authority had before.",
-        "Microsoft [MS-CSRA] §3.1.4.1.1",
+        "Microsoft wincrypt.h, szOID_CERTSRV_PREVIOUS_CERT_HASH",
+    ),
+    f"{_MICROSOFT}.21.4": ExtensionType(
+        "msCrlNextPublish",
+        "Microsoft next publication",
+        "When this Windows authority means to publish the next list, which is before this one is out of date.",
+        "Microsoft [MS-CSRA] §3.1.4.1.6",
     ),
     f"{_MICROSOFT}.21.7": ExtensionType(
         "msCertificateTemplate",
@@ -341,6 +347,12 @@ EXTENSIONS = {
         "Microsoft application policies",
         "The purposes that the certificate may be used for, as Windows has them.",
         f"{_MICROSOFT_REFERENCE}.3",
+    ),
+    f"{_MICROSOFT}.21.14": ExtensionType(
+        "msPublishedCrlLocations",
+        "Microsoft published CRL locations",
+        "Where this Windows authority puts the list in Active Directory.",
+        "Microsoft [MS-CSRA] §3.1.4.1.6",
     ),
     f"{_MICROSOFT}.25.2": ExtensionType(
         "msNtdsCaSecurity",

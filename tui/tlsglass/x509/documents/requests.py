@@ -28,6 +28,7 @@ _OF_ONE_VALUE = _EXTENSION_REQUESTS | {_CHALLENGE}
 """Attributes that have one value only; the others may have several. RFC 2985 §5.4."""
 
 _SUBJECT_ALT_NAME = "2.5.29.17"
+_MICROSOFT = "Microsoft [MS-WCCE] §2.2.2.7"
 _ATTRIBUTES = {
     "1.2.840.113549.1.9.2": ("Unstructured name", "A name without structure.", "RFC 2985 §5.2.2"),
     _CHALLENGE: (
@@ -36,13 +37,13 @@ _ATTRIBUTES = {
         "RFC 2985 §5.4.1",
     ),
     "1.2.840.113549.1.9.8": ("Unstructured address", "An address without structure.", "RFC 2985 §5.2.3"),
-    "1.3.6.1.4.1.311.13.2.3": ("Windows version", "The system that made the request.", "Microsoft [MS-WCCE] §2.2.2.7"),
+    "1.3.6.1.4.1.311.13.2.3": ("Windows version", "The system that made the request.", f"{_MICROSOFT}.1"),
     "1.3.6.1.4.1.311.21.20": (
         "Client information",
         "Who made the request and with what.",
-        "Microsoft [MS-WCCE] §2.2.2.7",
+        f"{_MICROSOFT}.4",
     ),
-    "1.3.6.1.4.1.311.13.2.2": ("Key provider", "What holds the private key.", "Microsoft [MS-WCCE] §2.2.2.7"),
+    "1.3.6.1.4.1.311.13.2.2": ("Key provider", "What holds the private key.", f"{_MICROSOFT}.2"),
 }
 _VERSION = 1
 _REFERENCE = "RFC 2986 §4.1"

@@ -220,7 +220,7 @@ EXTENSIONS = {
         "RFC 3820 §3.8",
     ),
     f"{_PKIX}.1.26": ExtensionType(
-        "tnAuthList", "Telephone numbers", "The telephone numbers that the holder may speak for.", "RFC 8226 §9"
+        "tnAuthList", "Telephone numbers", "The numbers and the providers that the holder may speak for.", "RFC 8226 §9"
     ),
     "1.3.36.8.3.3": ExtensionType(
         "admission",
@@ -273,8 +273,8 @@ EXTENSIONS = {
     "0.4.0.194121.2.1": ExtensionType(
         "validityAssuredShortTerm",
         "Validity assured, short term",
-        "The certificate is valid for so short a time that it is never revoked.",
-        "ETSI EN 319 412-1 §5.2",
+        "The certificate is valid for a shorter time than its issuer may take to revoke one.",
+        "ETSI EN 319 412-1 §5.2.2",
     ),
     f"{_NETSCAPE}.1": ExtensionType(
         "netscapeCertType",

@@ -270,6 +270,12 @@ EXTENSIONS = {
         "The number of the holder in a register of organizations.",
         "CA/Browser Forum EV Guidelines §7.1.2.2",
     ),
+    "2.23.140.1.31": ExtensionType(
+        "cabfTorServiceDescriptor",
+        "Tor service descriptors",
+        "Hashes of the keys of the onion services that the certificate names.",
+        "CA/Browser Forum ballot 144",
+    ),
     "0.4.0.194121.2.1": ExtensionType(
         "validityAssuredShortTerm",
         "Validity assured, short term",

@@ -27,7 +27,7 @@ HEADERS = frozenset(
         "user-agent",
     }
 )
-"""RFC 9110 §10.1.5, §12.5, §13.1 and §14.2, RFC 9111 §5.2."""
+"""RFC 9110 §7.6.1, §10.1.5, §12.5, §13.1 and §14.2, RFC 9111 §5.2."""
 
 
 def check_harmless(request: Request, target: Target) -> None:

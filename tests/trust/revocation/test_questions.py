@@ -1,5 +1,6 @@
 """OCSP requests, as others read them."""
 
+import hashlib
 from base64 import b64decode
 from dataclasses import replace
 from urllib.parse import unquote
@@ -31,6 +32,13 @@ def test_a_request_is_the_one_that_cryptography_makes() -> None:
     nonce = bytes(range(32))
     with_nonce = builder.add_extension(x509.OCSPNonce(nonce), critical=False).build()
     assert ocsp_request(LEAF.parsed, ROOT.parsed, nonce) == with_nonce.public_bytes(Encoding.DER)
+
+
+def test_the_issuer_is_named_as_the_certificate_writes_it() -> None:
+    """RFC 6960 §4.1.1; the issuer may write its own name with other types of strings."""
+    named = replace(LEAF.parsed, issuer=replace(LEAF.parsed.issuer, der=b"0\0"))
+    request = ocsp.load_der_ocsp_request(ocsp_request(named, ROOT.parsed))
+    assert request.issuer_name_hash == hashlib.sha1(b"0\0", usedforsecurity=False).digest()
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)

@@ -45,7 +45,7 @@ def ocsp_request(certificate: Certificate, issuer: Certificate, nonce: bytes | N
     if certificate.serial is None:
         text = "its serial number can't be read"
         raise ValueError(text)
-    name = _sha1(issuer.subject.der)
+    name = _sha1(certificate.issuer.der)  # as the certificate writes it. RFC 6960 §4.1.1
     key = _sha1(encoding.key_bits(issuer.public_key.der))
     serial = certificate.serial
     octets = serial.to_bytes((serial.bit_length() + 8) // 8, signed=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
 from cryptography.x509 import ocsp
 
 from tests.trust.authority import DAY, NOW, SERVER_AUTH, Authority, Issued, ec_key, self_signed
@@ -269,6 +270,11 @@ def test_nobody_to_ask_is_normal_for_short_lived_certificates() -> None:
         assert "which is normal: it is short-lived" in check.detail
         (check,) = said(answers, [ROOT.issues("a.test", extensions=[SERVER_AUTH])])
         assert check.detail == "'leaf' names neither a responder nor a list that could be asked."
+        unpublished = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.56"), b"\5\0")
+        (check,) = said(answers, [ROOT.issues("a.test", extensions=[SERVER_AUTH, unpublished])])
+        assert check.detail == (
+            "The issuer of 'leaf' publishes nothing of its revocation, as noRevAvail says (RFC 9608 §2)."
+        )
     quick = ROOT.intermediate(not_before=NOW - DAY, not_after=NOW + DAY)
     assert "short-lived" not in said([], [quick])[0].detail
 

@@ -8,6 +8,7 @@ from cryptography import x509
 from tests.trust.authority import SERVER_AUTH, Authority, CriticalExtension, ec_key, key_usage
 from tests.trust.cases import checks_of, codes, findings_of, only, statuses
 from tests.trust.openssl_verdict import refusal
+from tests.trust.revocation.lists_of import locations
 from tlsglass.trust.model import CheckStatus, FindingCode, Severity
 from tlsglass.trust.rules import extensions
 from tlsglass.x509.certificate import parse_certificate
@@ -78,3 +79,32 @@ def test_an_extension_may_be_there_once_only() -> None:
     assert found.field == "extensions.1.2.3.4#2"
     thrice = der.replace(bytes.fromhex("06032a0306"), bytes.fromhex("06032a0304"))
     assert len(findings_of(extensions.examine, [parse_certificate(thrice)])) == 1
+
+
+NO_REVOCATION = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.56"), b"\5\0")
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        (locations(ocsp=["http://ocsp.test"]), "must not name OCSP responders, and"),
+        (locations(crl=["http://crl.test"]), "must not name revocation lists, and"),
+        (
+            [*locations(ocsp=["http://ocsp.test"], crl=["http://crl.test"])],
+            "must not name revocation lists and name OCSP responders, and",
+        ),
+        ([CA], "must not be an authority's, and"),
+    ],
+)
+def test_who_publishes_no_revocation_says_not_where(others: list[x509.ExtensionType], words: str) -> None:
+    """RFC 9608 §3."""
+    leaf = ROOT.issues("a.test", extensions=[*others, NO_REVOCATION])
+    found = only(findings_of(extensions.examine, [leaf]))
+    assert (found.code, found.severity) == (FindingCode.NONCONFORMING, Severity.WARNING)
+    assert (found.field, found.reference) == ("extensions.2.5.29.56", "RFC 9608 §3")
+    assert words in found.detail
+
+
+def test_that_nothing_is_published_of_revocation_is_no_fault() -> None:
+    """RFC 9608 §2."""
+    assert not findings_of(extensions.examine, [ROOT.issues("a.test", extensions=[SERVER_AUTH, NO_REVOCATION])])

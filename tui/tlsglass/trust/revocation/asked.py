@@ -20,6 +20,7 @@ from tlsglass.trust.wording import listed, moment, named, shortened
 from tlsglass.x509.model import Certificate
 
 _REFERENCE = "RFC 5280 §6.3"
+_NO_REVOCATION = "2.5.29.56"
 _FIELDS = {Source.OCSP: "extensions.1.3.6.1.5.5.7.1.1", Source.CRL: "extensions.2.5.29.31"}
 _SHORT_LIVED = (
     (datetime(2026, 3, 15, tzinfo=UTC), timedelta(days=7)),
@@ -75,6 +76,10 @@ def _host(url: str) -> str:
 
 
 def _no_address(certificate: Certificate) -> str:
+    if any(extension.oid == _NO_REVOCATION for extension in certificate.extensions):
+        return (
+            f"The issuer of {named(certificate)} publishes nothing of its revocation, as noRevAvail says (RFC 9608 §2)."
+        )
     if is_short_lived(certificate) and not certificate.is_ca:
         return (
             f"{named(certificate)} names nobody who could be asked, which is normal: it is short-lived (CA/B Baseline "

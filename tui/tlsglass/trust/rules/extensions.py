@@ -1,16 +1,21 @@
-"""Whether extensions are such as clients can accept: known where critical, and once each. RFC 5280 §4.2."""
+"""Whether extensions are such as clients can accept: known where critical, once each, and no contradiction.
+
+RFC 5280 §4.2, RFC 9608 §3.
+"""
 
 from collections.abc import Iterator
 
 from tlsglass.trust.case import Case, finding, passed
 from tlsglass.trust.model import Check, Finding, FindingCode, Severity
-from tlsglass.trust.wording import named, shortened
+from tlsglass.trust.wording import listed, named, shortened
 from tlsglass.x509.certificate import extension_id
 from tlsglass.x509.model import Certificate
 
 _REFERENCE = "RFC 5280 §4.2"
 _AUTHORITY_KEY_ID = "2.5.29.35"
 _SUBJECT_KEY_ID = "2.5.29.14"
+_NO_REVOCATION = "2.5.29.56"
+_LISTS, _CHANGES = "2.5.29.31", "2.5.29.46"
 _POISON = "1.3.6.1.4.1.11129.2.4.3"
 
 _PROCESSED = frozenset(
@@ -50,6 +55,8 @@ def examine(case: Case) -> Iterator[Finding | Check]:
         refused.extend(_critical(step.certificate))
         refused.extend(_repeated(step.certificate))
     yield from refused
+    for step in steps:
+        yield from _never_revoked(step.certificate)
     if steps and not refused:
         yield passed("extensions", "No certificate has an unknown critical extension, nor one twice.", _REFERENCE)
 
@@ -97,3 +104,28 @@ def _repeated(certificate: Certificate) -> Iterator[Finding]:
                 reference=_REFERENCE,
                 fix=f"Have a certificate issued that has {what} once.",
             )
+
+
+def _never_revoked(certificate: Certificate) -> Iterator[Finding]:
+    """What must not stand beside the word that nothing is published of a certificate's revocation. RFC 9608 §3."""
+    present = {extension.oid for extension in certificate.extensions}
+    if _NO_REVOCATION not in present:
+        return
+    wrong = {
+        "be an authority's": certificate.is_ca,
+        "name revocation lists": not present.isdisjoint({_LISTS, _CHANGES}),
+        "name OCSP responders": bool(certificate.ocsp_responders),
+    }
+    if any(wrong.values()):
+        yield finding(
+            FindingCode.NONCONFORMING,
+            Severity.WARNING,
+            certificate,
+            field=extension_id(_NO_REVOCATION, 1),
+            title=f"{named(certificate)} contradicts itself about its revocation",
+            detail=f"By noRevAvail the issuer of {named(certificate)} says that nothing is published of its "
+            f"revocation. Such a certificate must not {listed(what for what, is_so in wrong.items() if is_so)}, and "
+            "clients that know the extension must refuse it then.",
+            reference="RFC 9608 §3",
+            fix="Have a certificate issued without noRevAvail, or without what contradicts it.",
+        )

@@ -56,11 +56,20 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+_AROUND = (
+    *("NO_COLOR", "COLUMNS", "LINES", "ESCDELAY", "LC_ALL", "LC_CTYPE"),
+    *("SSH_TTY", "SSH_CONNECTION", "TMUX", "STY"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR", "TLSGLASS_REPORT_FAULTS"),
+)
+"""Variables by which the program, or what it is made with, does something else."""
+
+
 @pytest.fixture(autouse=True)
 def neutral_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The terminal, the session and the user's folders that happen to be around don't matter to a test."""
-    for name in ("NO_COLOR", "SSH_TTY", "SSH_CONNECTION", "TMUX", "STY", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+    for name in _AROUND:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):

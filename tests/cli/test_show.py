@@ -58,6 +58,7 @@ Play = Callable[[Sequence[events.Event] | Script], list[tuple[Target, Store, flo
 @pytest.fixture
 def play(monkeypatch: pytest.MonkeyPatch) -> Play:
     """Have probes give the events of a script instead of connecting; gives what they were asked for."""
+    monkeypatch.setattr("tlsglass.cli.show.as_started", dict)  # the test's environment counts, not that of all tests
 
     def install(script: Sequence[events.Event] | Script) -> list[tuple[Target, Store, float]]:
         asked: list[tuple[Target, Store, float]] = []

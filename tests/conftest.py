@@ -25,13 +25,13 @@ def _is_loopback(host: object) -> bool:
 
 
 def _refuse_to_leave(event: str, arguments: tuple[object, ...]) -> None:
-    if event in {"socket.connect", "socket.sendto"}:
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
         peer, address = arguments[0], arguments[1]
         family = getattr(peer, "family", None)
         if family in {socket.AF_INET, socket.AF_INET6} and isinstance(address, tuple) and not _is_loopback(address[0]):
             message = f"{event} to {address!r}"
             raise LeftLoopbackError(message)
-    elif event == "socket.getaddrinfo" and not _is_loopback(arguments[0]):
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"} and not _is_loopback(arguments[0]):
         message = f"{event} of {arguments[0]!r}"
         raise LeftLoopbackError(message)
 

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import repeat
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from tests.attacks import raw
 from tests.attacks.attack import Attack, Layer, Seen
 from tests.attacks.bites import EVERYTHING
 from tests.attacks.handmade import COMPRESSED, Handmade, certificates, extensions, site_chain
+from tests.attacks.identity import intermediate, site_leaf
 from tests.attacks.imitations import TEXTS
 from tests.attacks.opponent import Opponent
 from tests.x509.der_writer import (
@@ -87,6 +90,12 @@ def _stapled(response: bytes) -> bytes:
 def _timestamps(*each: bytes) -> bytes:
     """A list of signed certificate timestamps. RFC 6962 §3.3."""
     return raw.extension(_TIMESTAMPS, raw.vector(2, b"".join(raw.vector(2, one) for one in each)))
+
+
+def _unwritable_chain() -> bytes:
+    leaf, issuer = (each.public_bytes(Encoding.DER) for each in (site_leaf().certificate, intermediate().certificate))
+    ec_key, no_key = oid("1.2.840.10045.2.1"), tlv(6, bytes(7))
+    return certificates((leaf, b""), (issuer.replace(ec_key, no_key, 1), b""))
 
 
 _BITING_NAME = name(("2.5.4.3", UTF8, _BITING), ("2.5.4.10", PRINTABLE, b"\x1b]0;PLANTED\x07"))
@@ -200,6 +209,12 @@ ATTACKS = (
         "Asks for a client certificate of authorities with names of 8,000 attributes in all.",
         _finishing(_NOTHING, _wanting(*repeat(_LONG_NAME, 2)), site_chain()),
         _SHOWN,
+    ),
+    _attack(
+        "unwritable-issuer",
+        "Sends an issuer with a key of no kind, which OpenSSL reads and can't write.",
+        _finishing(_NOTHING, _unwritable_chain()),
+        Seen(untrusted=True, certificates=2, findings=("bad-signature",)),
     ),
     _attack(
         "biting-responder",

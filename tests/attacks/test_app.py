@@ -76,7 +76,8 @@ _PASTED = f"{CLIPBOARD}{TITLE}{LINK}{COLOR}{QUERIES}\x9b31m{BACKWARDS}{MARKUP}"
 _TO_TYPE_INTO = {
     "target": (("\x0c", "⏎ Look"),),
     "palette": (("\x10", "Search for commands"),),
-    "find": (("/", "n N"),),
+    "find": (("/", "Leave"),),
+    "find in the answer": (("1", "GET /"), ("/", "Leave")),
     "supposition": (("i", "What if: judged again"),),
     "file": (("o", "Open a file"), ("\t", "a path")),
     "request": (("1", "GET /"), ("e", "Headers, one a line")),

@@ -1,17 +1,14 @@
 """A server whose handshake is right, and whose records after it are written by hand. RFC 8446 §5.2, §7.3."""
 
-from cryptography.hazmat.primitives import hashes
 from OpenSSL import SSL
 
 from tests.attacks.identity import context, site_leaf
 from tests.attacks.opponent import Opponent
 from tests.attacks.sealer import Sealer
 from tlsglass.demo.stream import Stream
-from tlsglass.tls.decryption import expand_label
+from tlsglass.demo.tls13.schedule import next_secret
 
 _SECRET = b"SERVER_TRAFFIC_SECRET_0"
-_NEXT = b"traffic upd"
-_HASH = 32
 
 
 class Forged:
@@ -43,7 +40,7 @@ class Forged:
 
     def change_keys(self) -> None:
         """Seal all that follows under the next keys. RFC 8446 §7.2."""
-        self._secret = expand_label(self._secret, _NEXT, _HASH, hashes.SHA256())
+        self._secret = next_secret(self._secret)
         self._sealer = Sealer(self._secret)
 
 

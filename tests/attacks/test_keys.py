@@ -10,9 +10,8 @@ from tests.attacks.attack import Attack, Layer
 from tests.attacks.registry import ATTACKS
 from tests.attacks.resources import forget_peak, held_by
 from tests.attacks.stage import Stage
-from tests.attacks.watched import ESCAPE, HELP, QUIT, Watched
+from tests.attacks.watched import ESCAPE, HELP, HELP_TITLE, QUIT, Watched
 
-_HELP_TITLE = ": a looking glass for TLS"
 _LASTING = [attack for attack in ATTACKS if attack.lasts and attack.layer is not Layer.NAMES]
 _QUIT = [attack for attack in _LASTING if attack.id in {"silence", "endless-chunks", "endless-head", "pipe"}]
 
@@ -29,10 +28,10 @@ def test_keys_answer_while_it_goes_on(attack: Attack, stage: Stage, apps: Apps) 
         stage.wait_until_under_way(attack)
     patient.wait(is_under_way)
     patient.type(HELP)
-    patient.wait(lambda lines: any(_HELP_TITLE in line for line in lines))
+    patient.wait(lambda lines: any(HELP_TITLE in line for line in lines))
     assert not stage.is_over(attack)
     patient.type(ESCAPE)
-    patient.wait(lambda lines: not any(_HELP_TITLE in line for line in lines))
+    patient.wait(lambda lines: not any(HELP_TITLE in line for line in lines))
     assert not stage.is_over(attack)
     patient.type(ESCAPE)
     patient.wait(lambda lines: is_told(lines, ""))

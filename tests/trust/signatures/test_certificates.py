@@ -9,9 +9,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, mldsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
 
 from tests.trust.authority import Authority, ec_key, rsa_key
-from tlsglass.trust.signatures.certificates import check_signature
+from tlsglass.trust.signatures.certificates import check_signature, verify
+from tlsglass.x509 import encoding
+from tlsglass.x509.algorithms import PssParameters
 from tlsglass.x509.certificate import parse_certificate
 from tlsglass.x509.model import Certificate
+from tlsglass.x509.oids.algorithms import RSASSA_PSS
 
 
 def _by_command(folder: Path, *options: str, key: str = "rsa:2048") -> Certificate:
@@ -60,6 +63,82 @@ def test_pss_takes_its_hash_from_the_parameters(digest: str, tmp_path: Path) -> 
     """RFC 4055 §3.1; without parameters it is SHA-1."""
     odd = _by_command(tmp_path, digest, "-sigopt", "rsa_padding_mode:pss")
     assert check_signature(odd, odd).valid is True
+    signed, name = encoding.signed_part(odd.der), digest.removeprefix("-").upper()
+    assert verify(odd, oid=RSASSA_PSS, signature=odd.signature, signed=signed, hash_name=name).valid is True
+
+
+def test_pss_may_mask_with_another_hash(tmp_path: Path) -> None:
+    """RFC 4055 §3.1 only recommends the same; SHA-1 is left out, so that the mask's hash is the first to be named."""
+    odd = _by_command(tmp_path, "-sha1", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_mgf1_md:sha256")
+    assert check_signature(odd, odd).valid is True
+
+
+@pytest.mark.parametrize(
+    ("changed", "valid", "reason"),
+    [
+        ({}, True, ""),
+        ({"hash": "SHA384"}, False, ""),
+        ({"mask_hash": "SHA384"}, False, ""),
+        ({"salt_length": 20}, False, ""),
+        ({"salt_length": 2**60}, False, ""),
+        ({"salt_length": -1}, None, "the key or the algorithm is not supported"),
+        ({"trailer": 2}, None, "the parameters of RSASSA-PSS are not supported"),
+        ({"mask_generation": "1.2.3", "mask_hash": None}, None, "the parameters of RSASSA-PSS are not supported"),
+        ({"hash": "1.2.3"}, None, "the hash function 1.2.3 is not supported"),
+        ({"hash": ""}, None, "the hash function without a name is not supported"),
+    ],
+)
+def test_all_parameters_of_pss_count(
+    changed: dict[str, object],
+    valid: bool | None,  # noqa: FBT001 - a table
+    reason: str,
+    tmp_path: Path,
+) -> None:
+    """RFC 4055 §3.1: also the length of the salt."""
+    odd = _by_command(tmp_path, "-sha256", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32")
+    told = PssParameters(hash="SHA256", mask_generation="MGF1", mask_hash="SHA256", salt_length=32, trailer=1)
+    check = verify(
+        odd,
+        oid=RSASSA_PSS,
+        signature=odd.signature,
+        signed=encoding.signed_part(odd.der),
+        pss=replace(told, **changed),  # type: ignore[arg-type]  # any of its fields
+    )
+    assert check.valid is valid
+    assert check.reason.startswith(reason)
+
+
+def test_pss_parameters_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    """The signature may be good all the same."""
+    odd = _by_command(tmp_path, "-sha256", "-sigopt", "rsa_padding_mode:pss")
+    damaged = odd.der.replace(bytes.fromhex("a00d300b"), bytes.fromhex("a00d310b"))
+    damaged = damaged.replace(bytes.fromhex("a00f300d"), bytes.fromhex("a00f310d"))
+    assert damaged != odd.der
+    assert check_signature(parse_certificate(damaged), odd).valid is not True
+
+
+def test_a_key_for_pss_signs_as_it_says(tmp_path: Path) -> None:
+    """RFC 4055 §1.2 and §3.3: nothing but PSS, with the hash that it names and at least its salt."""
+    limits = ("rsa_keygen_bits:2048", "rsa_pss_keygen_md:sha256", "rsa_pss_keygen_saltlen:32")
+    options = [part for limit in limits for part in ("-pkeyopt", limit)]
+    odd = _by_command(tmp_path, "-sha256", *options, "-sigopt", "rsa_pss_saltlen:32", key="rsa-pss")
+    assert odd.public_key.oid == RSASSA_PSS
+    assert check_signature(odd, odd).valid is True
+    for old, new in (("0609608648016503040201", "0609608648016503040202"), ("020120", "020121")):
+        der = odd.public_key.der.replace(bytes.fromhex(old), bytes.fromhex(new), 2)
+        other = replace(odd, public_key=replace(odd.public_key, der=der))
+        assert der != odd.public_key.der
+        assert check_signature(odd, other).valid is False
+    plain = replace(odd.signature_algorithm, oid="1.2.840.113549.1.1.11")
+    assert check_signature(replace(odd, signature_algorithm=plain), odd).valid is False
+    for hash_name, good in (("SHA256", True), ("SHA384", False)):
+        signed = encoding.signed_part(odd.der)
+        whoever = verify(odd, oid=RSASSA_PSS, signature=odd.signature, signed=signed, hash_name=hash_name)
+        assert whoever.valid is good
+    garbled = replace(odd, public_key=replace(odd.public_key, der=b"\5\0"))
+    assert check_signature(odd, garbled).reason.startswith("the key or the algorithm is not supported")
+    free = _by_command(tmp_path, "-sha384", "-pkeyopt", "rsa_keygen_bits:2048", key="rsa-pss")
+    assert check_signature(free, free).valid is True
 
 
 def test_dsa_is_checked_too(tmp_path: Path) -> None:

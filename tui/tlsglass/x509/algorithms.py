@@ -31,6 +31,11 @@ class PssParameters:
     """The number of the trailer field; 1 is the only one that is defined."""
 
     @property
+    def without_salt(self) -> tuple[str, str, str | None, int]:
+        """All that has to be the same for a key and what it signs. RFC 4055 §3.3."""
+        return self.hash, self.mask_generation, self.mask_hash, self.trailer
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """One part for each parameter."""
         generation = f"{self.mask_generation} with {self.mask_hash}" if self.mask_hash else self.mask_generation

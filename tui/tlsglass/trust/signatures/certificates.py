@@ -4,9 +4,14 @@ from functools import lru_cache
 
 from tlsglass.frozen import dataclass
 from tlsglass.x509 import encoding
-from tlsglass.x509.model import Certificate
+from tlsglass.x509.algorithms import PssParameters, read_identifier, read_pss_parameters
+from tlsglass.x509.der import read
+from tlsglass.x509.elements import DecodeError
+from tlsglass.x509.model import Certificate, PublicKey
+from tlsglass.x509.oids.algorithms import RSASSA_PSS
+from tlsglass.x509.values import Contents
 
-_PSS = "1.2.840.113549.1.1.10"
+_PSS_SCHEME = "RSA-PSS"
 
 _SCHEMES = {
     "1.2.840.113549.1.1.4": ("RSA", "MD5"),
@@ -41,14 +46,6 @@ _SCHEMES = {
     "2.16.840.1.101.3.4.3.19": ("own", ""),
 }
 """The scheme and the hash function of each signature algorithm that can be checked. RFC 8017, 5758, 8410, 9881."""
-
-_PSS_HASHES = {
-    bytes.fromhex("0609608648016503040201"): "SHA256",
-    bytes.fromhex("0609608648016503040202"): "SHA384",
-    bytes.fromhex("0609608648016503040203"): "SHA512",
-    bytes.fromhex("0609608648016503040204"): "SHA224",
-}
-"""The hash functions by their encoded OIDs, as RSASSA-PSS-params name them. RFC 4055 §2.1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +100,21 @@ def check_signed(der: bytes, *, oid: str, signature: bytes, signer: Certificate)
     """
     try:
         signed = encoding.signed_part(der)
-        parameters = encoding.signature_parameters(der)
+        pss = _read_pss(encoding.signature_parameters(der)) if oid == RSASSA_PSS else None
     except ValueError:
         return SignatureCheck(valid=None, reason="the certificate can't be read")
-    return verify(
-        signer, oid=oid, signature=signature, signed=signed, hash_name=_pss_hash(parameters) if oid == _PSS else ""
-    )
+    return verify(signer, oid=oid, signature=signature, signed=signed, pss=pss)
 
 
-def verify(signer: Certificate, *, oid: str, signature: bytes, signed: bytes, hash_name: str = "") -> SignatureCheck:
+def verify(  # noqa: PLR0913 - all that a signature consists of, by name
+    signer: Certificate,
+    *,
+    oid: str,
+    signature: bytes,
+    signed: bytes,
+    hash_name: str = "",
+    pss: PssParameters | None = None,
+) -> SignatureCheck:
     """Check whether the key of a certificate made a signature.
 
     Args:
@@ -119,25 +122,55 @@ def verify(signer: Certificate, *, oid: str, signature: bytes, signed: bytes, ha
         oid: the signature algorithm, dotted.
         signature: the signature's bits.
         signed: what was signed.
-        hash_name: the hash function ('SHA256') where the algorithm leaves it to its parameters.
+        hash_name: the hash function ('SHA256') where the algorithm leaves it to parameters of which it alone is known;
+            the others are then taken to be those of the key.
+        pss: the parameters, where they are of RSASSA-PSS and known.
     """
-    scheme, own_hash = ("RSA-PSS", hash_name) if oid == _PSS else _SCHEMES.get(oid, ("", ""))
+    if pss is None and hash_name and signer.public_key.oid == RSASSA_PSS:
+        pss = _own_parameters(signer.public_key)
+    own_hash = hash_name or (pss.hash if pss else "")
+    scheme, own_hash = (_PSS_SCHEME, own_hash) if oid == RSASSA_PSS else _SCHEMES.get(oid, ("", ""))
     if not scheme:
         return SignatureCheck(valid=None, reason=f"the signature algorithm {oid} can't be checked here")
     if not signer.public_key.der:
         return SignatureCheck(valid=None, reason="the key of the issuer can't be read")
+    if not _may_sign(signer.public_key, scheme, pss):
+        return SignatureCheck(valid=False)
     from tlsglass.trust.signatures import keys  # noqa: PLC0415 - cryptography takes long to load and is first needed here
 
     try:
         valid = keys.is_signed(
-            signer.public_key.der, scheme=scheme, hash_name=own_hash, signature=signature, signed=signed
+            signer.public_key.der, scheme=scheme, hash_name=own_hash, signature=signature, signed=signed, pss=pss
         )
     except keys.NotCheckable as error:
         return SignatureCheck(valid=None, reason=str(error))
     return SignatureCheck(valid=valid)
 
 
-def _pss_hash(parameters: bytes) -> str:
-    """The hash function that RSASSA-PSS-params name first; SHA-1 is the default. RFC 4055 §3.1."""
-    found = [(parameters.find(oid), name) for oid, name in _PSS_HASHES.items() if oid in parameters]
-    return min(found)[1] if found else "SHA1"
+def _read_pss(parameters: bytes) -> PssParameters:
+    """What RSASSA-PSS-params say; all defaults where there are none. RFC 4055 §3.1.
+
+    Raises:
+        ValueError: they can't be read.
+    """
+    elements = read(parameters).elements
+    return read_pss_parameters(elements[0] if elements else None)
+
+
+def _own_parameters(key: PublicKey) -> PssParameters | None:
+    """What a key for RSASSA-PSS asks of its signatures; None where it leaves that open, or can't be read."""
+    try:
+        _, parameters = read_identifier(Contents(read(key.der).elements[0]).take("SEQUENCE"))
+        return read_pss_parameters(parameters) if parameters else None
+    except (DecodeError, IndexError):
+        return None  # that the key can't be read is told where it is
+
+
+def _may_sign(key: PublicKey, scheme: str, pss: PssParameters | None) -> bool:
+    """Whether a key that is for RSASSA-PSS only may make such a signature. RFC 4055 §1.2, §3.3."""
+    if key.oid != RSASSA_PSS:
+        return True
+    own = _own_parameters(key)
+    if scheme != _PSS_SCHEME or own is None or pss is None:
+        return scheme == _PSS_SCHEME
+    return pss.without_salt == own.without_salt and pss.salt_length >= own.salt_length

@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, mldsa, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from tlsglass.x509.algorithms import PssParameters
+
 HASHES: dict[str, hashes.HashAlgorithm] = {
     "MD5": hashes.MD5(),  # noqa: S303 - it is checked, and found weak elsewhere
     "SHA1": hashes.SHA1(),  # noqa: S303 - it is checked, and found weak elsewhere
@@ -29,7 +31,9 @@ class NotCheckable(Exception):  # noqa: N818 - it is no error of anyone: the ans
     """The signature can't be checked; the message says why."""
 
 
-def is_signed(spki: bytes, *, scheme: str, hash_name: str, signature: bytes, signed: bytes) -> bool:
+def is_signed(  # noqa: PLR0913 - all that a signature consists of, by name
+    spki: bytes, *, scheme: str, hash_name: str, signature: bytes, signed: bytes, pss: PssParameters | None = None
+) -> bool:
     """Whether a key made a signature.
 
     Args:
@@ -38,6 +42,8 @@ def is_signed(spki: bytes, *, scheme: str, hash_name: str, signature: bytes, sig
         hash_name: a key of `HASHES`; empty where the scheme is 'own'.
         signature: the signature's bits.
         signed: what was signed.
+        pss: the parameters of a signature with RSASSA-PSS; where they are not known, the mask's hash is taken to be
+            the signature's, and any salt is good.
 
     Raises:
         NotCheckable: the key or the algorithm is not supported.
@@ -46,7 +52,13 @@ def is_signed(spki: bytes, *, scheme: str, hash_name: str, signature: bytes, sig
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of keys that the library will drop: nobody asked it to judge them
             key = load_der_public_key(spki)
-        _verify(key, scheme, HASHES.get(hash_name), signature, signed)
+        if scheme == "RSA-PSS" and isinstance(key, rsa.RSAPublicKey):
+            algorithm = _hash(hash_name)
+            if pss and pss.salt_length > len(signature):
+                return False  # there is no place for it, nor in cryptography's numbers
+            key.verify(signature, signed, _pss_padding(algorithm, pss), algorithm)
+        else:
+            _verify(key, scheme, HASHES.get(hash_name), signature, signed)
     except InvalidSignature:
         return False
     except (UnsupportedAlgorithm, ValueError, TypeError) as error:
@@ -70,13 +82,28 @@ def is_no_point(spki: bytes) -> bool:
     return False
 
 
+def _hash(name: str) -> hashes.HashAlgorithm:
+    algorithm = HASHES.get(name)
+    if algorithm is None:
+        text = f"the hash function {name or 'without a name'} is not supported"
+        raise NotCheckable(text)
+    return algorithm
+
+
+def _pss_padding(algorithm: hashes.HashAlgorithm, pss: PssParameters | None) -> padding.PSS:
+    """RFC 4055 §3.1: one mask generation function and one trailer are defined."""
+    if pss is None:
+        return padding.PSS(padding.MGF1(algorithm), padding.PSS.AUTO)
+    if pss.mask_hash is None or pss.trailer != 1:
+        text = "the parameters of RSASSA-PSS are not supported"
+        raise NotCheckable(text)
+    return padding.PSS(padding.MGF1(_hash(pss.mask_hash)), pss.salt_length)
+
+
 def _verify(key: object, scheme: str, algorithm: hashes.HashAlgorithm | None, signature: bytes, signed: bytes) -> None:
     match scheme, key, algorithm:
         case "RSA", rsa.RSAPublicKey(), hashes.HashAlgorithm():
             key.verify(signature, signed, padding.PKCS1v15(), algorithm)
-        case "RSA-PSS", rsa.RSAPublicKey(), hashes.HashAlgorithm():
-            scheme_padding = padding.PSS(padding.MGF1(algorithm), padding.PSS.AUTO)
-            key.verify(signature, signed, scheme_padding, algorithm)
         case "ECDSA", ec.EllipticCurvePublicKey(), hashes.HashAlgorithm():
             key.verify(signature, signed, ec.ECDSA(algorithm))
         case "DSA", dsa.DSAPublicKey(), hashes.HashAlgorithm():

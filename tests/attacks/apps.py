@@ -52,12 +52,12 @@ def look_to_the_end(app: Watched, stage: Stage, attack: Attack) -> None:
         app.look_at(stage.target(attack))
         app.wait(lambda lines: is_told(lines, stage.target(attack)))
         return
-    _begin_anew(app, stage)
+    begin_anew(app, stage)
     app.look_at(stage.target(attack))
     app.wait(lambda lines: is_told(lines, "") and stage.target(BETWEEN) not in " ".join(lines))
 
 
-def _begin_anew(app: Watched, stage: Stage) -> None:
+def begin_anew(app: Watched, stage: Stage) -> None:
     """Have something else on the screen, where what comes next may look as what was there before."""
     stage.forget(BETWEEN)
     app.look_at(stage.target(BETWEEN))

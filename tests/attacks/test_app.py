@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.attacks.apps import Apps, expect_nothing_left, is_told, is_under_way, look_to_the_end
+from tests.attacks.apps import Apps, begin_anew, expect_nothing_left, is_told, is_under_way, look_to_the_end
 from tests.attacks.attack import Attack
 from tests.attacks.bites import BACKWARDS, CLIPBOARD, COLOR, LINK, MARKUP, QUERIES, TITLE
 from tests.attacks.registry import ATTACKS
@@ -79,7 +79,7 @@ _TO_TYPE_INTO = {
     "find": (("/", "Leave"),),
     "find in the answer": (("1", "GET /"), ("/", "Leave")),
     "supposition": (("i", "What if: judged again"),),
-    "file": (("o", "Open a file"), ("\t", "a path")),
+    "file": (("o", "Open a file"), ("\t", "a path"), ("qq", "qq")),
     "request": (("1", "GET /"), ("e", "Headers, one a line")),
     "form": (("C", "Type to filter"),),
 }
@@ -91,6 +91,7 @@ def test_what_is_pasted_steers_nothing(place: str, stage: Stage, apps: Apps) -> 
     """Wherever it is pasted, it is drawn as what it is."""
     app = apps.with_words()
     page = next(attack for attack in ATTACKS if attack.id == "more-than-announced")
+    begin_anew(app, stage)
     look_to_the_end(app, stage, page)
     app.see_help()
     for key, words in _TO_TYPE_INTO[place]:

@@ -15,7 +15,7 @@ from tests.fuzz.whole_parsers import check_observation
 from tests.report.looking import FILE, look
 from tests.trust.authority import NOW, Authority, Issued, ec_key
 from tests.trust.revocation.lists_of import list_by, locations
-from tests.trust.revocation.responders import staple_of
+from tests.trust.revocation.responders import staple_of, steady
 from tests.web import Web, http
 from tests.x509 import der_writer as der
 from tlsglass.inquiry import ask
@@ -198,7 +198,7 @@ def _delta(data: bytes) -> tuple[RevocationAnswer, ...]:
 def _responses() -> tuple[bytes, ...]:
     """ResponseData, one of it about the very certificate."""
     found = []
-    for whole in (*[staple_of(_asked_about(), _root())] * 8, *seeds.ocsp_responses()):
+    for whole in (*[steady(staple_of(_asked_about(), _root()), _root())] * 8, *seeds.ocsp_responses()):
         held = [
             element
             for element in seeds.all_elements(whole)

@@ -1,6 +1,10 @@
 """The registry is complete: whoever adds a parser has it fuzzed, or says why not."""
 
+import hashlib
+import json
+import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 
@@ -43,6 +47,20 @@ def test_the_names_are_different_and_the_inputs_many() -> None:
     names = [parser.name for parser in PARSERS]
     assert len(names) == len(set(names))
     assert sum(parser.inputs for parser in PARSERS) >= _LEAST
+
+
+def digests(parsers: Sequence[Parser]) -> dict[str, str]:
+    """The seeds of parsers in short, by their names; they are made in the order of the parsers."""
+    return {parser.name: hashlib.sha256(b"|".join(parser.seeds())).hexdigest() for parser in parsers}
+
+
+def test_the_seeds_are_the_same_in_every_run() -> None:
+    """Whenever it is, whatever was made before and in whichever order: what fails once fails again."""
+    told = (
+        "import json; from tests.fuzz.test_registry import PARSERS, digests; print(json.dumps(digests(PARSERS[::-1])))"
+    )
+    there = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True).stdout
+    assert json.loads(there) == digests(PARSERS)
 
 
 @pytest.mark.parametrize("parser", PARSERS, ids=lambda parser: parser.name)

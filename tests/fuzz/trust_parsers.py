@@ -8,7 +8,7 @@ from typing import Any
 from tests.fuzz import checks, seeds
 from tests.fuzz.parser import Form, Parser
 from tests.trust.authority import NOW, Authority
-from tests.trust.revocation.responders import staple_of
+from tests.trust.revocation.responders import staple_of, steady
 from tlsglass.errors import InputError
 from tlsglass.limits import MOST_LOGS, MOST_POINTS
 from tlsglass.trust.names.forms import base_of, is_within, names_of
@@ -100,7 +100,7 @@ def _leaf_and_issuer() -> tuple[bytes, bytes, bytes]:
     """A certificate, who issued it, and a response about it."""
     root = Authority.root()
     leaf = root.issues("a.test")
-    return leaf.der, root.der, staple_of(leaf, root)
+    return leaf.der, root.der, steady(staple_of(leaf, root), root)
 
 
 def _response(data: bytes) -> RevocationAnswer:

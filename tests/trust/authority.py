@@ -3,12 +3,12 @@
 Keys are made once a run. Times lie around `NOW`, so that no test depends on the clock.
 """
 
+import hashlib
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import count
 from typing import Self
 
 from cryptography import x509
@@ -27,7 +27,8 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 """The moment at which the tests judge."""
 
 DAY = timedelta(days=1)
-_serials = count(0x1000_0000_0000_0001)
+_SERIAL = 1 << 60
+"""The least serial number: what else is in one is made of what it is for, so that it is the same in every run."""
 
 
 @cache
@@ -220,10 +221,18 @@ def _build(  # noqa: PLR0913, PLR0917 - the parts of a certificate
 ) -> x509.Certificate:
     public = key.public_key()
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(public)
-    builder = builder.serial_number(next(_serials)).not_valid_before(validity[0]).not_valid_after(validity[1])
+    builder = builder.not_valid_before(validity[0]).not_valid_after(validity[1])
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
     for extension in extensions:
         critical = isinstance(extension, x509.BasicConstraints | x509.KeyUsage | CriticalExtension)
         builder = builder.add_extension(extension, critical=critical)
-    hashing = isinstance(signer, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
-    return builder.sign(signer, hashes.SHA256() if hashing else None)
+    draft = signed(builder.serial_number(1), signer)
+    number = int.from_bytes(hashlib.sha256(draft.tbs_certificate_bytes).digest()[:7])
+    return signed(builder.serial_number(_SERIAL + number), signer)
+
+
+def signed(builder: x509.CertificateBuilder, signer: CertificateIssuerPrivateKeyTypes) -> x509.Certificate:
+    """What was built, signed so that the same content gives the same bytes in every run."""
+    is_ec = isinstance(signer, ec.EllipticCurvePrivateKey)
+    hashing = is_ec or isinstance(signer, rsa.RSAPrivateKey)
+    return builder.sign(signer, hashes.SHA256() if hashing else None, ecdsa_deterministic=is_ec or None)

@@ -77,8 +77,9 @@ def list_by(  # noqa: PLR0913 - each is one way to be odd
             entry = entry.add_extension(extension, critical=critical)
         builder = builder.add_revoked_certificate(entry.build())
     key = (signed_by or issuer).key
-    hashing = isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)
-    return builder.sign(key, hashes.SHA256() if hashing else None).public_bytes(Encoding.DER)
+    is_ec = isinstance(key, ec.EllipticCurvePrivateKey)
+    hashing = hashes.SHA256() if is_ec or isinstance(key, rsa.RSAPrivateKey) else None
+    return builder.sign(key, hashing, ecdsa_deterministic=is_ec or None).public_bytes(Encoding.DER)
 
 
 def read_by(issuer: Authority, *arguments: Sequence[Issued], **options: object) -> ReadList:

@@ -77,6 +77,13 @@ def revoked_staple(leaf: Issued, issuer: Authority, *, since: datetime = NOW - 2
     )
 
 
+def steady(response: bytes, signer: Issued) -> bytes:
+    """A response as if signed at `NOW`, so that it is the same in every run."""
+    produced = ocsp.load_der_ocsp_response(response).produced_at_utc
+    then, now = (f"{when:%Y%m%d%H%M%SZ}".encode() for when in (produced, NOW))
+    return resigned(response, then, now, signer)
+
+
 def resigned(response: bytes, old: bytes, new: bytes, signer: Issued) -> bytes:
     """A response with something else in its signed part, which is as long, and signed anew by the same EC key."""
     assert isinstance(signer.key, ec.EllipticCurvePrivateKey)
@@ -84,7 +91,7 @@ def resigned(response: bytes, old: bytes, new: bytes, signer: Issued) -> bytes:
     assert old in signed
     assert len(old) == len(new)
     signed = signed.replace(old, new)
-    signature = joined(0x03, b"\0", signer.key.sign(signed, ec.ECDSA(hashes.SHA256())))
+    signature = joined(0x03, b"\0", signer.key.sign(signed, ec.ECDSA(hashes.SHA256(), deterministic_signing=True)))
     algorithm = bytes.fromhex("300a06082a8648ce3d040302")
     basic = joined(0x30, signed, algorithm, signature)
     kind = bytes.fromhex("06092b0601050507300101")

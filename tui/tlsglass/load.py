@@ -60,6 +60,9 @@ def read_source(target: FileTarget, stop: Stop, largest: int = DEFAULTS.file) ->
     try:
         if target.path == STANDARD_INPUT:
             return _read_all(sys.stdin.fileno(), stop, largest)
+        if "\0" in target.path:  # of which each version of Python says something else
+            text = f"No file is called {target.origin}."
+            raise InputError(Fault.BAD_FILE, text, "A name holds no NUL.")
         # Opening a pipe that nobody writes to would wait without end.
         descriptor = os.open(target.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:

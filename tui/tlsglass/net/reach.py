@@ -33,7 +33,7 @@ def is_public(address: str) -> bool:
         ValueError: it is no address.
     """
     return all(
-        found.is_global and not found.is_multicast and not _is_site_local(found) and found not in _METADATA
+        _is_global(found) and not found.is_multicast and not _is_site_local(found) and found not in _METADATA
         for found in meant(address)
     )
 
@@ -70,6 +70,11 @@ def meant(address: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     if any(found in network for network in _WRAPPING):
         meant.append(ipaddress.IPv4Address(int(found) & _IPV4_BITS))
     return meant
+
+
+def _is_global(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether it reaches everywhere; one of 6to4 says nothing of that but by the address it leads to (RFC 3056 §2)."""
+    return address.is_global or (isinstance(address, ipaddress.IPv6Address) and address.sixtofour is not None)
 
 
 def _is_site_local(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

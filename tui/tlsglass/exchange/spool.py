@@ -1,24 +1,17 @@
 """An answer of any size: bytes that are only ever added, in memory while they are few and in a file once they are many.
 
-One thread adds while others read. Lines are found through a sparse index, the number of newlines before each block,
-so that a hundred megabytes need a few kilobytes of it, whatever is in them.
+One thread adds while others read. Where lines and words are in it is left to who shows it.
 """
 
 import tempfile
 import threading
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import accumulate
 from types import TracebackType
 from typing import Protocol, Self
 
 from tlsglass.errors import ExchangeError, Fault
 from tlsglass.limits import DEFAULTS, SPOOL_MEMORY
-
-BLOCK = 1 << 16
-"""Bytes from one entry of the line index to the next."""
 
 
 class SpoolFile(Protocol):
@@ -66,13 +59,6 @@ class Spool:
         self._buffer = bytearray()
         self._file: SpoolFile | None = None
         self._size = 0
-        self._newlines_before = array("Q", [0])
-        """Newlines before each block that has begun, and one entry more: newlines so far."""
-
-        self._ends_in_newline = False
-        self._last_scan: tuple[tuple[int, int], array[int]] = ((-1, 0), array("I"))
-        """The block scanned last, with how much of it there was, and where its lines after a newline start."""
-
         self._finished = False
         self._closed = False
 
@@ -93,12 +79,6 @@ class Spool:
     def finished(self) -> bool:
         """Whether no more will come."""
         return self._finished
-
-    @property
-    def line_count(self) -> int:
-        """Lines so far; the last one needs no newline to count."""
-        with self._lock:
-            return self._newlines_before[-1] + (self._size > 0 and not self._ends_in_newline)
 
     def append(self, data: bytes) -> None:
         """Add bytes at the end.
@@ -125,27 +105,6 @@ class Spool:
         with self._lock:
             return self._read(offset, min(length, self._size - offset))
 
-    def line_start(self, line: int) -> int:
-        """The offset at which a line starts, counted from 0; the size for lines that aren't there yet."""
-        with self._lock:
-            if line <= 0:
-                return 0
-            if line > self._newlines_before[-1]:
-                return self._size
-            # The last entry that is smaller belongs to the block in which the newline before this line is.
-            block = bisect_left(self._newlines_before, line) - 1
-            return block * BLOCK + self._starts(block)[line - self._newlines_before[block] - 1]
-
-    def line_at(self, offset: int) -> int:
-        """The line that the byte at an offset belongs to, counted from 0."""
-        with self._lock:
-            offset = max(0, min(offset, self._size))
-            block = min(offset // BLOCK, len(self._newlines_before) - 2)
-            if block < 0:
-                return 0
-            begin = block * BLOCK
-            return self._newlines_before[block] + self._read(begin, offset - begin).count(b"\n")
-
     def finish(self) -> None:
         """Say that no more will come."""
         self._finished = True
@@ -156,7 +115,6 @@ class Spool:
             self._closed = self._finished = True
             self._size = 0
             self._buffer = bytearray()
-            self._newlines_before = array("Q", [0])
             if self._file is not None:
                 self._file.close()
                 self._file = None
@@ -164,7 +122,7 @@ class Spool:
     def _add(self, data: memoryview) -> None:
         if self._file is None and self._size + len(data) <= self._memory:
             self._buffer += data
-            self._index(data)
+            self._size += len(data)
             return
         try:
             if self._file is None:
@@ -195,32 +153,8 @@ class Spool:
         file.seek(self._size)
         while data:
             written = file.write(data) or 0
-            self._index(data[:written])
+            self._size += written
             data = data[written:]
-
-    def _index(self, data: memoryview) -> None:
-        """Count newlines block by block, then let readers see the bytes."""
-        raw = bytes(data)
-        position = 0
-        while position < len(raw):
-            if self._size % BLOCK == 0:
-                self._newlines_before.append(self._newlines_before[-1])
-            end = min(len(raw), position + BLOCK - self._size % BLOCK)
-            self._newlines_before[-1] += raw.count(b"\n", position, end)
-            self._size += end - position
-            position = end
-        if raw:
-            self._ends_in_newline = raw.endswith(b"\n")
-
-    def _starts(self, block: int) -> "array[int]":
-        """Where, in a block, the lines start that follow a newline in it."""
-        begin = block * BLOCK
-        key = (block, min(BLOCK, self._size - begin))
-        if self._last_scan[0] != key:
-            pieces = self._read(begin, key[1]).split(b"\n")
-            pieces.pop()
-            self._last_scan = (key, array("I", accumulate(len(piece) + 1 for piece in pieces)))
-        return self._last_scan[1]
 
     def _read(self, offset: int, length: int) -> bytes:
         if length <= 0 or offset < 0:

@@ -47,11 +47,6 @@ class Lifetime:
         return 1.0 if self.stage is Stage.EXPIRED else 0.0
 
     @property
-    def days_left(self) -> int:
-        """Whole days until the last moment, rounded down; negative once it is past."""
-        return self.left.days
-
-    @property
     def summary(self) -> str:
         """One line: `61 days left, 32 % of 90 days spent`, `expired 3 days ago`."""
         if self.stage is Stage.EXPIRED:

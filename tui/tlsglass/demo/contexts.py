@@ -3,9 +3,7 @@
 from OpenSSL import SSL, crypto
 
 from tlsglass.demo.presentations import Presentation
-
-HTTP_1_1 = b"http/1.1"
-"""The ALPN protocol that is spoken here. RFC 7301 §6."""
+from tlsglass.demo.tls13.hello import HTTP_1_1
 
 
 def server_context(presentation: Presentation) -> SSL.Context:

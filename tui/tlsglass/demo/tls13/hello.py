@@ -13,6 +13,7 @@ TLS_1_3 = 0x0304
 AES_128_GCM_SHA256 = 0x1301
 ECDSA_SECP256R1_SHA256 = 0x0403
 HTTP_1_1 = b"http/1.1"
+"""The ALPN protocol that is spoken in the zoo. RFC 7301 §6."""
 
 _OCSP = 1
 _HOST_NAME = 0

@@ -52,7 +52,7 @@ class ClientStanding:
     """What one family of clients would make of a chain."""
 
     family: str
-    """'Chrome and Edge'."""
+    """'Chrome'."""
 
     programs: tuple[str, ...]
     """Whose list of roots it goes by; empty where that is the system's, or whatever it was given."""

@@ -53,6 +53,10 @@ def test_clients_are_a_group_that_says_how_it_is_known() -> None:
     assert clients.only(Kind.ERROR).rows == ()
     assert clients.rows[1].said == "refuses. curl says so."
     assert clients.rows[2].said == "unknown."
+    (curl,) = CLIENTS[1].because
+    more = replace(CLIENTS[1], because=(curl, replace(curl, sentence="3 more reasons are not listed.", reference="")))
+    (counted, *_) = groups(replace(REPORT, findings=()), (more,))
+    assert counted.rows[0].paragraphs == ("curl says so. (RFC 1)", "3 more reasons are not listed.")
     assert clients.rows[1].text() == "curl: refuses (derived from rules, not tested)\ncurl says so. (RFC 1)"
     assert clients.summary == "refuse it: curl; not known: Other"
     (kind, *_) = groups(replace(REPORT, findings=()), CLIENTS[:1])

@@ -292,6 +292,7 @@ def test_a_thousand_faults_give_a_few_reasons() -> None:
         found = affected(replace(report, findings=(*many, fault)))
     assert {len(each.because) for each in found} == {MOST_REASONS}
     assert {each.because[-1].sentence.split(" ", 1)[1] for each in found} == {"more reasons are not listed."}
+    assert {each.because[-1].reference for each in found} == {""}
     assert all("fault" in each.because[-2].sentence for each in found)
     assert found[2].because[0].stance is REFUSES
 

@@ -42,7 +42,7 @@ def clients_lines(standings: Sequence[ClientStanding]) -> Iterator[tuple[Stance,
         yield (
             stance,
             f"{_WORDS[stance]}: {'; '.join(families)}",
-            tuple(text for reason in because for text in (reason.told, reason.reference)),
+            tuple(text for reason in because for text in (reason.told, reason.reference) if text),
         )
 
 

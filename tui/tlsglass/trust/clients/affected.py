@@ -54,7 +54,7 @@ def _weightiest(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
         return reasons
     first = reasons[: MOST_REASONS - 1]
     more = f"{len(reasons) - len(first):,} more reasons are not listed."
-    return (*first, replace(reasons[len(first)], sentence=more, codes=()))
+    return (*first, replace(reasons[len(first)], sentence=more, reference="", codes=()))
 
 
 def _reasons(family: Family, seen: Seen) -> Iterator[Reason]:

@@ -31,7 +31,7 @@ class Reason:
     """'It does not fetch issuers that were not sent.' Not yet made printable."""
 
     reference: str
-    """Documentation, source or RFC that says so."""
+    """Documentation, source or RFC that says so; empty where the sentence only says how many more there are."""
 
     codes: tuple[str, ...] = ()
     """The codes of the findings that it is about, of another path, too; empty where it is about none."""

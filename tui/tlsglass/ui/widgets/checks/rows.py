@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tlsglass.frozen import dataclass
 from tlsglass.text import printable, printable_lines
-from tlsglass.trust.clients.model import ClientStanding, Stance
+from tlsglass.trust.clients.model import ClientStanding, Reason, Stance
 from tlsglass.trust.model import Check, CheckStatus, Finding, Severity, TrustReport
 from tlsglass.trust.programs.model import ProgramStanding, ProgramStatus
 from tlsglass.trust.topics import Topic, topic_of
@@ -102,7 +102,7 @@ class Row:
             case ProgramStanding() as standing:
                 return (standing.detail,)
             case ClientStanding() as standing:
-                return tuple(f"{reason.told} ({reason.reference})" for reason in standing.because)
+                return tuple(_cited(reason) for reason in standing.because)
 
     @property
     def reference(self) -> str:
@@ -236,3 +236,7 @@ def _affected(clients: Sequence[ClientStanding]) -> str:
 def rows(found: Sequence[Group]) -> Iterator[Row]:
     """All rows of some groups that are findings or checks."""
     return (row for group in found for row in group.rows if row.counts)
+
+
+def _cited(reason: Reason) -> str:
+    return f"{reason.told} ({reason.reference})" if reason.reference else reason.told

@@ -8,11 +8,11 @@ and nobody is led into a network that the site itself is not in.
 import math
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urljoin
 
 from tlsglass import __version__
 from tlsglass.errors import DownloadError, Fault, TlsglassError
+from tlsglass.exchange.downloaded import KEEPS_METHOD, OK, Answer, Reader, Redirect, cut, refuse
 from tlsglass.exchange.http import encode_request, host_of
 from tlsglass.exchange.model import Request
 from tlsglass.frozen import dataclass
@@ -24,10 +24,6 @@ from tlsglass.net.reach import is_metadata, is_public
 from tlsglass.net.resolve import Resolver, resolve
 from tlsglass.net.stop import Stop
 from tlsglass.target import Target, parse_target
-from tlsglass.text import beginning
-
-if TYPE_CHECKING:
-    import h11
 
 _SCHEME = "http://"
 _PORT = 80
@@ -37,14 +33,6 @@ _PIECE = 16 * 1024
 
 _OVERHEAD = 256 * 1024
 """Bytes of heads and between chunks that may come beside twice the limit."""
-
-_OK = 200
-_KEEPS_METHOD = frozenset({307, 308})
-_REDIRECTS = frozenset({301, 302, 303}) | _KEEPS_METHOD
-"""RFC 9110 §15.4."""
-
-_SHOWN = 120
-"""Characters of an address that a sentence repeats."""
 
 _CIRCLE = (
     "it is an https address, and to check a certificate with the help of another one would be a circle, so that only "
@@ -115,11 +103,11 @@ def download(  # noqa: PLR0913 - what a download needs from outside, each by nam
     private = allow_private
     while True:
         answer = fetch.one(url, body, content_type, accept, private=private)
-        if isinstance(answer, _Answer):
+        if isinstance(answer, Answer):
             return Download(
                 data=answer.data,
                 url=url,
-                status=_OK,
+                status=OK,
                 content_type=answer.content_type,
                 peer=answer.peer,
                 redirects=tuple(redirects),
@@ -127,31 +115,13 @@ def download(  # noqa: PLR0913 - what a download needs from outside, each by nam
         redirects.append(url)
         if len(redirects) > limits.redirects:
             often = f"it sent on more than {limits.redirects} times {limits.short('redirects')}"
-            _refuse(Fault.PEER_MISBEHAVED, redirects[0], often)
+            refuse(Fault.PEER_MISBEHAVED, redirects[0], often)
         url = urljoin(url, answer.location)
         if url in redirects:
-            _refuse(Fault.PEER_MISBEHAVED, redirects[0], f"it sent on in a circle, to {_cut(url)} again")
-        if body is not None and answer.status not in _KEEPS_METHOD:
-            _refuse(Fault.PEER_MISBEHAVED, redirects[-1], f"it sent on with status {answer.status}, which drops POST")
+            refuse(Fault.PEER_MISBEHAVED, redirects[0], f"it sent on in a circle, to {cut(url)} again")
+        if body is not None and answer.status not in KEEPS_METHOD:
+            refuse(Fault.PEER_MISBEHAVED, redirects[-1], f"it sent on with status {answer.status}, which drops POST")
         private = private and not is_public(answer.peer.address)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """What came."""
-
-    data: bytes
-    content_type: str | None
-    peer: Endpoint
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Redirect:
-    """Where else to ask."""
-
-    status: int
-    location: str
-    peer: Endpoint
 
 
 class _Fetch:
@@ -171,7 +141,7 @@ class _Fetch:
 
     def one(
         self, url: str, body: bytes | None, content_type: str | None, accept: str | None, *, private: bool
-    ) -> _Answer | _Redirect:
+    ) -> Answer | Redirect:
         """Ask one address once."""
         target = _parsed(url)
         try:
@@ -205,10 +175,10 @@ class _Fetch:
     def _deadline(self) -> float:
         return min(self._overall, time.monotonic() + self._timeout)
 
-    def _receive(self, url: str, channel: Channel) -> _Answer | _Redirect:
+    def _receive(self, url: str, channel: Channel) -> Answer | Redirect:
         import h11  # noqa: PLC0415 - only who fetches needs it
 
-        reader = _Reader(url, self._limit, self._limits)
+        reader = Reader(url, self._limit, self._limits)
         most: int = getattr(self._limits, self._limit)
         received = 0
         try:
@@ -217,127 +187,32 @@ class _Fetch:
                 received += len(data)
                 if received > 2 * most + _OVERHEAD:
                     longer = f"what comes is longer than {most:,} bytes {self._limits.short(self._limit)}"
-                    _refuse(Fault.TOO_LARGE, url, longer)
+                    refuse(Fault.TOO_LARGE, url, longer)
                 for position in range(0, len(data) or 1, _PIECE):
                     reader.feed(data[position : position + _PIECE])
         except h11.RemoteProtocolError as error:
             if not received:
-                _refuse(Fault.CLOSED, url, "the server closed the connection without an answer")
+                refuse(Fault.CLOSED, url, "the server closed the connection without an answer")
             if reader.begun:
-                _refuse(Fault.TRUNCATED, url, f"the answer is not whole ({_cut(str(error))})")
-            _refuse(Fault.PEER_MISBEHAVED, url, f"the answer can't be read as HTTP ({_cut(str(error))})")
+                refuse(Fault.TRUNCATED, url, f"the answer is not whole ({cut(str(error))})")
+            refuse(Fault.PEER_MISBEHAVED, url, f"the answer can't be read as HTTP ({cut(str(error))})")
         return reader.result(channel.endpoint)
-
-
-class _Reader:
-    """Reads one answer, of which it keeps the body."""
-
-    def __init__(self, url: str, limit: str, limits: Limits) -> None:
-        import h11  # noqa: PLC0415 - as above
-
-        self._h11 = h11
-        self._url = url
-        self._limits = limits
-        self._most: int = getattr(limits, limit)
-        self._raising = limits.short(limit)
-        self._pieces: list[bytes] = []
-        self._size = 0
-        self._head: h11.Response | None = None
-        self._interim = 0
-        self.done = False
-        """Whether nothing more is wanted."""
-
-        self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes)
-        # What h11 needs to know of the request is that a body can follow, not the headers as sent.
-        self._connection.send(h11.Request(method=b"GET", target=b"/", headers=[(b"Host", b"host")]))
-        self._connection.send(h11.EndOfMessage())
-
-    @property
-    def begun(self) -> bool:
-        """Whether the head was read."""
-        return self._head is not None
-
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes, none at the end of the connection."""
-        if self.done:
-            return
-        self._connection.receive_data(data)
-        while not self.done:
-            event = self._connection.next_event()
-            if event is self._h11.NEED_DATA:
-                return
-            if isinstance(event, self._h11.InformationalResponse):
-                self._pass_over()
-            elif isinstance(event, self._h11.Response):
-                self._begin(event)
-            elif isinstance(event, self._h11.Data):
-                self._keep(bytes(event.data))
-            else:
-                self.done = True  # `EndOfMessage`: no other event of h11's comes before it
-
-    def result(self, peer: Endpoint) -> _Answer | _Redirect:
-        """What came of it, once it is done."""
-        location = self._header(b"location")
-        if self._status in _REDIRECTS and location:
-            return _Redirect(status=self._status, location=location, peer=peer)
-        media = self._header(b"content-type").partition(";")[0].strip().lower()
-        return _Answer(data=b"".join(self._pieces), content_type=media or None, peer=peer)
-
-    def _pass_over(self) -> None:
-        """Take note of an interim response. RFC 9110 §15.2."""
-        self._interim += 1
-        if self._interim > self._limits.interim:
-            flood = f"it sent more than {self._limits.interim:,} interim responses {self._limits.short('interim')}"
-            _refuse(Fault.TOO_LARGE, self._url, flood)
-
-    def _begin(self, head: "h11.Response") -> None:
-        self._head = head
-        if len(head.headers) > self._limits.headers:
-            many = f"the head of the answer has {len(head.headers):,} fields {self._limits.short('headers')}"
-            _refuse(Fault.PEER_MISBEHAVED, self._url, many)
-        if self._status in _REDIRECTS and self._header(b"location"):
-            self.done = True
-            return
-        if self._status != _OK:
-            reason = _cut(head.reason.decode("latin-1"))
-            _refuse(Fault.HTTP_STATUS, self._url, f"the server answered {self._status} {reason}".rstrip())
-        coding = self._header(b"content-encoding").strip().lower()
-        if coding not in {"", "identity"}:
-            _refuse(Fault.PEER_MISBEHAVED, self._url, f"the answer is compressed ({_cut(coding)}), though not asked to")
-        length = self._header(b"content-length")
-        if length and int(length) > self._most:
-            more = f"it has {int(length):,} bytes, more than {self._most:,} {self._raising}"
-            _refuse(Fault.TOO_LARGE, self._url, more)
-
-    def _keep(self, data: bytes) -> None:
-        self._size += len(data)
-        if self._size > self._most:
-            _refuse(Fault.TOO_LARGE, self._url, f"it has more than {self._most:,} bytes {self._raising}")
-        self._pieces.append(data)
-
-    @property
-    def _status(self) -> int:
-        return self._head.status_code if self._head else 0
-
-    def _header(self, name: bytes) -> str:
-        headers = self._head.headers if self._head else ()
-        return next((value.decode("latin-1") for key, value in headers if key == name), "")
 
 
 def _parsed(url: str) -> Target:
     """The address taken apart; names in their ASCII form."""
     scheme, separator, _ = url.partition("://")
     if separator and scheme.lower() == "https":
-        _refuse(Fault.NOT_ALLOWED, url, _CIRCLE)
+        refuse(Fault.NOT_ALLOWED, url, _CIRCLE)
     if url[: len(_SCHEME)].lower() != _SCHEME:
-        said = f"'{_cut(scheme if separator else url.partition(':')[0])}'"
-        _refuse(Fault.NOT_ALLOWED, url, f"only http addresses are followed, not those of the scheme {said}")
+        said = f"'{cut(scheme if separator else url.partition(':')[0])}'"
+        refuse(Fault.NOT_ALLOWED, url, f"only http addresses are followed, not those of the scheme {said}")
     rest = url[len(_SCHEME) :]
     end = min((found for found in map(rest.find, "/?#") if found >= 0), default=len(rest))
     authority = rest[:end]
     port = authority.rpartition("]")[2]
     if port.count(":") > 1 and "@" not in authority:
-        _refuse(Fault.BAD_TARGET, url, "an IPv6 address in it is not in brackets")
+        refuse(Fault.BAD_TARGET, url, "an IPv6 address in it is not in brackets")
     if not port.partition(":")[2]:
         authority = f"{authority.removesuffix(':')}:{_PORT}"
     try:
@@ -354,7 +229,7 @@ def _permitted(url: str, endpoints: Sequence[Endpoint], *, private: bool) -> tup
         if (private or is_public(endpoint.address)) and not is_metadata(endpoint.address)
     )
     if not found:
-        _refuse(Fault.NOT_ALLOWED, url, f"it leads to {_forbidden(endpoints)}")
+        refuse(Fault.NOT_ALLOWED, url, f"it leads to {_forbidden(endpoints)}")
     return found
 
 
@@ -390,12 +265,4 @@ def _pass_over(_endpoint: Endpoint, _message: str) -> None:
 
 def _explained(url: str, error: TlsglassError, limit: str = "") -> DownloadError:
     reason = error.message[:1].lower() + error.message[1:].removesuffix(".")
-    return DownloadError(error.fault, f"{_cut(url)} can't be had: {reason}{f' {limit}' if limit else ''}.")
-
-
-def _refuse(fault: Fault, url: str, reason: str) -> NoReturn:
-    raise DownloadError(fault, f"{_cut(url)} can't be had: {reason}.")
-
-
-def _cut(text: str) -> str:
-    return beginning(text, _SHOWN)
+    return DownloadError(error.fault, f"{cut(url)} can't be had: {reason}{f' {limit}' if limit else ''}.")

@@ -3,8 +3,8 @@
 import math
 import time
 from base64 import b64decode
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -12,92 +12,27 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
-from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, self_signed
+from tests.inquiries import CRL, OCSP, ROOT, Inquiry, answers_of, asked_about, leaf_with
+from tests.trust.authority import SERVER_AUTH, Authority, Issued, ec_key, self_signed
 from tests.trust.cases import judged
-from tests.trust.revocation.lists_of import list_by, locations, point, scope_of
+from tests.trust.revocation.lists_of import list_by, locations
 from tests.trust.revocation.responders import revoked_staple, staple_of
-from tests.web import PUBLIC, Web, http
+from tests.web import Web, http
 from tlsglass import events
 from tlsglass.errors import Fault, ResolveError
-from tlsglass.inquiry import Answers, ask
 from tlsglass.limits import DEFAULTS, Limits
 from tlsglass.net.model import Endpoint
 from tlsglass.net.stop import Stop
 from tlsglass.trust.model import TrustReport
-from tlsglass.trust.revocation.cache import ListCache
-from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
+from tlsglass.trust.revocation.model import Source, Status
 from tlsglass.trust.stores import Store
 
-ROOT = Authority.root()
-OCSP, CRL = "http://ocsp.test", "http://crl.test/a.crl"
 TRY_LATER = ocsp.OCSPResponseBuilder.build_unsuccessful(ocsp.OCSPResponseStatus.TRY_LATER).public_bytes(Encoding.DER)
-
-
-@dataclass(kw_only=True)
-class Inquiry:
-    """An inquiry to be made, and what came of it."""
-
-    web: Web
-    lists: ListCache = field(default_factory=ListCache)
-    site: str = PUBLIC
-    timeout: float = 20.0
-    limits: Limits = DEFAULTS
-    ends: float = math.inf
-    told: list[events.Event] = field(default_factory=list)
-
-    def about(self, report: TrustReport) -> Answers | None:
-        """Ask about a path."""
-        with Stop() as stop:
-            return self._finished(
-                ask(
-                    report,
-                    at=NOW,
-                    site=Endpoint(address=self.site, port=443),
-                    lists=self.lists,
-                    stop=stop,
-                    timeout=self.timeout,
-                    resolver=self.web.resolve,
-                    dialer=self.web.dial,
-                    clock=lambda: 1.5,
-                    limits=self.limits,
-                    ends=self.ends,
-                )
-            )
-
-    def _finished(self, asking: Generator[events.Event, None, Answers | None]) -> Answers | None:
-        while True:
-            try:
-                self.told.append(next(asking))
-            except StopIteration as end:
-                answers: Answers | None = end.value
-                return answers
-
-    @property
-    def asked(self) -> list[str]:
-        """Who was asked, by what is told of it."""
-        return [event.url for event in self.told if isinstance(event, events.RevocationAsked)]
-
-
-def leaf_with(
-    *, ocsp: Sequence[str] = (), crl: Sequence[str] = (), freshest: Sequence[str] = (), issuer: Authority = ROOT
-) -> Issued:
-    """A leaf that names these."""
-    return issuer.issues("a.test", extensions=locations(ocsp=ocsp, crl=crl, freshest=freshest))
 
 
 def _pointing() -> Sequence[x509.ExtensionType]:
     """What a CA's certificate has that names a responder."""
     return (x509.BasicConstraints(ca=True, path_length=None), *locations(ocsp=[OCSP]))
-
-
-def answers_of(web: Web, leaf: Issued, *others: Issued) -> tuple[list[RevocationAnswer], Inquiry]:
-    """What is said of a chain below the root."""
-    inquiry = Inquiry(web=web)
-    answers = inquiry.about(judged([leaf, *others]))
-    assert answers is not None
-    answered = [event.answer for event in inquiry.told if isinstance(event, events.RevocationAnswered)]
-    assert answered == [answer for answer in answers if answer.url]
-    return list(answers), inquiry
 
 
 def test_a_responder_is_asked_by_get_and_nobody_else() -> None:
@@ -223,126 +158,6 @@ def test_long_paths_have_an_end() -> None:
     )
 
 
-def test_a_list_is_fetched_once() -> None:
-    """The next certificate in it is looked up in the one that is there; nobody is asked then."""
-    inquiry = Inquiry(web=Web(crl_test=http(list_by(ROOT))))
-    for _ in range(2):
-        answers = inquiry.about(judged([leaf_with(crl=[CRL])]))
-        assert answers is not None
-        assert answers[0].status is Status.GOOD
-    assert inquiry.asked == [CRL]
-
-
-def test_a_list_that_can_t_be_believed_is_not_kept() -> None:
-    """Its signature is another's."""
-    inquiry = Inquiry(web=Web(crl_test=http(list_by(ROOT, signed_by=Authority.root("Other", key=ec_key(3))))))
-    for _ in range(2):
-        inquiry.about(judged([leaf_with(crl=[CRL])]))
-    assert inquiry.asked == [CRL, CRL]
-
-
-def test_addresses_of_one_point_lead_to_the_same_list() -> None:
-    """The first that has it is enough, the web before other schemes; if none has, each says why."""
-    points = x509.CRLDistributionPoints([point("ldap://crl.test/a", "http://broken.test", CRL)])
-    leaf = ROOT.issues("a.test", extensions=[SERVER_AUTH, points])
-    web = Web(crl_test=http(list_by(ROOT)), broken_test=http(b"", "404 Gone"))
-    answers, inquiry = _asked(web, leaf)
-    assert [(answer.status, answer.url) for answer in answers] == [(Status.GOOD, CRL)]
-    assert inquiry.asked == ["http://broken.test", CRL]
-    answers, inquiry = _asked(Web(crl_test=http(b"none"), broken_test=http(b"", "404 Gone")), leaf)
-    assert [answer.url for answer in answers] == ["http://broken.test", CRL, "ldap://crl.test/a"]
-    assert ["404 Gone" in (answers[0].problem or ""), "no revocation list" in (answers[1].problem or "")] == [True] * 2
-    assert "of the scheme 'ldap'" in (answers[2].problem or "")
-
-
-def _asked(web: Web, leaf: Issued) -> tuple[Answers, Inquiry]:
-    inquiry = Inquiry(web=web)
-    answers = inquiry.about(judged([leaf]))
-    assert answers is not None
-    return answers, inquiry
-
-
-def test_a_point_with_a_directorys_name_alone_can_t_be_asked() -> None:
-    """And says so."""
-    relative = x509.RelativeDistinguishedName([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Part")])
-    points = x509.CRLDistributionPoints([x509.DistributionPoint(None, relative, None, None)])
-    leaf = ROOT.issues("a.test", extensions=[SERVER_AUTH, points])
-    (answer,), inquiry = _asked(Web(), leaf)
-    assert (answer.status, answer.url) == (Status.UNAVAILABLE, None)
-    assert "no directory is asked from here" in (answer.problem or "")
-    assert inquiry.told == []
-
-
-def test_points_are_asked_until_all_reasons_are_covered() -> None:
-    """A list of some reasons is no answer alone; a whole one is, and then no further one is fetched."""
-    some = frozenset({x509.ReasonFlags.key_compromise})
-    urls = ["http://some.test", "http://all.test", "http://more.test"]
-    leaf = leaf_with(crl=urls)
-    web = Web(some_test=http(list_by(ROOT, scope=scope_of(reasons=some))), all_test=http(list_by(ROOT)))
-    answers, inquiry = _asked(web, leaf)
-    assert [answer.status for answer in answers] == [Status.GOOD, Status.GOOD]
-    assert inquiry.asked == urls[:2]
-    revoked = Web(some_test=http(list_by(ROOT, [leaf], scope=scope_of(reasons=some))))
-    assert [answer.status for answer in _asked(revoked, leaf)[0]] == [Status.REVOKED]
-
-
-def test_points_without_number_have_an_end() -> None:
-    """Only so many are asked, and of the others that is said: of lists, of responders, and of one list's addresses."""
-    urls = [f"http://crl{number}.test" for number in range(9)]
-    web = Web(**{f"crl{number}_test": http(b"") for number in range(9)})
-    one_list = ROOT.issues("a.test", extensions=[SERVER_AUTH, x509.CRLDistributionPoints([point(*urls[:5])])])
-    for leaf, source, words in (
-        (leaf_with(crl=urls), Source.CRL, "5 more that the certificate names were not asked"),
-        (leaf_with(ocsp=urls), Source.OCSP, "5 more that the certificate names were not asked"),
-        (one_list, Source.CRL, "1 more that the certificate names was not asked"),
-    ):
-        answers, inquiry = _asked(web, leaf)
-        assert len(set(inquiry.asked)) == DEFAULTS.asked_addresses
-        assert (answers[-1].source, answers[-1].url) == (source, None)
-        limit = "no more than 4 of one kind are (limit asked-addresses; --limit asked-addresses=8 raises it)."
-        assert answers[-1].problem == f"{words}: {limit}"
-
-
-def test_what_is_known_needs_no_further_address() -> None:
-    """A limit that nobody went up to is not named."""
-    urls = [f"http://crl{number}.test" for number in range(9)]
-    (answer,), _ = _asked(Web(crl0_test=http(list_by(ROOT))), leaf_with(crl=urls))
-    assert (answer.status, answer.problem) == (Status.GOOD, None)
-
-
-def test_deltas_without_number_have_an_end() -> None:
-    """The list counts without them, and it is said that more are named."""
-    urls = [f"http://crl{number}.test" for number in range(1, 7)]
-    web = Web(crl_test=http(list_by(ROOT)), **{f"crl{number}_test": http(b"none") for number in range(1, 7)})
-    (answer,), inquiry = _asked(web, leaf_with(crl=[CRL], freshest=urls))
-    assert inquiry.asked == [CRL, *urls[:4]]
-    assert "and 2 more that the certificate names were not asked" in (answer.problem or "")
-
-
-@pytest.mark.parametrize("in_list", [True, False])
-def test_deltas_are_fetched_where_they_are_named(*, in_list: bool) -> None:
-    """By the certificate or by the list. RFC 5280 §4.2.1.15, §5.2.6."""
-    delta = "http://delta.test"
-    leaf = leaf_with(crl=[CRL], freshest=() if in_list else [delta])
-    named = [(x509.FreshestCRL([point(delta)]), False)] if in_list else []
-    web = Web(crl_test=http(list_by(ROOT, extensions=named)), delta_test=http(list_by(ROOT, [leaf], number=6, base=5)))
-    (answer,), inquiry = _asked(web, leaf)
-    assert (answer.status, answer.delta_url) == (Status.REVOKED, delta)
-    assert inquiry.asked == [CRL, delta]
-
-
-def test_a_delta_that_is_not_to_be_had_leaves_the_list() -> None:
-    """With the last reason."""
-    leaf = leaf_with(crl=[CRL], freshest=["http://gone.test", "http://garbage.test"])
-    web = Web(crl_test=http(list_by(ROOT)), gone_test=http(b"", "410 Gone"), garbage_test=http(b"none"))
-    (answer,), _ = _asked(web, leaf)
-    assert answer.status is Status.GOOD
-    assert "its delta list could not be had, since what came is no revocation list" in (answer.problem or "")
-    leaf = leaf_with(crl=[CRL], freshest=["http://gone.test"])
-    (answer,), _ = _asked(web, leaf)
-    assert "since http://gone.test can't be had: the server answered 410 Gone" in (answer.problem or "")
-
-
 def test_a_certificate_that_can_t_be_named_is_not_asked_about() -> None:
     """Its issuer's key can't be read, so that the question can't be written."""
     leaf = leaf_with(ocsp=[OCSP])
@@ -366,7 +181,7 @@ def test_the_time_for_all_questions_has_an_end(monkeypatch: pytest.MonkeyPatch) 
     leaf = leaf_with(ocsp=[OCSP], crl=[CRL])
     moments = iter([0.0, *[1000.0] * 9])
     monkeypatch.setattr(time, "monotonic", lambda: next(moments))
-    answers, inquiry = _asked(Web(), leaf)
+    answers, inquiry = asked_about(Web(), leaf)
     assert [answer.status for answer in answers] == [Status.UNAVAILABLE] * 2
     assert all("the time for all questions is over" in (answer.problem or "") for answer in answers)
     assert inquiry.asked == []
@@ -386,7 +201,7 @@ def test_sites_outside_lead_nobody_inside() -> None:
     leaf = leaf_with(ocsp=[OCSP])
     web = Web(ocsp_test=http(staple_of(leaf, ROOT)))
     web.addresses["ocsp.test"] = "127.0.0.1"
-    (answer,), _ = _asked(web, leaf)
+    (answer,), _ = asked_about(web, leaf)
     assert "leads to 127.0.0.1, inside this machine" in (answer.problem or "")
     inside = Inquiry(web=web, site="10.0.0.1")
     answers = inside.about(judged([leaf]))

@@ -2,51 +2,51 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from tests.trust.authority import NOW, SERVER_AUTH, Authority, Issued, ec_key, rsa_key
+from tests.trust.authority import NOW, SERVER_AUTH, Authority, ec_key, rsa_key
 from tests.trust.cases import judged
+from tests.trust.clients.below_public_roots import (
+    ACCEPTS,
+    ANDROID,
+    CHROME,
+    CURL,
+    DAY,
+    DEPENDS,
+    EDGE,
+    FIREFOX,
+    GNUTLS,
+    GO,
+    JAVA,
+    MIDDLE,
+    PYTHON,
+    REFUSES,
+    REQUESTS,
+    ROOT,
+    SAFARI,
+    UNKNOWN,
+    WINDOWS,
+    A,
+    B,
+    public,
+    said_of,
+    stances_of,
+)
 from tests.trust.clients.chains import EVERYWHERE, about, listed, stances, table
 from tests.trust.handshakes import handshake
-from tests.trust.logs import log, log_list, logged
+from tests.trust.logs import log, logged
 from tlsglass.limits import MOST_REASONS
 from tlsglass.trust.clients import unread
 from tlsglass.trust.clients.affected import FAMILIES, affected
 from tlsglass.trust.clients.behaviours import ALL
-from tlsglass.trust.clients.model import Stance
 from tlsglass.trust.clients.unread import UNREAD
-from tlsglass.trust.model import FindingCode, PathStep, Severity, StoreLabel, TrustReport
-from tlsglass.trust.revocation.model import RevocationAnswer, Source, Status
+from tlsglass.trust.model import FindingCode, PathStep
 from tlsglass.trust.stores import Store
-
-ROOT = Authority.root()
-MIDDLE = ROOT.intermediate()
-DAY = timedelta(days=1)
-A, B = log(1, "A"), log(2, "B")
-REFUSES, ACCEPTS, DEPENDS, UNKNOWN = Stance.REFUSES, Stance.ACCEPTS, Stance.DEPENDS, Stance.UNKNOWN
-
-CHROME, EDGE, SAFARI, FIREFOX, ANDROID = (family.name for family in FAMILIES[:5])
-CURL, GO, JAVA, PYTHON, REQUESTS, GNUTLS, WINDOWS = (family.name for family in FAMILIES[5:])
-
-
-def _public(*sent: Issued, hostname: str = "a.test", with_logs: bool = False) -> TrustReport:
-    """A chain under a root that all programs have."""
-    store = Store(StoreLabel(name="t", date=None), [ROOT.der], log_list=log_list(A, B))
-    with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
-        report = judged(sent, store=store, hostname=hostname, is_address=hostname[0].isdigit())
-    return report if with_logs else replace(report, transparency=None)
-
-
-def _said(report: TrustReport, code: FindingCode) -> dict[str, Stance]:
-    """What each family makes of a code, where it makes anything of it."""
-    with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
-        return {family: said[0][0] for family in table(report) if (said := about(report, family, code))}
 
 
 def test_who_fetches_what_was_not_sent() -> None:
@@ -58,7 +58,7 @@ def test_who_fetches_what_was_not_sent() -> None:
             )
         ]
     )
-    gap = _said(_public(MIDDLE.issues("a.test", extensions=[at])), FindingCode.MISSING_INTERMEDIATE)
+    gap = said_of(public(MIDDLE.issues("a.test", extensions=[at])), FindingCode.MISSING_INTERMEDIATE)
     assert {family for family, stance in gap.items() if stance is DEPENDS} == {
         CHROME,
         EDGE,
@@ -75,7 +75,7 @@ def test_who_fetches_what_was_not_sent() -> None:
         REQUESTS,
         GNUTLS,
     }
-    nowhere = _said(_public(MIDDLE.issues("a.test")), FindingCode.MISSING_INTERMEDIATE)
+    nowhere = said_of(public(MIDDLE.issues("a.test")), FindingCode.MISSING_INTERMEDIATE)
     assert nowhere[CHROME] is REFUSES
     assert (nowhere[FIREFOX], nowhere[GO]) == (DEPENDS, DEPENDS)
 
@@ -83,15 +83,15 @@ def test_who_fetches_what_was_not_sent() -> None:
 def test_what_was_fetched_here_is_fetched_by_others_too() -> None:
     """It is known then that the address gives it, and which root it leads to."""
     leaf = MIDDLE.issues("a.test")
-    report = _public(leaf, MIDDLE)
+    report = public(leaf, MIDDLE)
     steps = (
         report.path[0],
         PathStep(certificate=MIDDLE.parsed, sent=None, fetched_from="http://ca.test/"),
         report.path[2],
     )
-    missing = _public(leaf).findings
+    missing = public(leaf).findings
     found = replace(report, path=steps, findings=missing)
-    assert _said(found, FindingCode.MISSING_INTERMEDIATE)[SAFARI] is ACCEPTS
+    assert said_of(found, FindingCode.MISSING_INTERMEDIATE)[SAFARI] is ACCEPTS
     with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
         chrome = table(found)[CHROME]
     assert chrome.stance is ACCEPTS
@@ -100,7 +100,7 @@ def test_what_was_fetched_here_is_fetched_by_others_too() -> None:
 
 def test_who_looks_at_common_names() -> None:
     """Browsers have given them up; libraries keep them for names of hosts, not for addresses."""
-    host = _said(_public(ROOT.issues(common_name="a.test")), FindingCode.NAME_ONLY_IN_CN)
+    host = said_of(public(ROOT.issues(common_name="a.test")), FindingCode.NAME_ONLY_IN_CN)
     assert {family for family, stance in host.items() if stance is ACCEPTS} == {CURL, JAVA, PYTHON, GNUTLS}
     assert {family for family, stance in host.items() if stance is REFUSES} == {
         CHROME,
@@ -112,19 +112,19 @@ def test_who_looks_at_common_names() -> None:
         REQUESTS,
     }
     assert host[WINDOWS] is UNKNOWN
-    address = _said(_public(ROOT.issues(common_name="192.0.2.1"), hostname="192.0.2.1"), FindingCode.NAME_ONLY_IN_CN)
+    address = said_of(public(ROOT.issues(common_name="192.0.2.1"), hostname="192.0.2.1"), FindingCode.NAME_ONLY_IN_CN)
     assert (address[GNUTLS], address[CURL], address[GO], address[JAVA]) == (REFUSES, UNKNOWN, REFUSES, REFUSES)
 
 
 @pytest.mark.parametrize("digest", ["SHA-1", "MD5"])
 def test_who_refuses_weak_hashes(digest: str) -> None:
     """Java minds SHA-1 under the roots that came with it only."""
-    report = _public(ROOT.issues("a.test"))
+    report = public(ROOT.issues("a.test"))
     leaf = report.path[0].certificate
     weak = replace(leaf, signature_algorithm=replace(leaf.signature_algorithm, hash=digest))
     found = judged([weak], store=ROOT.store()).findings
     report = replace(report, path=(PathStep(certificate=weak, sent=0), *report.path[1:]), findings=found)
-    said = _said(report, FindingCode.WEAK_SIGNATURE)
+    said = said_of(report, FindingCode.WEAK_SIGNATURE)
     assert {family for family, stance in said.items() if stance is UNKNOWN} == {ANDROID, WINDOWS}
     assert set(said.values()) == {REFUSES, UNKNOWN}
     private = {each.family: each for each in affected(replace(report, programs=None))}[JAVA]
@@ -134,25 +134,25 @@ def test_who_refuses_weak_hashes(digest: str) -> None:
 
 def test_who_refuses_short_keys() -> None:
     """By how long they have to be at least; of other kinds of keys nothing is known."""
-    short = _said(_public(ROOT.issues("a.test", key=rsa_key(1024))), FindingCode.WEAK_KEY)
+    short = said_of(public(ROOT.issues("a.test", key=rsa_key(1024))), FindingCode.WEAK_KEY)
     assert {family for family, stance in short.items() if stance is REFUSES} == {SAFARI, PYTHON, REQUESTS}
     assert {family for family, stance in short.items() if stance is ACCEPTS} == {CHROME, EDGE, FIREFOX, GO}
     assert short[CURL] is DEPENDS
-    report = _public(ROOT.issues("a.test", key=rsa_key(1024)))
+    report = public(ROOT.issues("a.test", key=rsa_key(1024)))
     leaf = report.path[0].certificate
     for key, stance in (
         (replace(leaf.public_key, bits=512), REFUSES),
         (replace(leaf.public_key, algorithm="DSA"), UNKNOWN),
     ):
         odd = replace(report, path=(PathStep(certificate=replace(leaf, public_key=key), sent=0), *report.path[1:]))
-        assert _said(odd, FindingCode.WEAK_KEY)[GO] is stance
+        assert said_of(odd, FindingCode.WEAK_KEY)[GO] is stance
 
 
 def test_who_speaks_old_protocols() -> None:
     """Nothing is known of GnuTLS, which leaves it to who builds it; of Safari it was announced."""
     store = ROOT.store()
     report = judged([ROOT.issues("a.test")], store=store, shaken=handshake(version="TLSv1.1"))
-    said = _said(replace(report, transparency=None), FindingCode.OLD_PROTOCOL)
+    said = said_of(replace(report, transparency=None), FindingCode.OLD_PROTOCOL)
     assert {family for family, stance in said.items() if stance is UNKNOWN} == {ANDROID, GNUTLS, WINDOWS}
     assert {family for family, stance in said.items() if stance is DEPENDS} == {SAFARI}
     assert set(said.values()) == {REFUSES, UNKNOWN, DEPENDS}
@@ -162,7 +162,7 @@ def test_who_sorts_what_was_sent() -> None:
     """Those of whom it is documented; the others are advised to."""
     upper = ROOT.intermediate("Upper", key=ec_key(20))
     lower = upper.intermediate("Lower", key=ec_key(21))
-    said = _said(_public(lower.issues("a.test"), upper, lower), FindingCode.WRONG_ORDER)
+    said = said_of(public(lower.issues("a.test"), upper, lower), FindingCode.WRONG_ORDER)
     assert {family for family, stance in said.items() if stance is DEPENDS} == {SAFARI, FIREFOX, ANDROID, WINDOWS}
     assert said[JAVA] is ACCEPTS
 
@@ -180,8 +180,8 @@ def test_faults_of_the_path_are_refused_by_all() -> None:
         ),
     )
     for leaf, code in cases:
-        assert set(_said(_public(leaf), code).values()) == {REFUSES}, code
-        assert len(_said(_public(leaf), code)) == len(FAMILIES)
+        assert set(said_of(public(leaf), code).values()) == {REFUSES}, code
+        assert len(said_of(public(leaf), code)) == len(FAMILIES)
 
 
 def test_faults_count_without_a_root_too() -> None:
@@ -208,8 +208,8 @@ def test_errors_of_which_no_source_says_anything_leave_it_unknown() -> None:
             x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]),
         ]
     )
-    report = _public(lower.issues("a.test"), lower)
-    said = _said(report, FindingCode.WRONG_USAGE)
+    report = public(lower.issues("a.test"), lower)
+    said = said_of(report, FindingCode.WRONG_USAGE)
     known = {CHROME, EDGE, FIREFOX, CURL, PYTHON, REQUESTS, GO}
     assert {family for family, stance in said.items() if stance is REFUSES} == known
     assert {family for family, stance in said.items() if stance is UNKNOWN} == {each.name for each in FAMILIES} - known
@@ -221,21 +221,15 @@ def test_errors_of_which_no_source_says_anything_leave_it_unknown() -> None:
 def test_who_asks_for_timestamps_of_public_logs() -> None:
     """Browsers do of public authorities; Edge and Android are not known, and libraries don't look."""
     leaf = ROOT.issues("a.test")
-    none = stances_of(_public(leaf, with_logs=True))
+    none = stances_of(public(leaf, with_logs=True))
     assert {family for family, stance in none.items() if stance is REFUSES} == {CHROME, SAFARI, FIREFOX}
-    enough = stances_of(_public(logged(ROOT, leaf, A, B), with_logs=True))
+    enough = stances_of(public(logged(ROOT, leaf, A, B), with_logs=True))
     assert {family for family, stance in enough.items() if stance is not ACCEPTS} == set()
-    unsure = _public(logged(ROOT, leaf, log(3, "C")), with_logs=True)
+    unsure = public(logged(ROOT, leaf, log(3, "C")), with_logs=True)
     assert stances_of(unsure)[FIREFOX] is UNKNOWN
     with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
         assert table(unsure)[FIREFOX].because[0].codes == ()  # nothing was found
-    assert stances_of(replace(_public(leaf), transparency=None))[CHROME] is ACCEPTS
-
-
-def stances_of(report: TrustReport) -> dict[str, Stance]:
-    """The stances under a root that all programs have."""
-    with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
-        return stances(report)
+    assert stances_of(replace(public(leaf), transparency=None))[CHROME] is ACCEPTS
 
 
 def test_who_limits_how_long_certificates_last() -> None:
@@ -243,21 +237,21 @@ def test_who_limits_how_long_certificates_last() -> None:
     year = datetime(2026, 1, 1, tzinfo=UTC)
     for days, refusing in ((398, set()), (399, {CHROME, EDGE, SAFARI}), (826, {CHROME, EDGE, SAFARI})):
         leaf = ROOT.issues("a.test", not_before=year, not_after=year + days * DAY)
-        found = stances_of(_public(leaf))
+        found = stances_of(public(leaf))
         assert {family for family, stance in found.items() if stance is REFUSES} == refusing, days
     for issued, days in (("2026-03-15", 200), ("2027-03-14", 200), ("2027-03-15", 100), ("2029-03-15", 47)):
         begins = datetime.fromisoformat(f"{issued}T00:00Z")
         for more, refusing in ((0, set()), (1, {CHROME, EDGE})):
             leaf = ROOT.issues("a.test", not_before=begins, not_after=begins + (days + more) * DAY)
-            found = stances_of(replace(_public(leaf), findings=()))
+            found = stances_of(replace(public(leaf), findings=()))
             assert {family for family, stance in found.items() if stance is REFUSES} == refusing, (issued, days + more)
     old = datetime(2019, 1, 1, tzinfo=UTC)
     early = ROOT.issues("a.test", not_before=old, not_after=NOW + DAY)
-    assert REFUSES not in stances_of(_public(early)).values()
+    assert REFUSES not in stances_of(public(early)).values()
     private = ROOT.issues("a.test", not_before=year, not_after=year + 900 * DAY)
     found = stances(replace(judged([private], store=ROOT.store()), transparency=None))
     assert {family for family, stance in found.items() if stance is REFUSES} == {SAFARI}
-    undated = _public(ROOT.issues("a.test"))
+    undated = public(ROOT.issues("a.test"))
     leafless = replace(undated.path[0].certificate, not_before=None)
     odd = replace(undated, path=(PathStep(certificate=leafless, sent=0), *undated.path[1:]))
     assert set(stances_of(odd).values()) == {ACCEPTS}
@@ -278,14 +272,14 @@ def test_old_builders_stop_at_what_has_expired() -> None:
 def test_firefox_takes_no_authority_for_a_server() -> None:
     """Of the others nothing is known."""
     leaf = ROOT.issues("a.test", extensions=[x509.BasicConstraints(ca=True, path_length=None), SERVER_AUTH])
-    said = _said(_public(leaf), FindingCode.CA_AS_SERVER)
+    said = said_of(public(leaf), FindingCode.CA_AS_SERVER)
     assert {family for family, stance in said.items() if stance is REFUSES} == {FIREFOX}
     assert len(said) == len(FAMILIES)
 
 
 def test_a_thousand_faults_give_a_few_reasons() -> None:
     """What is unknown of each certificate would fill the report; the weightiest come first."""
-    report = _public(ROOT.issues("a.test", extensions=[SERVER_AUTH], key=rsa_key(1024)))
+    report = public(ROOT.issues("a.test", extensions=[SERVER_AUTH], key=rsa_key(1024)))
     fault = next(found for found in report.findings if found.code is FindingCode.WEAK_KEY)
     many = tuple(replace(fault, code=FindingCode.UNREADABLE, title=f"fault {number}") for number in range(1000))
     with listed({ROOT: EVERYWHERE}, mozilla=[ROOT]):
@@ -300,9 +294,9 @@ def test_a_thousand_faults_give_a_few_reasons() -> None:
 def test_who_looks_at_revocation() -> None:
     """Most libraries don't unless told to; browsers have lists of their own."""
     leaf = ROOT.issues("a.test")
-    report = _public(leaf)
+    report = public(leaf)
     revoked = replace(judged([ROOT.issues("b.test")], store=ROOT.store()).findings[0], code=FindingCode.REVOKED)
-    said = _said(replace(report, findings=(revoked,)), FindingCode.REVOKED)
+    said = said_of(replace(report, findings=(revoked,)), FindingCode.REVOKED)
     assert {family for family, stance in said.items() if stance is ACCEPTS} == {CURL, GO, JAVA, PYTHON, REQUESTS}
     assert {family for family, stance in said.items() if stance is DEPENDS} == {CHROME, EDGE, FIREFOX}
 
@@ -316,8 +310,8 @@ def test_what_is_known_is_about_findings_that_there_are() -> None:
 def test_every_reason_has_a_reference() -> None:
     """An RFC or an address, and a sentence that ends."""
     reports = [
-        _public(MIDDLE.issues("a.test")),
-        _public(ROOT.issues(common_name="a.test", key=rsa_key(1024)), with_logs=True),
+        public(MIDDLE.issues("a.test")),
+        public(ROOT.issues(common_name="a.test", key=rsa_key(1024)), with_logs=True),
         judged([ROOT.issues("a.test")], store=ROOT.store(), shaken=handshake(version="TLSv1.1")),
     ]
     for report in reports:
@@ -328,99 +322,9 @@ def test_every_reason_has_a_reference() -> None:
             assert standing.deciding[0] is standing.because[0]
 
 
-def test_who_wants_it_said_that_a_certificate_is_for_servers() -> None:
-    """Apple does; by the standard one that names no purposes is for any."""
-    unsaid = _said(_public(ROOT.issues("a.test", extensions=[])), FindingCode.SERVER_USAGE_MISSING)
-    assert {family for family, stance in unsaid.items() if stance is REFUSES} == {SAFARI}
-    assert unsaid[CURL] is ACCEPTS
-    anything = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE])
-    for_any = _said(_public(ROOT.issues("a.test", extensions=[anything])), FindingCode.SERVER_USAGE_MISSING)
-    assert (for_any[SAFARI], for_any[CURL]) == (REFUSES, UNKNOWN)
-
-
-def test_who_knows_which_algorithms_and_suffixes() -> None:
-    """Browsers take few kinds of keys; Chrome and Java know the suffixes of registries."""
-    curve = _said(
-        _public(ROOT.issues("a.test", key=ec_key(curve=ec.BrainpoolP256R1))), FindingCode.UNSUPPORTED_ALGORITHM
-    )
-    assert {family for family, stance in curve.items() if stance is REFUSES} == {CHROME, EDGE, FIREFOX}
-    wide = _said(_public(ROOT.issues("*.co.uk"), hostname="shop.co.uk"), FindingCode.WIDE_WILDCARD)
-    assert {family for family, stance in wide.items() if stance is REFUSES} == {CHROME, EDGE, JAVA}
-    private = judged([ROOT.issues("*.co.uk")], store=ROOT.store(), hostname="shop.co.uk")
-    assert _said(private, FindingCode.WIDE_WILDCARD)[JAVA] is ACCEPTS
-
-
-def test_who_looks_at_policies() -> None:
-    """Where an issuer requires one that the certificate does not have."""
-    claimed, asked = (x509.PolicyInformation(x509.ObjectIdentifier(f"1.2.3.{last}"), None) for last in (1, 2))
-    required = x509.PolicyConstraints(require_explicit_policy=0, inhibit_policy_mapping=None)
-    ca = x509.BasicConstraints(ca=True, path_length=None)
-    strict = ROOT.intermediate("Strict", extensions=[ca, x509.CertificatePolicies([asked]), required])
-    leaf = strict.issues("a.test", extensions=[x509.CertificatePolicies([claimed])])
-    said = _said(_public(leaf, strict), FindingCode.POLICY_NOT_MET)
-    assert {family for family, stance in said.items() if stance is REFUSES} == {CHROME, EDGE, GO}
-    assert {family for family, stance in said.items() if stance is ACCEPTS} == {FIREFOX, CURL, PYTHON, REQUESTS}
-
-
-def test_chrome_minds_names_of_private_networks_where_it_was_led_by_one() -> None:
-    """Not where such a name only stands among the others."""
-    both = [ROOT.issues("a.test", "www.example.com")]
-    asked = _said(judged(both, store=ROOT.public_store()), FindingCode.FORBIDDEN_NAME)
-    assert {family for family, stance in asked.items() if stance is REFUSES} == {CHROME, EDGE}
-    besides = judged(both, hostname="www.example.com", store=ROOT.public_store())
-    assert FindingCode.FORBIDDEN_NAME in {found.code for found in besides.findings}
-    assert _said(besides, FindingCode.FORBIDDEN_NAME) == {}
-
-
-@pytest.mark.parametrize(("serial", "refused"), [(-5, {GO}), (0, set[str]())])
-def test_go_takes_no_negative_serial_number(serial: int, refused: set[str]) -> None:
-    """Zero it takes."""
-    report = _public(ROOT.issues("a.test", not_after=NOW - DAY))
-    odd = replace(report.path[0].certificate, serial=serial)
-    found = replace(report.findings[0], code=FindingCode.INVALID_SERIAL, severity=Severity.WARNING)
-    path = (replace(report.path[0], certificate=odd), *report.path[1:])
-    said = _said(replace(report, path=path, findings=(found,)), FindingCode.INVALID_SERIAL)
-    assert set(said) == refused
-
-
-def test_what_openssl_said_itself_counts_for_those_that_judge_by_it() -> None:
-    """As a warning it is about the way that it takes; GnuTLS may take that, too."""
-    report = replace(_public(ROOT.issues("a.test")), findings=())
-    fault = replace(
-        _public(ROOT.issues("b.test")).findings[0], code=FindingCode.VERIFICATION_FAILED, title="OpenSSL refuses it"
-    )
-    said = _said(replace(report, findings=(replace(fault, severity=Severity.WARNING),)), fault.code)
-    assert said == {CURL: REFUSES, PYTHON: REFUSES, REQUESTS: REFUSES, GNUTLS: UNKNOWN}
-    said = _said(replace(report, findings=(fault,)), fault.code)
-    assert len(said) == len(FAMILIES)
-    assert said[GO] is UNKNOWN
-
-
-def test_gnutls_looks_at_staples_and_counts_self_issued_certificates() -> None:
-    """It was seen to do so; the standard leaves these out of a path's length."""
-    report = _public(ROOT.issues("a.test"))
-    leaf = report.path[0].certificate.sha256
-    revoked = replace(_public(ROOT.issues("b.test")).findings[0], code=FindingCode.REVOKED, certificate=leaf)
-    for source, stance in ((Source.STAPLE, REFUSES), (Source.CRL, UNKNOWN)):
-        answer = RevocationAnswer(certificate=leaf, source=source, url=None, status=Status.REVOKED)
-        found = replace(report, findings=(revoked,), revocation=(answer,))
-        assert _said(found, FindingCode.REVOKED)[GNUTLS] is stance
-    steady = ROOT.intermediate("Steady", key=ec_key(50), path_length=0)
-    renewed = steady.intermediate("Steady", key=ec_key(51))
-    chain = _public(renewed.issues("a.test"), renewed, steady)
-    assert {family for family, stance in stances_of(chain).items() if stance is REFUSES} == {GNUTLS}
-
-
-def test_python_asks_for_key_identifiers_since_3_13() -> None:
-    """In what is certified, not in anchors."""
-    without, with_them = (stances_of(_public(ROOT.issues("a.test", key_id=kept))) for kept in (False, True))
-    assert (without[PYTHON], without[REQUESTS]) == (DEPENDS, DEPENDS)
-    assert (with_them[PYTHON], with_them[REQUESTS]) == (ACCEPTS, ACCEPTS)
-
-
 def test_what_was_not_held_against_its_source_is_said_to_be_so() -> None:
     """Nobody shall take it for a fact; of what was read nothing more is said."""
-    report = _public(ROOT.issues(common_name="a.test"))
+    report = public(ROOT.issues(common_name="a.test"))
     reasons = {each.family: each.because[0] for each in affected(report)}
     assert (reasons[ANDROID].is_read, reasons[GO].is_read) == (False, True)
     assert reasons[ANDROID].told == f"{reasons[ANDROID].sentence} (Source not read.)"

@@ -5,8 +5,8 @@ import base64
 import pytest
 
 from tests.x509.containers import files_of_others as others
-from tests.x509.der_writer import NULL, OCTET_STRING, SPKI, certificate, number, oid, seq, tlv
-from tests.x509.vectors import vector
+from tests.x509.containers.refused import refused
+from tests.x509.der_writer import OCTET_STRING, SPKI, certificate, number, oid, seq, tlv
 from tlsglass.errors import Fault, InputError
 from tlsglass.limits import Limits
 from tlsglass.x509.containers import unpack as module
@@ -26,12 +26,6 @@ def _password(attempt: int) -> str | None:
 
 def _kinds(contents: FileContents) -> str:
     return " ".join(found.kind for found in contents.items)
-
-
-def _refused(data: bytes) -> InputError:
-    with pytest.raises(InputError) as raised:
-        unpack(data)
-    return raised.value
 
 
 @pytest.mark.parametrize(
@@ -105,62 +99,6 @@ def test_the_same_certificate_is_found_in_every_form() -> None:
     assert unpack(others.read("trusted.pem")).notes == (
         "The trust settings that OpenSSL added to the certificate in block 1, line 1 are left out.",
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "what"),
-    [
-        ("a.key", "unencrypted, PKCS #8"),
-        ("pkcs1.key", "RSA, PKCS #1"),
-        ("pkcs1.key.der", "RSA, PKCS #1"),
-        ("pkcs8.key.der", "RSA, unencrypted, PKCS #8"),
-        ("encrypted.key", "encrypted, PKCS #8"),
-        ("encrypted.key.der", "encrypted, PKCS #8"),
-        ("ec.key", "EC, SEC 1"),
-        ("ec.key.der", "EC, SEC 1"),
-        ("dsa.key", "unencrypted, PKCS #8"),
-    ],
-)
-def test_a_private_key_is_named_and_refused(name: str, what: str) -> None:
-    """With a sentence, and without a byte of it."""
-    error = _refused(others.read(name))
-    assert error.fault is Fault.PRIVATE_KEY
-    assert error.message == f"The file holds a private key ({what}), which is never shown."
-    assert "keep it secret" in error.hint
-
-
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (vector("asymmetric/OpenSSH/ed25519-nopsw.key"), "OpenSSH"),
-        (b"PuTTY-User-Key-File-3: ssh-ed25519\n", "PuTTY"),
-        (b"-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n", "pgp private key block"),
-        (vector("asymmetric/PKCS8/unknown-oid.der"), "1.2.840.1004321.3213.321, unencrypted, PKCS #8"),
-        (seq(number(0), seq(NULL.to_bytes()), tlv(OCTET_STRING)), "unencrypted, PKCS #8"),
-        (seq(*[number(1)] * 6), "DSA, as OpenSSL writes it"),
-    ],
-)
-def test_private_keys_of_others(data: bytes, what: str) -> None:
-    """As above."""
-    assert _refused(data).message == f"The file holds a private key ({what}), which is never shown."
-
-
-def test_a_private_key_as_base64() -> None:
-    """As above."""
-    error = _refused(base64.b64encode(others.read("pkcs8.key.der")))
-    assert error.message == "The file holds a private key (RSA, unencrypted, PKCS #8), which is never shown."
-
-
-def test_keys_beside_certificates_are_named_and_the_certificates_shown() -> None:
-    """As a file for a proxy has them; of the key nothing is kept."""
-    data = others.read("a.pem") + others.read("a.key") + others.read("ca.pem")
-    contents = unpack(data)
-    assert _kinds(contents) == "certificate private-key certificate"
-    key = contents.items[1]
-    assert (key.der, key.sha256, key.name) == (b"", "", "unencrypted, PKCS #8")
-    assert document(key) is None
-    two = _refused(others.read("a.key") + others.read("ec.key"))
-    assert two.message == "The file holds a private key (unencrypted, PKCS #8) and 1 more, which is never shown."
 
 
 def test_text_between_blocks_is_passed_over() -> None:
@@ -263,7 +201,7 @@ def test_timestamp_lists(data: bytes) -> None:
 )
 def test_what_is_nothing_known_is_described(data: bytes, sentence: str) -> None:
     """With what was seen, and what would be right."""
-    error = _refused(data)
+    error = refused(data)
     assert error.fault is Fault.BAD_FILE
     assert sentence in error.message
     assert error.hint.startswith("What can be shown: certificates,")
@@ -278,7 +216,7 @@ def test_what_is_nothing_known_is_described(data: bytes, sentence: str) -> None:
 )
 def test_what_else_openssl_writes_is_described(name: str, sentence: str) -> None:
     """As above."""
-    error = _refused(others.read(name))
+    error = refused(others.read(name))
     assert error.fault is Fault.BAD_FILE
     assert sentence in error.message
     assert error.hint.startswith("What can be shown: certificates,")

@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.app import App
 from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
 
 from tlsglass.ui import driving
-from tlsglass.ui.driving import AT_ONCE, LINE_SPEED, REFILL, Thrifty, thrifty
+from tlsglass.ui.driving import AT_ONCE, LINE_SPEED, REFILL, Thrifty, thrifty, up_to_date
 
 
 class Recorder(Driver):
@@ -52,9 +54,10 @@ class Telling(list[str]):
 class Line:
     """A driver that has been made for an app, and the time."""
 
-    def __init__(self, *, is_remote: bool) -> None:
+    def __init__(self, *, is_remote: bool, rows: int = 24) -> None:
         self.now = 100.0
         app = App[None](driver_class=Recorder)
+        app.console.size = (80, rows)
         self.canvas = thrifty(app, is_remote=is_remote)
         driver = app.driver_class(app)
         assert isinstance(driver, Thrifty)
@@ -122,9 +125,25 @@ async def test_the_loop_paints_what_waits() -> None:
     assert line.kept == ["\x1b[1Hb"]
 
 
+async def test_what_was_drawn_for_a_larger_terminal_is_cut() -> None:
+    """Its last lines would all come into the last one that there is."""
+    line = Line(is_remote=False, rows=2)
+    line.driver.write(f"\x1b[1;1H{'x' * 90}\x1b[3;1Hlost\x1b[2;1Hkept")
+    assert line.kept == [f"\x1b[1H{'x' * 80}\x1b[2Hkept"]
+
+
+def test_the_size_is_asked_for_when_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two signals the news may come in any order; what the terminal tells by itself is in order."""
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: (80, 24))
+    old = Size(100, 30)
+    assert up_to_date(Resize(old, old)).size == Size(80, 24)
+    told = Resize.from_dimensions((100, 30), (1000, 600))
+    assert up_to_date(told) is told
+
+
 async def test_a_large_picture_comes_in_parts() -> None:
     """From top to bottom, of whole lines, with what is wanted by then."""
-    line = Line(is_remote=True)
+    line = Line(is_remote=True, rows=60)
     rows = [f"\x1b[{row};1H{'x' * 80}" for row in range(1, 61)]
     line.driver.write("".join(rows))
     (first,) = line.kept

@@ -120,7 +120,7 @@ def test_the_terminal_looks_the_same(drawn: list[list[Write]], erases: bool, roo
     for frame, room in zip(drawn, cycle(rooms), strict=False):
         data = "".join(map(str, frame)) + "\x1b[2;3H"
         whole_stream.feed(data)
-        assert canvas.take(data)
+        assert canvas.take(data, COLUMNS, ROWS)
         size = canvas.size(COLUMNS)
         picture = canvas.drawn(COLUMNS, room)
         cut_stream.feed(picture)
@@ -136,7 +136,7 @@ def test_the_terminal_looks_the_same(drawn: list[list[Write]], erases: bool, roo
 
 def drawn(canvas: Canvas, *writes_: Write) -> str:
     """What is written for a frame."""
-    assert canvas.take("".join(map(str, writes_)))
+    assert canvas.take("".join(map(str, writes_)), COLUMNS, ROWS)
     return canvas.drawn(COLUMNS)
 
 
@@ -181,7 +181,7 @@ def test_changes_of_style_are_short() -> None:
     canvas = Canvas(erases_in_colour=True)
     pieces = ("\x1b[38;5;1;48;5;2ma", "\x1b[38;5;3;48;5;2mb", "\x1b[1;38;5;3;48;5;2mc", "\x1b[38;5;3md", "e")
     data = "\x1b[1;1H" + "\x1b[0m".join(pieces)
-    assert canvas.take(data)
+    assert canvas.take(data, COLUMNS, ROWS)
     assert canvas.drawn(COLUMNS) == ("\x1b[1H\x1b[38;5;1;48;5;2ma\x1b[38;5;3mb\x1b[1mc\x1b[22;49md\x1b[me")
 
 
@@ -211,21 +211,34 @@ def test_what_was_never_painted_is_left_alone() -> None:
 def test_modes_and_the_clipboard_pass(data: str) -> None:
     """They change no cell."""
     assert is_harmless(data)
-    assert not Canvas(erases_in_colour=True).take(data)
+    assert not Canvas(erases_in_colour=True).take(data, COLUMNS, ROWS)
 
 
 @pytest.mark.parametrize("data", ["\x1b[?1049h", "\x1b[2J", "abc", "\x1b[1Ha\rb", "\x1bPtmux;\x1b\\", "\x1b[1Ha\nb"])
 def test_what_is_not_understood(data: str) -> None:
     """It may change any cell."""
     assert not is_harmless(data)
-    assert not Canvas(erases_in_colour=True).take(data)
+    assert not Canvas(erases_in_colour=True).take(data, COLUMNS, ROWS)
+
+
+def test_what_lies_outside_of_the_terminal_is_not_drawn() -> None:
+    """It would stand in the last line or column; of a wide letter half of which is outside a blank is left."""
+    canvas = Canvas(erases_in_colour=False)
+    last = "a" * (COLUMNS - 1)
+    assert canvas.take(f"\x1b[{ROWS};1H{last}株b\x1b[{ROWS + 1};1Hc\x1b[1;{COLUMNS + 1}Hd", COLUMNS, ROWS)
+    made, stream = screen()
+    stream.feed(canvas.drawn(COLUMNS))
+    assert made.display == [" " * COLUMNS] * (ROWS - 1) + [f"{last} "]
+    assert canvas.take(f"\x1b[{ROWS};1Hxy", COLUMNS, ROWS)
+    stream.feed(canvas.drawn(COLUMNS))
+    assert made.display[-1] == f"xy{last[2:]} "
 
 
 @given(st.text(st.sampled_from("\x1b[0123456789;Hmab \n?hl\x07]K"), max_size=30))
 def test_anything_can_be_given(data: str) -> None:
     """It is understood or it is not."""
     canvas = Canvas(erases_in_colour=True)
-    if canvas.take(data):
+    if canvas.take(data, COLUMNS, ROWS):
         assert re.fullmatch(r"(?:\x1b\[[\d;]*[HmK]|[ab \d;?hlmHK\]\[])*", canvas.drawn(10))
 
 

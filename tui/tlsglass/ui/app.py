@@ -12,7 +12,7 @@ from textual.worker import Worker, WorkerState
 
 from tlsglass.ui import themes
 from tlsglass.ui.clipboard import Clipboard, CopyWanted, is_remote
-from tlsglass.ui.driving import thrifty
+from tlsglass.ui.driving import thrifty, up_to_date
 from tlsglass.ui.faults import TellsFaults, announce
 from tlsglass.ui.hangup import end_with_terminal
 from tlsglass.ui.history import History, default_file
@@ -119,9 +119,11 @@ class TlsglassApp(TellsFaults):
         self.call_after_refresh(self._warm_up)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let what is done while nobody waits wait for the end of keys."""
+        """Let what is done while nobody waits wait for the end of keys, and keys for each other; ask for sizes anew."""
         if isinstance(event, events.InputEvent):
             self._idleness.interrupt()
+        if isinstance(event, events.Resize) and not self.is_headless:
+            event = up_to_date(event)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._takes_turns:
             if not self._turns.hold(event):
                 await self._take(event)

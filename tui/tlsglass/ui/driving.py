@@ -2,12 +2,15 @@
 
 import asyncio
 import os
+import shutil
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import App
 from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
 
 from tlsglass.characters import SCREEN, as_started, lacks_utf8
 from tlsglass.ui.listening import Listening, hasten_escape
@@ -70,7 +73,7 @@ class Thrifty(Driver):
             self._synchronised = True
         elif is_harmless(data):
             self.passed(data)
-        elif not self.canvas.take(data):
+        elif not self.canvas.take(data, *self._app.size):
             self._paint()
             self.canvas.forget()
             self.passed(data)
@@ -112,6 +115,21 @@ class Thrifty(Driver):
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
+
+
+def up_to_date(event: Resize) -> Resize:
+    """News of the terminal's size, with the size that it has.
+
+    Textual asks for it where a signal comes, and while it does the next one may come: then what was asked first is told
+    last. What the terminal tells by itself, with its size in pixels, comes in order.
+
+    Args:
+        event: as it was told.
+    """
+    if event.pixel_size is not None:
+        return event
+    size = Size(*shutil.get_terminal_size())
+    return Resize(size, size)
 
 
 def thrifty(app: App[Any], *, is_remote: bool) -> Canvas:

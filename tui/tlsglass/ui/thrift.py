@@ -92,11 +92,16 @@ class Canvas:
         self._cursor_shown = None
         self._planned = None
 
-    def take(self, data: str) -> bool:
+    def take(self, data: str, columns: int, rows: int) -> bool:
         """Note what a write wants the terminal to look like.
+
+        What lies outside of the terminal is passed over, as what is drawn for the size of before is: terminals would
+        put it into their last line or column.
 
         Args:
             data: text with movements of the cursor, styles and line feeds.
+            columns: of the terminal.
+            rows: of the terminal.
 
         Returns:
             Whether it was that. Anything else is to be written as it is, and unless it is harmless all is to be
@@ -106,7 +111,7 @@ class Canvas:
         if found is None or not data:
             return False
         spans, self._cursor = found
-        for span in spans:
+        for span in _within(spans, columns, rows):
             row = self._wanted.setdefault(span.row, [])
             end = span.column + len(span.cells)
             row.extend([UNKNOWN] * (end - len(row)))
@@ -241,6 +246,17 @@ def _spans(data: str, *, colours: bool) -> tuple[list[_Span], tuple[int, int] | 
                 cursor = None
                 _put(span, token["text"], seen)
     return [span for span in spans if span.cells], cursor
+
+
+def _within(spans: Iterable[_Span], columns: int, rows: int) -> Iterator[_Span]:
+    """What of them lies on the terminal."""
+    for span in spans:
+        cells = span.cells[: max(0, columns - span.column)]
+        if span.row >= rows or not cells:
+            continue
+        if len(cells) < len(span.cells) and not span.cells[len(cells)][0]:  # a wide character of which half is outside
+            cells[-1] = " ", on_blanks(cells[-1][1])
+        yield _Span(span.row, span.column, cells)
 
 
 def _put(span: _Span, text: str, style: str) -> None:

@@ -140,7 +140,7 @@ PARSERS: tuple[Parser, ...] = (
     ),
     Parser(
         name="download",
-        covers=("exchange.download", "target"),
+        covers=("exchange.download", "exchange.downloaded", "target"),
         read=_download,
         seeds=seeds.answers,
         refuses=(DownloadError, _Elsewhere),
